@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one interface behind which every device sits.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/compiler/program.h"
+#include "engine/core/array.h"
+
+namespace gradweave::backends {
+
+/// Elements in a device's memory, dense and row-major.
+class Buffer {
+  public:
+    Buffer(DType dtype, Shape shape) : dtype_(dtype), shape_(std::move(shape)) {}
+    virtual ~Buffer() = default;
+
+    DType dtype() const { return dtype_; }
+    const Shape& shape() const { return shape_; }
+
+    /// Copies the array's elements in; type and shape must be the buffer's.
+    virtual void write(const Array& array) = 0;
+    /// A copy of the elements in host memory. Waits for the device.
+    virtual Array read() const = 0;
+    /// The elements themselves where the host can reach them, else null.
+    virtual std::byte* host_data() { return nullptr; }
+
+  private:
+    DType dtype_;
+    Shape shape_;
+};
+
+using BufferPtr = std::shared_ptr<Buffer>;
+
+/// A compiled program. Used by one thread at a time.
+class Executable {
+  public:
+    virtual ~Executable() = default;
+
+    /// The leaves it reads or writes, in the order in which bind() takes their buffers.
+    virtual const std::vector<graph::NodePtr>& leaves() const = 0;
+    /// Says where the leaves' elements are; once is enough for any number of runs.
+    virtual void bind(std::span<const BufferPtr> buffers) = 0;
+    /// Computes the outputs and updates the assigned leaves' buffers.
+    virtual void run() = 0;
+    /// Output i of the last run, in host memory. Waits for the device.
+    virtual Array output(std::size_t i) const = 0;
+
+    virtual compiler::MemoryReport memory() const = 0;
+    virtual std::vector<compiler::StepReport> steps() const = 0;
+    /// The whole plan as text, for people.
+    virtual std::string dump() const = 0;
+};
+
+/// A device that can hold buffers and run programs. Usable from several threads.
+class Backend {
+  public:
+    virtual ~Backend() = default;
+
+    /// "cpu", "reference", "null", "opencl:...".
+    virtual std::string name() const = 0;
+    /// For people: "CPU, 2 threads, AVX-512".
+    virtual std::string description() const = 0;
+    virtual BufferPtr allocate(DType dtype, const Shape& shape) = 0;
+    virtual std::unique_ptr<Executable> compile(const compiler::Program& program,
+                                                const compiler::CompileOptions& options) = 0;
+};
+
+/// A buffer of the backend with the array's elements.
+BufferPtr upload(Backend& backend, const Array& array);
+
+}  // namespace gradweave::backends

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/backends/cpu/backend.h"
+
+#include "engine/backends/cpu/step.h"
+#include "engine/backends/cpu/tiles/tiles.h"
+#include "engine/backends/host_buffer.h"
+#include "engine/core/text.h"
+#include "engine/core/threads.h"
+#include "engine/graph/pooling.h"
+
+namespace gradweave::backends {
+
+namespace cpu {
+
+std::byte* thread_workspace(std::size_t bytes) {
+    thread_local Array workspace(DType::u8, Shape{0});
+    if (workspace.byte_size() < bytes)
+        workspace = Array(DType::u8, Shape{static_cast<std::int64_t>(bytes)});
+    return workspace.data();
+}
+
+namespace {
+
+compiler::Target cpu_target() {
+    compiler::Target target;
+    target.channels_last = true;
+    target.serves = [](const graph::Node& node) {
+        return node.dtype() == DType::f32 && !node.shape().empty() &&
+               (graph::is_max_pool2d(node) || graph::is_max_pool2d_gradient(node));
+    };
+    return target;
+}
+
+StepPtr make_step(const compiler::Step& step) {
+    if (const auto* loop = std::get_if<compiler::LoopKernel>(&step.work))
+        return make_loop_step(*loop);
+    if (const auto* gemm = std::get_if<compiler::GemmStep>(&step.work))
+        return make_gemm_step(*gemm);
+    const auto& node = std::get<compiler::NodeStep>(step.work);
+    for (const auto make : {make_conv_step, make_pool_step, make_index_step}) {
+        if (StepPtr made = make(node)) return made;
+    }
+    return make_reference_step(node);
+}
+
+class CpuExecutable final : public Executable {
+  public:
+    CpuExecutable(const compiler::Program& program, compiler::CompileOptions options) {
+        // The pooling steps are written for channels-last images.
+        if (!options.channels_last) options.composites = false;
+        schedule_ = compiler::make_schedule(program, cpu_target(), options);
+        arena_ = Array(DType::u8, Shape{static_cast<std::int64_t>(schedule_.memory.arena_bytes)});
+        for (const auto& step : schedule_.steps) {
+            steps_.push_back(make_step(step));
+            schedule_.memory.scratch_bytes += steps_.back()->scratch_bytes();
+        }
+    }
+
+    const std::vector<graph::NodePtr>& leaves() const override { return schedule_.leaves; }
+
+    void bind(std::span<const BufferPtr> buffers) override {
+        check_binding(schedule_.leaves, buffers);
+        buffers_.assign(buffers.begin(), buffers.end());
+        std::vector<std::byte*> leaves;
+        for (const auto& buffer : buffers_)
+            leaves.push_back(buffer->host_data());
+        const Places places(schedule_, arena_.data(), std::move(leaves));
+        for (const auto& step : steps_)
+            step->bind(places);
+    }
+
+    void run() override {
+        GW_ASSERT(buffers_.size() == schedule_.leaves.size());
+        for (const auto& step : steps_)
+            step->run();
+    }
+
+    Array output(std::size_t i) const override {
+        const auto& output = schedule_.outputs.at(i);
+        const auto& value = schedule_.values[static_cast<std::size_t>(output.value)];
+        Array array(value.dtype, output.shape);
+        std::copy_n(arena_.data() + value.offset, array.byte_size(), array.data());
+        return array;
+    }
+
+    compiler::MemoryReport memory() const override { return schedule_.memory; }
+
+    std::vector<compiler::StepReport> steps() const override {
+        std::vector<compiler::StepReport> reports;
+        for (std::size_t i = 0; i < steps_.size(); ++i) {
+            reports.push_back(compiler::report(schedule_, schedule_.steps[i]));
+            reports.back().library = steps_[i]->library();
+        }
+        return reports;
+    }
+
+    std::string dump() const override { return compiler::to_string(schedule_); }
+
+  private:
+    compiler::Schedule schedule_;
+    Array arena_;
+    std::vector<StepPtr> steps_;
+    std::vector<BufferPtr> buffers_;
+};
+
+class CpuBackend final : public Backend {
+  public:
+    std::string name() const override { return "cpu"; }
+    std::string description() const override {
+        const int threads = thread_count();
+        return concat("CPU, ", threads, threads == 1 ? " thread, " : " threads, ",
+                      native_tiles().name, " loops");
+    }
+    BufferPtr allocate(DType dtype, const Shape& shape) override {
+        return std::make_shared<HostBuffer>(dtype, shape);
+    }
+    std::unique_ptr<Executable> compile(const compiler::Program& program,
+                                        const compiler::CompileOptions& options) override {
+        return std::make_unique<CpuExecutable>(program, options);
+    }
+};
+
+}  // namespace
+}  // namespace cpu
+
+std::unique_ptr<Backend> make_cpu_backend() {
+    return std::make_unique<cpu::CpuBackend>();
+}
+
+}  // namespace gradweave::backends

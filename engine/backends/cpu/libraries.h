@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the engine asks of BLAS and oneDNN, so that their headers stay in one file each.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "engine/core/shape.h"
+
+namespace gradweave::backends::cpu {
+
+/// c (m x n, row-major, dense rows of ldc) = a (m x k) times b (k x n). A transposed operand is
+/// stored as its transpose; lda and ldb are the distances between stored rows. Runs on the calling
+/// thread.
+struct GemmArguments {
+    bool transpose_a, transpose_b;
+    std::int64_t m, n, k, lda, ldb, ldc;
+};
+void sgemm(const GemmArguments& arguments, const float* a, const float* b, float* c);  // oneDNN
+void dgemm(const GemmArguments& arguments, const double* a, const double* b,
+           double* c);  // OpenBLAS
+
+enum class ConvPass { forward, input_gradient, weight_gradient };
+
+/// One convolution (or gradient) over one to three spatial axes, f32.
+struct ConvProblem {
+    ConvPass pass;
+    Axes input, weight, output;  ///< sizes: N C spatial; O C/groups spatial; N O spatial
+    Axes stride, low, high, dilation;
+    std::int64_t groups;
+    bool channels_last;  ///< order of input and output elements; weights are always O C spatial
+};
+
+/// A convolution made ready for its addresses. Each call of run() works on the calling thread
+/// alone; different Convolutions may run at the same time.
+class Convolution {
+  public:
+    virtual ~Convolution() = default;
+    /// input, weight and output (or their gradients; the one that is computed is written).
+    virtual void bind(float* input, float* weight, float* output) = 0;
+    virtual void run() = 0;
+    virtual std::uint64_t scratch_bytes() const = 0;
+};
+
+/// Throws Error(failed) if oneDNN cannot do it.
+std::unique_ptr<Convolution> make_convolution(const ConvProblem& problem);
+
+}  // namespace gradweave::backends::cpu

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// One step of a compiled program on the CPU.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/compiler/schedule/schedule.h"
+
+namespace gradweave::backends::cpu {
+
+/// Where the values of a schedule are while it is bound.
+class Places {
+  public:
+    Places(const compiler::Schedule& schedule, std::byte* arena, std::vector<std::byte*> leaves)
+        : schedule_(&schedule), arena_(arena), leaves_(std::move(leaves)) {}
+
+    std::byte* of(compiler::ValueId id) const {
+        const auto& value = schedule_->values[static_cast<std::size_t>(id)];
+        return value.leaf >= 0 ? leaves_[static_cast<std::size_t>(value.leaf)]
+                               : arena_ + value.offset;
+    }
+
+  private:
+    const compiler::Schedule* schedule_;
+    std::byte* arena_;
+    std::vector<std::byte*> leaves_;
+};
+
+class CpuStep {
+  public:
+    virtual ~CpuStep() = default;
+    /// Resolves all addresses; run() then looks nothing up.
+    virtual void bind(const Places& places) = 0;
+    /// Allocates nothing once it has run before on the same threads.
+    virtual void run() = 0;
+    /// Library that does the work; empty for our own loops.
+    virtual std::string library() const { return {}; }
+    /// Bytes it keeps beside the arena.
+    virtual std::uint64_t scratch_bytes() const { return 0; }
+};
+
+using StepPtr = std::unique_ptr<CpuStep>;
+
+StepPtr make_loop_step(const compiler::LoopKernel& kernel);
+StepPtr make_gemm_step(const compiler::GemmStep& gemm);
+/// f32 convolutions through oneDNN; null for what it does not do.
+StepPtr make_conv_step(const compiler::NodeStep& step);
+/// f32 max-pooling over channels-last images and its gradient; null for anything else.
+StepPtr make_pool_step(const compiler::NodeStep& step);
+/// gather, scatter_add, argmax, argmin, window_adjoint; null for anything else.
+StepPtr make_index_step(const compiler::NodeStep& step);
+/// Whatever has no faster step, by its definition.
+StepPtr make_reference_step(const compiler::NodeStep& step);
+
+/// Memory of this thread that grows and is reused: workspace of loops.
+std::byte* thread_workspace(std::size_t bytes);
+
+}  // namespace gradweave::backends::cpu

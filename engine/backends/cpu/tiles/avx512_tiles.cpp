@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// f32 tiles compiled for AVX-512 vectors; engine/CMakeLists.txt sets the flags.
+#define GW_TILES avx512_tiles
+#define GW_TILES_NAME "AVX-512"
+#include "engine/backends/cpu/tiles/f32_tiles.inc"

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every operation on every type, from its reference function.
+#include <cstring>
+
+#include "engine/backends/cpu/tiles/tiles.h"
+#include "engine/core/convert.h"
+#include "engine/core/rng.h"
+#include "engine/graph/reference.h"
+
+namespace gradweave::backends::cpu {
+
+using graph::Op;
+using graph::OpClass;
+using graph::TypeRule;
+
+namespace {
+
+template <Op op, class T>
+constexpr bool applies =
+    (graph::info(op).type != TypeRule::floating ||
+     std::is_floating_point_v<T>)&&(graph::info(op).type != TypeRule::logical ||
+                                    !std::is_floating_point_v<T>)&&(graph::info(op).type !=
+                                                                        TypeRule::numeric ||
+                                                                    !std::is_same_v<T, bool>);
+
+template <Op op, class T>
+void unary_tile(std::byte* out, const std::byte* a, const std::byte*, const std::byte*,
+                std::int64_t n) {
+    const auto* x = reinterpret_cast<const T*>(a);
+    auto* y = reinterpret_cast<T*>(out);
+    for (std::int64_t i = 0; i < n; ++i)
+        y[i] = graph::reference::unary<op>(x[i]);
+}
+
+template <Op op, class T, bool a_scalar, bool b_scalar>
+void binary_tile(std::byte* out, const std::byte* a, const std::byte* b, const std::byte*,
+                 std::int64_t n) {
+    using Result = decltype(graph::reference::binary<op>(T{}, T{}));
+    const auto* x = reinterpret_cast<const T*>(a);
+    const auto* z = reinterpret_cast<const T*>(b);
+    auto* y = reinterpret_cast<Result*>(out);
+    const T x0 = *x, z0 = *z;
+    for (std::int64_t i = 0; i < n; ++i) {
+        y[i] = graph::reference::binary<op>(a_scalar ? x0 : x[i], b_scalar ? z0 : z[i]);
+    }
+}
+
+template <class From, class To>
+void cast_tile(std::byte* out, const std::byte* a, const std::byte*, const std::byte*,
+               std::int64_t n) {
+    const auto* x = reinterpret_cast<const From*>(a);
+    auto* y = reinterpret_cast<To*>(out);
+    // In place only between types of one size, element by element.
+    for (std::int64_t i = 0; i < n; ++i)
+        y[i] = convert<To>(x[i]);
+}
+
+template <class T>
+void select_tile(std::byte* out, const std::byte* a, const std::byte* b, const std::byte* c,
+                 std::int64_t n) {
+    const auto* chosen = reinterpret_cast<const bool*>(a);
+    const auto* x = reinterpret_cast<const T*>(b);
+    const auto* z = reinterpret_cast<const T*>(c);
+    auto* y = reinterpret_cast<T*>(out);
+    for (std::int64_t i = 0; i < n; ++i)
+        y[i] = chosen[i] ? x[i] : z[i];
+}
+
+/// a: key and b: counter (single elements), c: positions in the stream.
+void random_tile(std::byte* out, const std::byte* a, const std::byte* b, const std::byte* c,
+                 std::int64_t n) {
+    const auto key = *reinterpret_cast<const std::uint64_t*>(a);
+    const auto counter = *reinterpret_cast<const std::uint64_t*>(b);
+    const auto* position = reinterpret_cast<const std::int64_t*>(c);
+    auto* y = reinterpret_cast<std::int32_t*>(out);
+    const auto word = [&](std::int64_t i) {
+        return static_cast<std::int32_t>(
+            random_word(key, counter, static_cast<std::uint64_t>(position[i])));
+    };
+    std::int64_t i = 0;
+    // Neighbours come four from one block of the generator.
+    if (position[n - 1] - position[0] == n - 1) {
+        for (; i < n && position[i] % 4 != 0; ++i)
+            y[i] = word(i);
+        for (; i + 4 <= n; i += 4) {
+            const auto block = static_cast<std::uint64_t>(position[i]) / 4;
+            const auto words = philox(
+                {static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32),
+                 static_cast<std::uint32_t>(counter), static_cast<std::uint32_t>(counter >> 32)},
+                {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)});
+            std::memcpy(y + i, words.data(), sizeof words);
+        }
+    }
+    for (; i < n; ++i)
+        y[i] = word(i);
+}
+
+template <Op op, class T>
+TileFunction pick_binary(unsigned scalars) {
+    switch (scalars) {
+        case Scalars::none:
+            return binary_tile<op, T, false, false>;
+        case Scalars::first:
+            return binary_tile<op, T, true, false>;
+        case Scalars::second:
+            return binary_tile<op, T, false, true>;
+        default:
+            return nullptr;
+    }
+}
+
+template <class T>
+TileFunction pick(Op op, DType result_type, unsigned scalars) {
+    if (op == Op::cast) {
+        if (scalars != Scalars::none) return nullptr;
+        return visit_dtype(result_type, []<class To>(std::type_identity<To>) -> TileFunction {
+            return cast_tile<T, To>;
+        });
+    }
+    switch (op) {
+#define GW_PICK_unary(name)                                                      \
+    case Op::name:                                                               \
+        if constexpr (Op::name != Op::cast && applies<Op::name, T>)              \
+            return scalars == Scalars::none ? unary_tile<Op::name, T> : nullptr; \
+        break;
+#define GW_PICK_binary(name)                                                          \
+    case Op::name:                                                                    \
+        if constexpr (applies<Op::name, T>) return pick_binary<Op::name, T>(scalars); \
+        break;
+#define GW_PICK_ternary(name)
+#define GW_PICK_source(name)
+#define GW_PICK_reduce(name)
+#define GW_PICK_movement(name)
+#define GW_PICK_window(name)
+#define GW_PICK_indexed(name)
+#define GW_PICK_contraction(name)
+#define GW_OP(name, klass, type) GW_PICK_##klass(name)
+#include "engine/graph/ops.def"
+#undef GW_OP
+        case Op::select:
+            return scalars == Scalars::none ? select_tile<T> : nullptr;
+        default:
+            break;
+    }
+    return nullptr;
+}
+
+TileFunction elementwise(Op op, DType operand_type, DType result_type, unsigned scalars) {
+    if (op == Op::random_bits) {
+        return scalars == (Scalars::first | Scalars::second) ? random_tile : nullptr;
+    }
+    return visit_dtype(operand_type, [&]<class T>(std::type_identity<T>) {
+        return pick<T>(op, result_type, scalars);
+    });
+}
+
+template <Op op, class T>
+void reduce_tile(std::byte* out, const std::byte* a, std::int64_t n) {
+    const auto* x = reinterpret_cast<const T*>(a);
+    T result = x[0];
+    for (std::int64_t i = 1; i < n; ++i)
+        result = graph::reference::binary<op>(result, x[i]);
+    *reinterpret_cast<T*>(out) = result;
+}
+
+ReduceFunction reduce(Op op, DType type) {
+    return visit_dtype(type, [&]<class T>(std::type_identity<T>) -> ReduceFunction {
+        switch (op) {
+            case Op::reduce_sum:
+                if constexpr (applies<Op::add, T>) return reduce_tile<Op::add, T>;
+                break;
+            case Op::reduce_prod:
+                if constexpr (applies<Op::mul, T>) return reduce_tile<Op::mul, T>;
+                break;
+            case Op::reduce_max:
+                return reduce_tile<Op::max, T>;
+            case Op::reduce_min:
+                return reduce_tile<Op::min, T>;
+            default:
+                break;
+        }
+        return nullptr;
+    });
+}
+
+}  // namespace
+
+const TileTable& generic_tiles() {
+    static constexpr TileTable table{"generic", elementwise, reduce};
+    return table;
+}
+
+}  // namespace gradweave::backends::cpu

@@ -1,0 +1,568 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/backends/reference/interpreter.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <unordered_map>
+
+#include "engine/compiler/passes/expand.h"
+#include "engine/core/convert.h"
+#include "engine/core/rng.h"
+#include "engine/core/text.h"
+#include "engine/graph/reference.h"
+
+namespace gradweave::backends {
+
+using graph::Node;
+using graph::NodePtr;
+using graph::Op;
+
+namespace {
+
+/// Calls f(index) for every index of a shape, in row-major order.
+template <class F>
+void for_each_index(const Shape& shape, F&& f) {
+    if (shape.empty()) return;
+    Axes index(static_cast<std::size_t>(shape.rank()), 0);
+    for (;;) {
+        f(index);
+        std::size_t axis = index.size();
+        while (axis > 0 && ++index[axis - 1] == shape.sizes()[axis - 1])
+            index[--axis] = 0;
+        if (axis == 0) return;
+    }
+}
+
+std::size_t position(const Axes& index, const Axes& strides) {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < index.size(); ++i)
+        sum += index[i] * strides[i];
+    return static_cast<std::size_t>(sum);
+}
+
+/// Type in which sums of T are formed.
+template <class T>
+using Accumulator = std::conditional_t<std::is_floating_point_v<T>, double, std::int64_t>;
+
+template <Op op, class T>
+constexpr bool unary_applies =
+    (graph::info(op).type != graph::TypeRule::floating ||
+     std::is_floating_point_v<T>)&&(graph::info(op).type != graph::TypeRule::logical ||
+                                    !std::is_floating_point_v<T>)&&(graph::info(op).type !=
+                                                                        graph::TypeRule::numeric ||
+                                                                    !std::is_same_v<T, bool>);
+
+template <class T>
+Array unary(Op op, const Array& x) {
+    Array y(x.dtype(), x.shape());
+    const auto in = x.as<T>();
+    const auto out = y.as<T>();
+    switch (op) {
+#define GW_CASE_unary(name)                                                 \
+    case Op::name:                                                          \
+        if constexpr (Op::name != Op::cast && unary_applies<Op::name, T>) { \
+            for (std::size_t i = 0; i < in.size(); ++i)                     \
+                out[i] = graph::reference::unary<Op::name>(in[i]);          \
+        }                                                                   \
+        break;
+#define GW_CASE_source(name)
+#define GW_CASE_binary(name)
+#define GW_CASE_ternary(name)
+#define GW_CASE_reduce(name)
+#define GW_CASE_movement(name)
+#define GW_CASE_window(name)
+#define GW_CASE_indexed(name)
+#define GW_CASE_contraction(name)
+#define GW_OP(name, klass, type) GW_CASE_##klass(name)
+#include "engine/graph/ops.def"
+#undef GW_OP
+#undef GW_CASE_unary
+#undef GW_CASE_binary
+        default:
+            break;
+    }
+    return y;
+}
+
+template <class T>
+Array binary(Op op, DType result, const Array& a, const Array& b) {
+    Array y(result, a.shape());
+    const auto left = a.as<T>();
+    const auto right = b.as<T>();
+    switch (op) {
+#define GW_CASE_unary(name)
+#define GW_CASE_binary(name)                                                    \
+    case Op::name:                                                              \
+        if constexpr (unary_applies<Op::name, T>) {                             \
+            using R = decltype(graph::reference::binary<Op::name>(T{}, T{}));   \
+            const auto out = y.as<R>();                                         \
+            for (std::size_t i = 0; i < out.size(); ++i)                        \
+                out[i] = graph::reference::binary<Op::name>(left[i], right[i]); \
+        }                                                                       \
+        break;
+#define GW_OP(name, klass, type) GW_CASE_##klass(name)
+#include "engine/graph/ops.def"
+#undef GW_OP
+        default:
+            break;
+    }
+    return y;
+}
+
+template <class T>
+Array reduce(const Node& node, const Array& x) {
+    Array y(x.dtype(), node.shape());
+    const Axes& axes = node.as<graph::AxesAttributes>().axes;
+    Axes strides;
+    const Axes dense = node.shape().strides();
+    std::size_t kept = 0;
+    for (int i = 0; i < x.shape().rank(); ++i) {
+        const bool reduced = std::find(axes.begin(), axes.end(), i) != axes.end();
+        strides.push_back(reduced ? 0 : dense[kept++]);
+    }
+    using A = Accumulator<T>;
+    std::vector<A> sums(static_cast<std::size_t>(y.element_count()),
+                        node.op() == Op::reduce_prod ? A(1) : A(0));
+    std::vector<bool> begun(sums.size(), false);
+    std::size_t i = 0;
+    const auto in = x.as<T>();
+    for_each_index(x.shape(), [&](const Axes& index) {
+        const std::size_t at = position(index, strides);
+        const A value = static_cast<A>(in[i++]);
+        A& sum = sums[at];
+        switch (node.op()) {
+            case Op::reduce_sum:
+                sum = std::is_integral_v<A> ? graph::reference::binary<Op::add>(sum, value)
+                                            : sum + value;
+                break;
+            case Op::reduce_prod:
+                sum = std::is_integral_v<A> ? graph::reference::binary<Op::mul>(sum, value)
+                                            : sum * value;
+                break;
+            case Op::reduce_max:
+                sum = begun[at] ? graph::reference::binary<Op::max>(sum, value) : value;
+                break;
+            default:
+                sum = begun[at] ? graph::reference::binary<Op::min>(sum, value) : value;
+                break;
+        }
+        begun[at] = true;
+    });
+    const auto out = y.as<T>();
+    for (std::size_t k = 0; k < sums.size(); ++k)
+        out[k] = static_cast<T>(sums[k]);
+    return y;
+}
+
+template <class T>
+Array arg_reduce(const Node& node, const Array& x) {
+    Array y(DType::i64, node.shape());
+    const int axis = static_cast<int>(node.as<graph::AxisAttributes>().axis);
+    std::int64_t inner = 1;
+    for (int i = axis + 1; i < x.shape().rank(); ++i)
+        inner *= x.shape()[i];
+    const std::int64_t length = x.shape()[axis];
+    const auto in = x.as<T>();
+    const auto out = y.as<std::int64_t>();
+    for (std::size_t k = 0; k < out.size(); ++k) {
+        const auto o = static_cast<std::int64_t>(k) / inner,
+                   i = static_cast<std::int64_t>(k) % inner;
+        const auto value = [&](std::int64_t j) {
+            return in[static_cast<std::size_t>((o * length + j) * inner + i)];
+        };
+        std::int64_t best = 0;
+        for (std::int64_t j = 1; j < length; ++j) {
+            if (value(best) != value(best)) break;  // the first NaN wins
+            const bool better =
+                node.op() == Op::argmax ? value(best) < value(j) : value(j) < value(best);
+            if (better || value(j) != value(j)) best = j;
+        }
+        out[k] = best;
+    }
+    return y;
+}
+
+/// Copies elements, for each output index from the input's element at source(index), or
+/// `otherwise`.
+void move(Array& y, const Array& x, const std::function<std::int64_t(const Axes&)>& source) {
+    const std::size_t size = size_of(y.dtype());
+    std::byte* out = y.data();
+    for_each_index(y.shape(), [&](const Axes& index) {
+        const std::int64_t from = source(index);
+        if (from >= 0) std::memcpy(out, x.data() + static_cast<std::size_t>(from) * size, size);
+        out += size;
+    });
+}
+
+Array movement(const Node& node, std::span<const Array> inputs) {
+    const Array& x = inputs[0];
+    Array y(node.dtype(), node.shape());
+    const Axes strides = x.shape().strides();
+    switch (node.op()) {
+        case Op::permute: {
+            const Axes& order = node.as<graph::AxesAttributes>().axes;
+            move(y, x, [&](const Axes& index) {
+                std::int64_t from = 0;
+                for (std::size_t i = 0; i < index.size(); ++i) {
+                    from += index[i] * strides[static_cast<std::size_t>(order[i])];
+                }
+                return from;
+            });
+            break;
+        }
+        case Op::broadcast: {
+            const Axes& axes = node.as<graph::AxesAttributes>().axes;
+            move(y, x, [&](const Axes& index) {
+                std::int64_t from = 0;
+                for (std::size_t i = 0; i < axes.size(); ++i) {
+                    from += index[static_cast<std::size_t>(axes[i])] * strides[i];
+                }
+                return from;
+            });
+            break;
+        }
+        case Op::slice: {
+            const auto& slice = node.as<graph::SliceAttributes>();
+            move(y, x, [&](const Axes& index) {
+                std::int64_t from = 0;
+                for (std::size_t i = 0; i < index.size(); ++i) {
+                    from += (slice.start[i] + index[i] * slice.step[i]) * strides[i];
+                }
+                return from;
+            });
+            break;
+        }
+        case Op::pad: {
+            const auto& pad = node.as<graph::PadAttributes>();
+            visit_dtype(y.dtype(), [&]<class T>(std::type_identity<T>) {
+                const T value = pad.value.is_integer() ? convert<T>(pad.value.as_integer())
+                                                       : convert<T>(pad.value.as_double());
+                std::fill(y.as<T>().begin(), y.as<T>().end(), value);
+            });
+            move(y, x, [&](const Axes& index) -> std::int64_t {
+                std::int64_t from = 0;
+                for (std::size_t i = 0; i < index.size(); ++i) {
+                    const std::int64_t at = index[i] - pad.low[i];
+                    const std::int64_t step = pad.interior[i] + 1;
+                    if (at < 0 || at % step != 0 || at / step >= x.shape().sizes()[i]) return -1;
+                    from += at / step * strides[i];
+                }
+                return from;
+            });
+            break;
+        }
+        case Op::concat: {
+            const auto axis = static_cast<std::size_t>(node.as<graph::AxisAttributes>().axis);
+            std::int64_t begin = 0;
+            for (const Array& part : inputs) {
+                const Axes part_strides = part.shape().strides();
+                const std::int64_t end = begin + part.shape().sizes()[axis];
+                move(y, part, [&](const Axes& index) -> std::int64_t {
+                    if (index[axis] < begin || index[axis] >= end) return -1;
+                    Axes inside = index;
+                    inside[axis] -= begin;
+                    return static_cast<std::int64_t>(position(inside, part_strides));
+                });
+                begin = end;
+            }
+            break;
+        }
+        default:
+            return x.reshaped(node.shape()).clone();
+    }
+    return y;
+}
+
+/// Position in the windowed tensor of element `index` of the windows' tensor.
+std::int64_t window_source(const graph::WindowAttributes& w, const Axes& index,
+                           const Axes& strides) {
+    std::int64_t from = 0;
+    for (std::size_t i = 0; i < strides.size(); ++i) {
+        const auto found = std::find(w.axes.begin(), w.axes.end(), static_cast<std::int64_t>(i));
+        if (found == w.axes.end()) {
+            from += index[i] * strides[i];
+        } else {
+            const auto k = static_cast<std::size_t>(found - w.axes.begin());
+            from +=
+                (index[i] * w.stride[k] + index[strides.size() + k] * w.dilation[k]) * strides[i];
+        }
+    }
+    return from;
+}
+
+template <class T>
+Array window_adjoint(const Node& node, const Array& windows) {
+    Array y(node.dtype(), node.shape());
+    std::vector<Accumulator<T>> sums(static_cast<std::size_t>(y.element_count()), 0);
+    const Axes strides = node.shape().strides();
+    const auto in = windows.as<T>();
+    std::size_t i = 0;
+    for_each_index(windows.shape(), [&](const Axes& index) {
+        const auto at = window_source(node.as<graph::WindowAttributes>(), index, strides);
+        sums[static_cast<std::size_t>(at)] += static_cast<Accumulator<T>>(in[i++]);
+    });
+    for (std::size_t k = 0; k < sums.size(); ++k)
+        y.as<T>()[k] = static_cast<T>(sums[k]);
+    return y;
+}
+
+std::int64_t index_at(const Array& indices, std::int64_t i) {
+    const auto k = static_cast<std::size_t>(i);
+    return indices.dtype() == DType::i64 ? indices.as<std::int64_t>()[k]
+                                         : indices.as<std::int32_t>()[k];
+}
+
+/// The three loops of gather and scatter_add: rows before the axis, indices, elements after it.
+struct Rows {
+    std::int64_t outer = 1, length = 1, inner = 1;
+    Rows(const Shape& data, std::int64_t axis) {
+        for (int i = 0; i < data.rank(); ++i)
+            (i < axis ? outer : i == axis ? length : inner) *= data[i];
+    }
+};
+
+template <class T>
+Array indexed(const Node& node, const Array& x, const Array& indices) {
+    Array y(node.dtype(), node.shape());
+    const bool gather = node.op() == Op::gather;
+    const Rows rows(gather ? x.shape() : node.shape(), node.as<graph::AxisAttributes>().axis);
+    const std::int64_t picks = indices.element_count();
+    const auto in = x.as<T>();
+    const auto out = y.as<T>();
+    for (std::int64_t o = 0; o < rows.outer; ++o) {
+        for (std::int64_t p = 0; p < picks; ++p) {
+            const std::int64_t row = index_at(indices, p);
+            if (row < 0 || row >= rows.length) continue;
+            for (std::int64_t i = 0; i < rows.inner; ++i) {
+                const auto data =
+                    static_cast<std::size_t>((o * rows.length + row) * rows.inner + i);
+                const auto pick = static_cast<std::size_t>((o * picks + p) * rows.inner + i);
+                if (gather)
+                    out[pick] = in[data];
+                else if constexpr (!std::is_same_v<T, bool>) {
+                    out[data] = graph::reference::binary<Op::add>(out[data], in[pick]);
+                }
+            }
+        }
+    }
+    return y;
+}
+
+template <class T>
+Array dot(const Node& node, const Array& lhs, const Array& rhs) {
+    const auto& d = node.as<graph::DotAttributes>();
+    Array y(node.dtype(), node.shape());
+    const Axes ls = lhs.shape().strides(), rs = rhs.shape().strides();
+    Axes left(static_cast<std::size_t>(node.shape().rank()), 0),
+        right = left;  // stride per output axis
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < d.lhs_batch.size(); ++i, ++next) {
+        left[next] = ls[static_cast<std::size_t>(d.lhs_batch[i])];
+        right[next] = rs[static_cast<std::size_t>(d.rhs_batch[i])];
+    }
+    const auto free_axes = [&](const Axes& batch, const Axes& contract, const Axes& strides,
+                               Axes& out) {
+        for (std::size_t i = 0; i < strides.size(); ++i) {
+            const auto axis = static_cast<std::int64_t>(i);
+            if (std::find(batch.begin(), batch.end(), axis) == batch.end() &&
+                std::find(contract.begin(), contract.end(), axis) == contract.end()) {
+                out[next++] = strides[i];
+            }
+        }
+    };
+    free_axes(d.lhs_batch, d.lhs_contract, ls, left);
+    free_axes(d.rhs_batch, d.rhs_contract, rs, right);
+    Axes inner, inner_left, inner_right;
+    for (std::size_t i = 0; i < d.lhs_contract.size(); ++i) {
+        inner.push_back(lhs.shape()[static_cast<int>(d.lhs_contract[i])]);
+        inner_left.push_back(ls[static_cast<std::size_t>(d.lhs_contract[i])]);
+        inner_right.push_back(rs[static_cast<std::size_t>(d.rhs_contract[i])]);
+    }
+    const Shape contracted{Axes(inner)};
+    const auto a = lhs.as<T>();
+    const auto b = rhs.as<T>();
+    std::size_t at = 0;
+    for_each_index(node.shape(), [&](const Axes& index) {
+        const std::size_t la = position(index, left), rb = position(index, right);
+        Accumulator<T> sum = 0;
+        for_each_index(contracted, [&](const Axes& k) {
+            const auto x = static_cast<Accumulator<T>>(a[la + position(k, inner_left)]);
+            const auto z = static_cast<Accumulator<T>>(b[rb + position(k, inner_right)]);
+            if constexpr (std::is_floating_point_v<T>)
+                sum += x * z;
+            else
+                sum =
+                    graph::reference::binary<Op::add>(sum, graph::reference::binary<Op::mul>(x, z));
+        });
+        y.as<T>()[at++] = static_cast<T>(sum);
+    });
+    return y;
+}
+
+/// All three convolutions visit the same triples (input, weight, output) and differ in which two
+/// they multiply and which one they add to.
+template <class T>
+Array convolution(const Node& node, const Array& first, const Array& second) {
+    const auto& c = node.as<graph::ConvAttributes>();
+    Array result(node.dtype(), node.shape());
+    const bool forward = node.op() == Op::conv, to_input = node.op() == Op::conv_grad_input;
+    const Array& input = forward || !to_input ? first : result;
+    const Array& output = forward ? result : to_input ? first : second;
+    const Array& weight = forward || to_input ? second : result;
+    const std::int64_t in_group = weight.shape()[1], out_group = weight.shape()[0] / c.groups;
+    const Axes is = input.shape().strides(), ws = weight.shape().strides();
+    std::vector<double> sums(static_cast<std::size_t>(result.element_count()), 0);
+    std::size_t o = 0;
+    for_each_index(output.shape(), [&](const Axes& at) {
+        const std::int64_t group = at[1] / out_group;
+        for_each_index(weight.shape().with(0, 1), [&](const Axes& w) {
+            std::int64_t i = at[0] * is[0] + (group * in_group + w[1]) * is[1];
+            std::int64_t k = at[1] * ws[0] + w[1] * ws[1];
+            for (std::size_t s = 0; s + 2 < w.size(); ++s) {
+                const std::int64_t x =
+                    at[s + 2] * c.stride[s] - c.low[s] + w[s + 2] * c.dilation[s];
+                if (x < 0 || x >= input.shape().sizes()[s + 2]) return;
+                i += x * is[s + 2];
+                k += w[s + 2] * ws[s + 2];
+            }
+            const auto ii = static_cast<std::size_t>(i), kk = static_cast<std::size_t>(k);
+            if (forward)
+                sums[o] += double(first.as<T>()[ii]) * double(second.as<T>()[kk]);
+            else if (to_input)
+                sums[ii] += double(first.as<T>()[o]) * double(second.as<T>()[kk]);
+            else
+                sums[kk] += double(first.as<T>()[ii]) * double(second.as<T>()[o]);
+        });
+        ++o;
+    });
+    for (std::size_t i = 0; i < sums.size(); ++i)
+        result.as<T>()[i] = static_cast<T>(sums[i]);
+    return result;
+}
+
+Array source(const Node& node, std::span<const Array> inputs) {
+    Array y(node.dtype(), node.shape());
+    if (node.op() == Op::random_bits) {
+        const auto key = static_cast<std::uint64_t>(inputs[0].as<std::int64_t>()[0]);
+        const auto counter = static_cast<std::uint64_t>(inputs[1].as<std::int64_t>()[0]);
+        const auto out = y.as<std::int32_t>();
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            out[i] = static_cast<std::int32_t>(random_word(key, counter, i));
+        }
+        return y;
+    }
+    visit_dtype(node.dtype(), [&]<class T>(std::type_identity<T>) {
+        const auto out = y.as<T>();
+        if (node.op() == Op::constant) {
+            const auto& value = node.as<graph::ConstantAttributes>().value;
+            const T element =
+                value.is_integer() ? convert<T>(value.as_integer()) : convert<T>(value.as_double());
+            std::fill(out.begin(), out.end(), element);
+        } else {
+            const auto axis = static_cast<std::size_t>(node.as<graph::AxisAttributes>().axis);
+            std::size_t i = 0;
+            for_each_index(node.shape(),
+                           [&](const Axes& index) { out[i++] = convert<T>(index[axis]); });
+        }
+    });
+    return y;
+}
+
+Array select(const Array& condition, const Array& a, const Array& b) {
+    Array y(a.dtype(), a.shape());
+    const auto chosen = condition.as<bool>();
+    const std::size_t size = size_of(a.dtype());
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        std::memcpy(y.data() + i * size, (chosen[i] ? a : b).data() + i * size, size);
+    }
+    return y;
+}
+
+template <class T>
+Array arithmetic(const Node& node, std::span<const Array> inputs) {
+    const Op op = node.op();
+    switch (graph::info(op).klass) {
+        case graph::OpClass::unary:
+            return unary<T>(op, inputs[0]);
+        case graph::OpClass::binary:
+            return binary<T>(op, node.dtype(), inputs[0], inputs[1]);
+        case graph::OpClass::reduce:
+            return op == Op::argmax || op == Op::argmin ? arg_reduce<T>(node, inputs[0])
+                                                        : reduce<T>(node, inputs[0]);
+        case graph::OpClass::indexed:
+            return indexed<T>(node, inputs[0], inputs[1]);
+        default:
+            break;
+    }
+    if (op == Op::window_adjoint) return window_adjoint<T>(node, inputs[0]);
+    if (op == Op::dot) return dot<T>(node, inputs[0], inputs[1]);
+    if constexpr (std::is_floating_point_v<T>) return convolution<T>(node, inputs[0], inputs[1]);
+    internal_error("an operation on this type", __FILE__, __LINE__);
+}
+
+}  // namespace
+
+Array interpret(const Node& node, std::span<const Array> inputs) {
+    switch (node.op()) {
+        case Op::parameter:
+        case Op::composite:
+            internal_error("a computable operation", __FILE__, __LINE__);
+        case Op::constant:
+        case Op::iota:
+        case Op::random_bits:
+            return source(node, inputs);
+        case Op::cast:
+            return inputs[0].cast(node.dtype()).clone();
+        case Op::select:
+            return select(inputs[0], inputs[1], inputs[2]);
+        case Op::window: {
+            Array y(node.dtype(), node.shape());
+            const Axes strides = inputs[0].shape().strides();
+            move(y, inputs[0], [&](const Axes& index) {
+                return window_source(node.as<graph::WindowAttributes>(), index, strides);
+            });
+            return y;
+        }
+        default:
+            break;
+    }
+    if (graph::info(node.op()).klass == graph::OpClass::movement) return movement(node, inputs);
+    return visit_dtype(inputs[0].dtype(),
+                       [&]<class T>(std::type_identity<T>) { return arithmetic<T>(node, inputs); });
+}
+
+std::vector<Array> interpret_graph(std::span<const NodePtr> roots,
+                                   const std::function<Array(const Node&)>& leaf_value) {
+    compiler::Program program{{roots.begin(), roots.end()}, {}};
+    program = compiler::expand_composites(program, [](const Node&) { return false; });
+    const auto order = graph::topological_order(program.outputs);
+    std::unordered_map<const Node*, std::size_t> uses;
+    for (const Node* node : order) {
+        for (const auto& input : node->inputs())
+            ++uses[input.get()];
+    }
+    for (const auto& root : program.outputs)
+        ++uses[root.get()];
+    std::unordered_map<const Node*, Array> values;
+    for (const Node* node : order) {
+        if (node->op() == Op::parameter) {
+            values.emplace(node, leaf_value(*node));
+            continue;
+        }
+        std::vector<Array> inputs;
+        for (const auto& input : node->inputs())
+            inputs.push_back(values.at(input.get()));
+        values.emplace(node, interpret(*node, inputs));
+        for (const auto& input : node->inputs()) {
+            if (--uses[input.get()] == 0) values.erase(input.get());
+        }
+    }
+    std::vector<Array> result;
+    for (const auto& root : program.outputs)
+        result.push_back(values.at(root.get()));
+    return result;
+}
+
+}  // namespace gradweave::backends

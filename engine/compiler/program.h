@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is compiled: values to compute and leaves to update, as one unit.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/graph/composite.h"
+#include "engine/graph/node.h"
+
+namespace gradweave::compiler {
+
+using graph::Node;
+using graph::NodePtr;
+using graph::Op;
+
+/// After the program has run, `leaf` holds `value`. All values are computed from what the leaves
+/// held before. Leaf and value have the same type and shape.
+struct Assignment {
+    NodePtr leaf;
+    NodePtr value;
+};
+
+/// One step of work: a training step is one program.
+struct Program {
+    std::vector<NodePtr> outputs;
+    std::vector<Assignment> assignments;
+
+    /// outputs, then assigned values.
+    std::vector<NodePtr> roots() const;
+};
+
+/// What a backend can do, as far as the compiler's choices depend on it.
+struct Target {
+    /// True if the backend has its own step for this composite node; otherwise its body is
+    /// compiled.
+    std::function<bool(const Node&)> serves = [](const Node&) { return false; };
+    /// Convolutions and their neighbours keep the channel axis innermost in memory.
+    bool channels_last = false;
+    /// Alignment of a value in the arena, in bytes.
+    std::uint64_t alignment = 64;
+};
+
+/// Every optimisation can be switched off; results must not change by more than rounding.
+struct CompileOptions {
+    bool fuse = true;           ///< merge elementwise operations into loops
+    bool in_place = true;       ///< let a result take the place of a dying operand
+    bool reuse_memory = true;   ///< let values that do not live together share memory
+    bool channels_last = true;  ///< allow Target::channels_last
+    bool composites = true;     ///< allow Target::serves
+};
+
+/// Memory of a compiled program.
+struct MemoryReport {
+    std::uint64_t arena_bytes = 0;        ///< all intermediate values
+    std::uint64_t lower_bound_bytes = 0;  ///< the most that lives at once; no plan can be smaller
+    std::uint64_t scratch_bytes = 0;      ///< workspace of single steps
+};
+
+/// One step of a compiled program, for people.
+struct StepReport {
+    std::string what;   ///< "loop: add, max", "matmul [64, 784] x [784, 128]", ...
+    std::string block;  ///< the block it comes from; empty if none
+    graph::Phase phase = graph::Phase::forward;
+    std::string library;  ///< "oneDNN", "OpenBLAS"; empty for the engine's own loops
+};
+
+}  // namespace gradweave::compiler

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/compiler/schedule/fusion.h"
+
+namespace gradweave::compiler {
+
+namespace {
+
+/// Longer loops gain nothing and their tiles would no longer fit in the first cache.
+constexpr std::size_t most_members = 64;
+
+}  // namespace
+
+bool is_loop_member(Op op) {
+    return graph::is_elementwise(op) || op == Op::iota || op == Op::random_bits;
+}
+
+bool is_loop_reduction(Op op) {
+    return op == Op::reduce_sum || op == Op::reduce_prod || op == Op::reduce_max ||
+           op == Op::reduce_min;
+}
+
+FusionPlan plan_fusion(const Program& program, const CompileOptions& options) {
+    FusionPlan plan;
+    const auto roots = program.roots();
+    for (const Node* node : graph::topological_order(roots)) {
+        plan.index.emplace(node, static_cast<int>(plan.order.size()));
+        plan.order.push_back(graph::share(*node));
+    }
+    const std::size_t count = plan.order.size();
+    plan.kernel.assign(count, -1);
+    plan.members.resize(count);
+    plan.required.assign(count, false);
+    for (const auto& root : roots) {
+        plan.required[static_cast<std::size_t>(plan.index.at(root.get()))] = true;
+    }
+    std::vector<std::vector<int>> users(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        for (const auto& input : plan.order[i]->inputs()) {
+            users[static_cast<std::size_t>(plan.index.at(input.get()))].push_back(
+                static_cast<int>(i));
+        }
+    }
+
+    /// The loop that reads node i at its own position in user u, or -1.
+    const auto loop_of_user = [&](std::size_t i, int u) {
+        const Node& user = *plan.order[static_cast<std::size_t>(u)];
+        if (is_loop_reduction(user.op())) return u;
+        const bool elementwise = graph::is_elementwise(user.op());
+        return elementwise && user.shape() == plan.order[i]->shape()
+                   ? plan.kernel[static_cast<std::size_t>(u)]
+                   : -1;
+    };
+    std::vector<std::size_t> sizes(count, 0);
+    for (std::size_t i = count; i-- > 0;) {
+        if (!is_loop_member(plan.order[i]->op())) continue;
+        int common = users[i].empty() || !options.fuse ? -1 : loop_of_user(i, users[i].front());
+        for (const int user : users[i]) {
+            if (common >= 0 && loop_of_user(i, user) != common) common = -1;
+        }
+        if (common >= 0) {
+            const auto root = static_cast<std::size_t>(common);
+            const bool reduction = is_loop_reduction(plan.order[root]->op());
+            if ((plan.required[i] && reduction) || sizes[root] >= most_members) common = -1;
+        }
+        plan.kernel[i] = common >= 0 ? common : static_cast<int>(i);
+        ++sizes[static_cast<std::size_t>(plan.kernel[i])];
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        if (plan.kernel[i] >= 0) {
+            plan.members[static_cast<std::size_t>(plan.kernel[i])].push_back(static_cast<int>(i));
+        }
+    }
+    return plan;
+}
+
+}  // namespace gradweave::compiler

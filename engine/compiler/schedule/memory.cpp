@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/compiler/schedule/memory.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace gradweave::compiler {
+
+namespace {
+
+/// Values that share one place.
+struct Slot {
+    std::uint64_t bytes;
+    int first, last;
+    std::uint64_t offset = 0;
+};
+
+void find_lifetimes(Schedule& schedule) {
+    for (int s = 0; s < static_cast<int>(schedule.steps.size()); ++s) {
+        const Step& step = schedule.steps[static_cast<std::size_t>(s)];
+        for (const ValueId id : step.reads)
+            schedule.values[static_cast<std::size_t>(id)].last_step = s;
+        for (const ValueId id : step.writes) {
+            Value& value = schedule.values[static_cast<std::size_t>(id)];
+            if (value.first_step < 0) value.first_step = s;
+            value.last_step = std::max(value.last_step, s);
+        }
+    }
+    for (const auto& output : schedule.outputs) {
+        schedule.values[static_cast<std::size_t>(output.value)].last_step =
+            static_cast<int>(schedule.steps.size());
+    }
+}
+
+/// The operand whose place the store may take: it dies here, is as large, and every load of it in
+/// this loop is the element that the store overwrites.
+ValueId donor(const Schedule& schedule, const LoopKernel& loop, const LoopStore& store, int step) {
+    const Value& target = schedule.values[static_cast<std::size_t>(store.access.value)];
+    for (const auto& candidate : loop.loads) {
+        if (candidate.is_index()) continue;
+        const ValueId id = candidate.access.value;
+        const Value& value = schedule.values[static_cast<std::size_t>(id)];
+        if (value.leaf >= 0 || value.last_step != step || value.bytes() != target.bytes() ||
+            size_of(value.dtype) != size_of(target.dtype)) {
+            continue;
+        }
+        const bool aligned =
+            std::all_of(loop.loads.begin(), loop.loads.end(), [&](const LoopLoad& load) {
+                return load.access.value != id || (load.access.offset == store.access.offset &&
+                                                   load.access.strides == store.access.strides);
+            });
+        if (aligned) return id;
+    }
+    return -1;
+}
+
+/// The lowest offset at which a slot fits beside those placed before it.
+std::uint64_t place(const Slot& slot, const std::vector<Slot>& placed, bool reuse) {
+    std::vector<const Slot*> neighbours;
+    for (const Slot& other : placed) {
+        if (!reuse || (other.first <= slot.last && slot.first <= other.last))
+            neighbours.push_back(&other);
+    }
+    std::sort(neighbours.begin(), neighbours.end(),
+              [](const Slot* a, const Slot* b) { return a->offset < b->offset; });
+    std::uint64_t offset = 0;
+    for (const Slot* other : neighbours) {
+        if (offset + slot.bytes <= other->offset) break;
+        offset = std::max(offset, other->offset + other->bytes);
+    }
+    return offset;
+}
+
+std::uint64_t pack(std::vector<Slot>& slots, const std::vector<std::size_t>& order, bool reuse) {
+    std::vector<Slot> placed;
+    std::uint64_t end = 0;
+    for (const std::size_t i : order) {
+        slots[i].offset = place(slots[i], placed, reuse);
+        placed.push_back(slots[i]);
+        end = std::max(end, slots[i].offset + slots[i].bytes);
+    }
+    return end;
+}
+
+}  // namespace
+
+void plan_memory(Schedule& schedule, const Target& target, const CompileOptions& options) {
+    find_lifetimes(schedule);
+    std::vector<int> slot_of(schedule.values.size(), -1);
+    std::vector<Slot> slots;
+    for (int s = 0; s < static_cast<int>(schedule.steps.size()); ++s) {
+        const Step& step = schedule.steps[static_cast<std::size_t>(s)];
+        std::vector<ValueId> donors;
+        for (const ValueId id : step.writes) {
+            const Value& value = schedule.values[static_cast<std::size_t>(id)];
+            if (value.leaf >= 0 || value.first_step != s) continue;
+            ValueId from = -1;
+            const auto* loop = std::get_if<LoopKernel>(&step.work);
+            if (loop != nullptr && !loop->reduce && options.in_place) {
+                const auto store =
+                    std::find_if(loop->stores.begin(), loop->stores.end(),
+                                 [&](const auto& k) { return k.access.value == id; });
+                from = donor(schedule, *loop, *store, s);
+                if (std::find(donors.begin(), donors.end(), from) != donors.end()) from = -1;
+            }
+            auto& slot = slot_of[static_cast<std::size_t>(id)];
+            if (from >= 0) {
+                donors.push_back(from);
+                slot = slot_of[static_cast<std::size_t>(from)];
+                slots[static_cast<std::size_t>(slot)].last = value.last_step;
+            } else {
+                const std::uint64_t unit = target.alignment;
+                slot = static_cast<int>(slots.size());
+                slots.push_back(
+                    {(std::max<std::uint64_t>(value.bytes(), 1) + unit - 1) / unit * unit, s,
+                     value.last_step});
+            }
+        }
+    }
+
+    std::vector<std::size_t> by_time(slots.size());
+    std::iota(by_time.begin(), by_time.end(), 0);
+    auto by_size = by_time;
+    std::stable_sort(by_size.begin(), by_size.end(),
+                     [&](std::size_t a, std::size_t b) { return slots[a].bytes > slots[b].bytes; });
+    auto other = slots;
+    const std::uint64_t size_arena = pack(slots, by_size, options.reuse_memory);
+    const std::uint64_t time_arena = pack(other, by_time, options.reuse_memory);
+    if (time_arena < size_arena) slots = std::move(other);
+    schedule.memory.arena_bytes = std::min(size_arena, time_arena);
+
+    std::vector<std::int64_t> change(schedule.steps.size() + 2, 0);
+    for (const Slot& slot : slots) {
+        change[static_cast<std::size_t>(slot.first)] += static_cast<std::int64_t>(slot.bytes);
+        change[static_cast<std::size_t>(slot.last) + 1] -= static_cast<std::int64_t>(slot.bytes);
+    }
+    std::int64_t live = 0, most = 0;
+    for (const std::int64_t c : change)
+        most = std::max(most, live += c);
+    schedule.memory.lower_bound_bytes = static_cast<std::uint64_t>(most);
+
+    for (std::size_t id = 0; id < schedule.values.size(); ++id) {
+        if (slot_of[id] >= 0) {
+            schedule.values[id].offset = slots[static_cast<std::size_t>(slot_of[id])].offset;
+        }
+    }
+}
+
+}  // namespace gradweave::compiler

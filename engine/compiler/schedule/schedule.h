@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a graph to a flat list of steps over fixed places in memory.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/compiler/kernel/loop.h"
+#include "engine/compiler/program.h"
+
+namespace gradweave::compiler {
+
+/// Elements that a step writes and others read: the whole of one buffer, dense in memory.
+struct Value {
+    DType dtype;
+    Shape shape;   ///< of the node it belongs to
+    Axes strides;  ///< in elements, per axis of shape; a permutation of dense row-major order
+    /// Index into Schedule::leaves if the elements live in a leaf's own buffer, else -1 (arena).
+    int leaf = -1;
+    std::uint64_t offset = 0;  ///< in the arena, in bytes
+    int first_step = -1;       ///< the step that writes it; -1 for what a leaf holds at the start
+    int last_step = -1;        ///< the last step that reads it; the number of steps if an output
+
+    std::uint64_t bytes() const { return byte_count(dtype, shape); }
+};
+
+/// One matrix of a batched product: where element (b, i, j) is.
+struct MatrixAccess {
+    ValueId value = -1;
+    std::int64_t offset = 0, batch_stride = 0, row_stride = 0, column_stride = 0;
+};
+
+/// out[b] = lhs[b] (m x k) times rhs[b] (k x n). Of each operand at least one of row and column
+/// stride is 1 (or its axis has one element); out is dense.
+struct GemmStep {
+    std::int64_t batch, m, n, k;
+    DType dtype;
+    MatrixAccess lhs, rhs;
+    ValueId output;
+};
+
+/// A node that a backend computes whole. Inputs and output are dense and row-major, except that the
+/// images of a convolution or pooling have the channel axis innermost if `channels_last`.
+struct NodeStep {
+    NodePtr node;
+    std::vector<ValueId> inputs;
+    ValueId output;
+    bool channels_last;
+};
+
+struct Step {
+    std::variant<LoopKernel, GemmStep, NodeStep> work;
+    graph::Origin origin;
+    std::vector<ValueId> reads, writes;
+};
+
+/// A result of the program: the whole of a value, dense row-major, seen in this shape.
+struct Output {
+    ValueId value;
+    Shape shape;
+};
+
+struct Schedule {
+    std::vector<NodePtr> leaves;  ///< in binding order
+    std::vector<Value> values;
+    std::vector<Step> steps;
+    std::vector<Output> outputs;  ///< one per program output
+    MemoryReport memory;
+};
+
+/// Compiles down to steps: expansion of composites, views, fusion, order, memory. Deterministic.
+Schedule make_schedule(const Program& program, const Target& target, const CompileOptions& options);
+
+/// "loop: add, max" and the like.
+StepReport report(const Schedule& schedule, const Step& step);
+
+/// Every step with its accesses and places, for people.
+std::string to_string(const Schedule& schedule);
+
+/// Throws Error(failed) if a value is read before it is written, overwritten while it lives, or
+/// lies outside the arena.
+void verify(const Schedule& schedule);
+
+}  // namespace gradweave::compiler

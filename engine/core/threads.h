@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// The engine's one pool of threads. Libraries below it (BLAS, oneDNN) run single-threaded inside
+// its tasks, so nothing oversubscribes the cores and results do not depend on the thread count.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <type_traits>
+
+namespace gradweave {
+
+/// A callable that is not owned: valid only while the callee runs.
+template <class Signature>
+class FunctionRef;
+template <class R, class... Args>
+class FunctionRef<R(Args...)> {
+  public:
+    template <class F>
+    requires(!std::is_same_v<std::remove_cvref_t<F>, FunctionRef>)
+        FunctionRef(F&& f)  // NOLINT(google-explicit-constructor): meant to convert
+        : object_(const_cast<void*>(static_cast<const void*>(std::addressof(f)))),
+          call_([](void* object, Args... args) -> R {
+              return (*static_cast<std::add_pointer_t<std::remove_reference_t<F>>>(object))(
+                  args...);
+          }) {}
+    R operator()(Args... args) const { return call_(object_, args...); }
+
+  private:
+    void* object_;
+    R (*call_)(void*, Args...);
+};
+
+/// Cores this process may use.
+int hardware_threads();
+
+/// Threads that parallel_for uses, the calling one counted. At start: hardware_threads().
+int thread_count();
+/// `count` < 1 means hardware_threads(). Must not be called from inside a task.
+void set_thread_count(int count);
+
+/// Calls task(0) ... task(tasks - 1), each once, on up to thread_count() threads, and returns when
+/// all are done. Tasks must not depend on one another or on which thread runs them. The first
+/// exception is thrown again here. Nested and concurrent calls run on the calling thread alone.
+void parallel_for(std::int64_t tasks, FunctionRef<void(std::int64_t)> task);
+
+}  // namespace gradweave

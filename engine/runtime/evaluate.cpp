@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/runtime/evaluate.h"
+
+#include <algorithm>
+#include <list>
+#include <mutex>
+#include <unordered_map>
+
+#include "engine/compiler/passes/rewrite.h"
+#include "engine/core/rng.h"
+#include "engine/core/text.h"
+
+namespace gradweave::runtime {
+
+using compiler::Program;
+using graph::Node;
+using graph::NodePtr;
+using graph::Op;
+
+namespace {
+
+/// Leaves in the order in which the program's structure reaches them.
+std::vector<NodePtr> leaves_in_order(const Program& program,
+                                     const std::vector<const Node*>& order) {
+    std::vector<NodePtr> leaves;
+    for (const Node* node : order) {
+        if (node->op() == Op::parameter) leaves.push_back(graph::share(*node));
+    }
+    for (const auto& assignment : program.assignments) {
+        if (std::find(leaves.begin(), leaves.end(), assignment.leaf) == leaves.end()) {
+            leaves.push_back(assignment.leaf);
+        }
+    }
+    return leaves;
+}
+
+class KeyHash {
+  public:
+    explicit KeyHash(std::uint64_t seed) : state_(seed) {}
+    void add(std::uint64_t value) { state_ = mix_key(state_, value); }
+    std::uint64_t value() const { return state_; }
+
+  private:
+    std::uint64_t state_;
+};
+
+std::uint64_t key_half(const Program& program, const std::vector<const Node*>& order,
+                       std::uint64_t seed) {
+    std::unordered_map<const Node*, std::uint64_t> number;
+    KeyHash key(seed);
+    for (const Node* node : order) {
+        number.emplace(node, number.size());
+        key.add(static_cast<std::uint64_t>(node->op()));
+        key.add(static_cast<std::uint64_t>(node->dtype()));
+        key.add(static_cast<std::uint64_t>(node->shape().rank()));
+        for (const std::int64_t size : node->shape())
+            key.add(static_cast<std::uint64_t>(size));
+        for (const auto& input : node->inputs())
+            key.add(number.at(input.get()));
+        // A leaf is its place in the order, not its identity.
+        if (node->op() != Op::parameter) key.add(graph::hash_of(node->attributes()));
+    }
+    for (const auto& output : program.outputs)
+        key.add(number.at(output.get()));
+    const auto leaves = leaves_in_order(program, order);
+    for (const auto& [leaf, value] : program.assignments) {
+        key.add(static_cast<std::uint64_t>(std::find(leaves.begin(), leaves.end(), leaf) -
+                                           leaves.begin()));
+        key.add(number.at(value.get()));
+    }
+    return key.value();
+}
+
+/// A compiled program and which of the structure's leaves each of its leaves is.
+struct CacheEntry {
+    ProgramKey key;
+    std::string device;
+    std::unique_ptr<Executable> executable;
+    std::vector<std::size_t> leaf_index;
+    std::mutex in_use;
+};
+
+/// The programs compiled last.
+class Cache {
+  public:
+    std::shared_ptr<CacheEntry> find(const ProgramKey& key, const std::string& device) {
+        const std::lock_guard lock(mutex_);
+        for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
+            if ((*entry)->key == key && (*entry)->device == device) {
+                entries_.splice(entries_.begin(), entries_, entry);
+                return entries_.front();
+            }
+        }
+        return nullptr;
+    }
+    void add(std::shared_ptr<CacheEntry> entry) {
+        const std::lock_guard lock(mutex_);
+        entries_.push_front(std::move(entry));
+        if (entries_.size() > most_entries) entries_.pop_back();
+    }
+
+  private:
+    static constexpr std::size_t most_entries = 64;
+    std::mutex mutex_;
+    std::list<std::shared_ptr<CacheEntry>> entries_;
+};
+
+Cache& cache() {
+    static Cache cache;
+    return cache;
+}
+
+/// The nodes in terms of leaves with values: whatever was computed before becomes a leaf.
+Program with_known_values(std::span<const NodePtr> nodes) {
+    std::unordered_map<const Node*, NodePtr> replacement;
+    for (const Node* node :
+         graph::topological_order(nodes, [](const Node& n) { return n.value() != nullptr; })) {
+        if (const auto value = node->value(); value && node->op() != Op::parameter) {
+            replacement.emplace(node, graph::make_leaf("", *value));
+            continue;
+        }
+        std::vector<NodePtr> inputs;
+        for (const auto& input : node->inputs())
+            inputs.push_back(replacement.at(input.get()));
+        replacement.emplace(node, compiler::with_inputs(graph::share(*node), std::move(inputs)));
+    }
+    Program program;
+    for (const auto& node : nodes)
+        program.outputs.push_back(replacement.at(node.get()));
+    return program;
+}
+
+}  // namespace
+
+ProgramKey structural_key(const Program& program) {
+    const auto order = graph::topological_order(program.roots());
+    return {key_half(program, order, 0x9E3779B97F4A7C15),
+            key_half(program, order, 0xC2B2AE3D27D4EB4F)};
+}
+
+std::vector<Array> evaluate(std::span<const NodePtr> nodes, Backend& device) {
+    if (std::all_of(nodes.begin(), nodes.end(),
+                    [](const NodePtr& n) { return n->value() != nullptr; })) {
+        std::vector<Array> values;
+        for (const auto& node : nodes)
+            values.push_back(*node->value());
+        return values;
+    }
+    const Program program = with_known_values(nodes);
+    const auto leaves = leaves_in_order(program, graph::topological_order(program.outputs));
+    const ProgramKey key = structural_key(program);
+    auto entry = cache().find(key, device.name());
+    if (entry == nullptr) {
+        entry = std::make_shared<CacheEntry>();
+        entry->key = key;
+        entry->device = device.name();
+        entry->executable = device.compile(program, {});
+        for (const auto& leaf : entry->executable->leaves()) {
+            entry->leaf_index.push_back(static_cast<std::size_t>(
+                std::find(leaves.begin(), leaves.end(), leaf) - leaves.begin()));
+        }
+        cache().add(entry);
+    }
+    std::vector<BufferPtr> buffers;
+    for (const std::size_t i : entry->leaf_index) {
+        const auto value = leaves[i]->value();
+        if (value == nullptr) {
+            throw Error(
+                ErrorKind::failed,
+                concat("the value of ", quoted(leaves[i]->as<graph::LeafAttributes>().leaf->name),
+                       " is not known here; only a training session can compute with it"));
+        }
+        buffers.push_back(backends::upload(device, *value));
+    }
+    const std::lock_guard lock(entry->in_use);
+    entry->executable->bind(buffers);
+    entry->executable->run();
+    std::vector<Array> values;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        values.push_back(entry->executable->output(i));
+        if (nodes[i]->op() != Op::parameter) nodes[i]->set_value(values.back());
+    }
+    return values;
+}
+
+}  // namespace gradweave::runtime

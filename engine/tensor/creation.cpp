@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/tensor/creation.h"
+
+#include <cmath>
+#include <mutex>
+
+#include "engine/core/rng.h"
+#include "engine/core/text.h"
+#include "engine/graph/build.h"
+#include "engine/tensor/ops.h"
+
+namespace gradweave {
+
+namespace {
+
+Tensor leaf(const std::vector<double>& values, Shape shape, DType dtype) {
+    return Tensor(Array::of(values, std::move(shape)).cast(dtype));
+}
+
+void require_equal(std::size_t a, std::size_t b) {
+    if (a == b) return;
+    throw Error(ErrorKind::usage, concat("tensor: rows of different lengths, ", a, " and ", b));
+}
+
+/// The stream for draws without a seed.
+std::mutex stream_mutex;
+std::uint64_t stream_seed = 0;
+std::uint64_t stream_position = 0;
+
+Generator next_stream() {
+    const std::lock_guard lock(stream_mutex);
+    return Generator(stream_seed, ++stream_position);
+}
+
+template <class Draw>
+Tensor drawn(const Shape& shape, DType dtype, Draw draw) {
+    Generator generator = next_stream();
+    Array array(DType::f64, shape);
+    for (double& value : array.as<double>())
+        value = draw(generator);
+    return Tensor(array.cast(dtype));
+}
+
+}  // namespace
+
+Tensor tensor(std::initializer_list<double> values, DType dtype) {
+    return leaf(values, Shape{static_cast<std::int64_t>(values.size())}, dtype);
+}
+
+Tensor tensor(std::initializer_list<std::initializer_list<double>> rows, DType dtype) {
+    std::vector<double> values;
+    const std::size_t columns = rows.size() == 0 ? 0 : rows.begin()->size();
+    for (const auto& row : rows) {
+        require_equal(columns, row.size());
+        values.insert(values.end(), row.begin(), row.end());
+    }
+    return leaf(values,
+                Shape{static_cast<std::int64_t>(rows.size()), static_cast<std::int64_t>(columns)},
+                dtype);
+}
+
+Tensor tensor(std::initializer_list<std::initializer_list<std::initializer_list<double>>> blocks,
+              DType dtype) {
+    std::vector<double> values;
+    const std::size_t rows = blocks.size() == 0 ? 0 : blocks.begin()->size();
+    const std::size_t columns = rows == 0 ? 0 : blocks.begin()->begin()->size();
+    for (const auto& block : blocks) {
+        require_equal(rows, block.size());
+        for (const auto& row : block) {
+            require_equal(columns, row.size());
+            values.insert(values.end(), row.begin(), row.end());
+        }
+    }
+    return leaf(values,
+                Shape{static_cast<std::int64_t>(blocks.size()), static_cast<std::int64_t>(rows),
+                      static_cast<std::int64_t>(columns)},
+                dtype);
+}
+
+Tensor full(const Shape& shape, double value, DType dtype) {
+    return Tensor(graph::constant(value, dtype, shape));
+}
+Tensor zeros(const Shape& shape, DType dtype) {
+    return full(shape, 0, dtype);
+}
+Tensor ones(const Shape& shape, DType dtype) {
+    return full(shape, 1, dtype);
+}
+Tensor zeros_like(const Tensor& x) {
+    return zeros(x.shape(), x.dtype());
+}
+Tensor ones_like(const Tensor& x) {
+    return ones(x.shape(), x.dtype());
+}
+
+Tensor eye(std::int64_t rows, DType dtype) {
+    const Shape shape{rows, rows};
+    return Tensor(graph::cast(
+        graph::eq(graph::iota(DType::i64, shape, 0), graph::iota(DType::i64, shape, 1)), dtype));
+}
+
+Tensor arange(double start, double stop, double step, DType dtype) {
+    if (step == 0 || !std::isfinite(start) || !std::isfinite(stop) || !std::isfinite(step)) {
+        throw Error(ErrorKind::usage,
+                    "arange: start, stop and step must be finite, and step not 0");
+    }
+    const double count = std::max(0.0, std::ceil((stop - start) / step));
+    if (count > 1e15) throw Error(ErrorKind::usage, "arange: too many elements");
+    const auto index = graph::iota(DType::f64, Shape{static_cast<std::int64_t>(count)}, 0);
+    return (Tensor(index) * step + start).to(dtype);
+}
+
+Tensor linspace(double start, double stop, std::int64_t count, DType dtype) {
+    if (count < 1) throw Error(ErrorKind::usage, "linspace: the count must be at least 1");
+    const Tensor index(graph::iota(DType::f64, Shape{count}, 0));
+    const double step = count == 1 ? 0 : (stop - start) / static_cast<double>(count - 1);
+    return (index * step + start).to(dtype);
+}
+
+Tensor one_hot(const Tensor& labels, std::int64_t classes, DType dtype) {
+    Axes sizes = labels.shape().sizes();
+    sizes.push_back(classes);
+    const Shape shape(std::move(sizes));
+    Axes axes;
+    for (int i = 0; i < labels.rank(); ++i)
+        axes.push_back(i);
+    const auto spread = graph::broadcast(labels.to(DType::i64).node(), shape, axes);
+    return Tensor(
+        graph::cast(graph::eq(graph::iota(DType::i64, shape, labels.rank()), spread), dtype));
+}
+
+Tensor randn(const Shape& shape, DType dtype) {
+    return drawn(shape, dtype, [](Generator& g) { return g.normal(); });
+}
+
+Tensor uniform(const Shape& shape, double low, double high, DType dtype) {
+    return drawn(shape, dtype, [=](Generator& g) { return low + (high - low) * g.uniform(); });
+}
+
+Tensor randint(const Shape& shape, std::int64_t low, std::int64_t high, DType dtype) {
+    if (high <= low)
+        throw Error(ErrorKind::usage,
+                    concat("randint: there is no integer from ", low, " below ", high));
+    return drawn(shape, dtype, [=](Generator& g) {
+        return static_cast<double>(
+            low + static_cast<std::int64_t>(g.below(static_cast<std::uint64_t>(high - low))));
+    });
+}
+
+void set_seed(std::uint64_t seed) {
+    const std::lock_guard lock(stream_mutex);
+    stream_seed = seed;
+    stream_position = 0;
+}
+
+Tensor random_uniform(const Tensor& key, const Tensor& counter, const Shape& shape) {
+    const auto bits = graph::random_bits(key.node(), counter.node(), shape);
+    const auto top =
+        graph::binary(graph::Op::shift, bits, graph::constant_like(bits, std::int64_t{-8}));
+    const auto positive =
+        graph::binary(graph::Op::bit_and, top, graph::constant_like(bits, std::int64_t{0xFFFFFF}));
+    return Tensor(graph::cast(positive, DType::f32)) * 0x1p-24;
+}
+
+}  // namespace gradweave

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tensors from numbers.
+#pragma once
+
+#include "engine/tensor/tensor.h"
+
+namespace gradweave {
+
+/// A leaf with these elements: tensor({1, 2, 3}), tensor({{1, 2}, {3, 4}}, DType::i32). Rows must
+/// be equally long.
+Tensor tensor(std::initializer_list<double> values, DType dtype = DType::f32);
+Tensor tensor(std::initializer_list<std::initializer_list<double>> rows, DType dtype = DType::f32);
+Tensor tensor(std::initializer_list<std::initializer_list<std::initializer_list<double>>> blocks,
+              DType dtype = DType::f32);
+/// The same from a vector and a shape.
+template <class T>
+Tensor tensor(const std::vector<T>& values, Shape shape) {
+    return Tensor(Array::of(values, std::move(shape)));
+}
+
+Tensor zeros(const Shape& shape, DType dtype = DType::f32);
+Tensor ones(const Shape& shape, DType dtype = DType::f32);
+Tensor full(const Shape& shape, double value, DType dtype = DType::f32);
+Tensor zeros_like(const Tensor& x);
+Tensor ones_like(const Tensor& x);
+/// Ones on the diagonal.
+Tensor eye(std::int64_t rows, DType dtype = DType::f32);
+/// start, start + step, ... below stop.
+Tensor arange(double start, double stop, double step = 1, DType dtype = DType::f32);
+/// `count` numbers from start to stop, both included.
+Tensor linspace(double start, double stop, std::int64_t count, DType dtype = DType::f32);
+/// A last axis of `classes` with 1 at the label's position; labels outside give a row of zeros.
+Tensor one_hot(const Tensor& labels, std::int64_t classes, DType dtype = DType::f32);
+
+/// Random leaves. Equal seeds give equal numbers; without a seed each call takes the next of the
+/// process's own stream, which set_seed restarts.
+Tensor randn(const Shape& shape, DType dtype = DType::f32);
+Tensor uniform(const Shape& shape, double low = 0, double high = 1, DType dtype = DType::f32);
+Tensor randint(const Shape& shape, std::int64_t low, std::int64_t high, DType dtype = DType::i64);
+void set_seed(std::uint64_t seed);
+
+/// Random numbers as part of a graph: uniform in [0, 1), drawn anew for each value of `counter`.
+/// key and counter are i64 scalars.
+Tensor random_uniform(const Tensor& key, const Tensor& counter, const Shape& shape);
+
+}  // namespace gradweave
