@@ -37,8 +37,9 @@ DType dtype_from_name(std::string_view name) {
     for (int i = 0; i < dtype_count; ++i) {
         if (name_of(static_cast<DType>(i)) == name) return static_cast<DType>(i);
     }
-    throw Error(ErrorKind::bad_input,
-                concat(quoted(name), " is no element type; choose bool, u8, i32, i64, f32 or f64"));
+    throw Error(
+        ErrorKind::bad_input,
+        concat(in_quotes(name), " is no element type; choose bool, u8, i32, i64, f32 or f64"));
 }
 
 }  // namespace gradweave

@@ -69,7 +69,7 @@ std::string byte_text(std::uint64_t bytes) {
     return concat(std::string_view(buffer.data(), end.ptr), " ", units[unit]);
 }
 
-std::string quoted(std::string_view text, std::size_t limit) {
+std::string in_quotes(std::string_view text, std::size_t limit) {
     std::string out = "\"";
     const bool cut = text.size() > limit;
     if (cut) {

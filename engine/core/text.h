@@ -28,7 +28,7 @@ std::string byte_text(std::uint64_t bytes);
 
 /// `text` in quotes with the quote, backslash and control characters escaped, cut to `limit` bytes;
 /// for showing foreign text in a sentence.
-std::string quoted(std::string_view text, std::size_t limit = 60);
+std::string in_quotes(std::string_view text, std::size_t limit = 60);
 
 namespace detail {
 inline void append(std::string& out, std::string_view text) {

@@ -244,7 +244,7 @@ std::vector<const Node*> topological_order(std::span<const NodePtr> roots,
 void fail(const std::string& sentence) {
     const Origin& origin = current_origin;
     if (!origin.block || origin.block->empty()) throw Error(ErrorKind::bad_input, sentence);
-    throw Error(ErrorKind::bad_input, concat(sentence, ", in block ", quoted(*origin.block)))
+    throw Error(ErrorKind::bad_input, concat(sentence, ", in block ", in_quotes(*origin.block)))
         .in_block(*origin.block);
 }
 

@@ -55,7 +55,7 @@ std::string print_dot(std::span<const NodePtr> roots) {
     std::string text = "digraph {\n  node [shape=box, style=rounded];\n";
     for (const Node* node : order) {
         text += concat("  n", number.at(node),
-                       " [label=", quoted(concat(title(*node), " ", type_text(*node)), 200),
+                       " [label=", in_quotes(concat(title(*node), " ", type_text(*node)), 200),
                        node->origin().phase == Phase::forward ? "" : ", style=\"rounded,dashed\"",
                        "];\n");
         for (const NodePtr& input : node->inputs()) {

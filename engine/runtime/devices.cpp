@@ -31,7 +31,7 @@ std::shared_ptr<Backend> open_device(const std::string& name) {
             reason = concat(": ", device.reason);
     }
     throw Error(ErrorKind::device,
-                concat("there is no device ", quoted(name), reason, "; available: ", available));
+                concat("there is no device ", in_quotes(name), reason, "; available: ", available));
 }
 
 }  // namespace gradweave::runtime

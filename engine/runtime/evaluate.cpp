@@ -165,10 +165,10 @@ std::vector<Array> evaluate(std::span<const NodePtr> nodes, Backend& device) {
     for (const std::size_t i : entry->leaf_index) {
         const auto value = leaves[i]->value();
         if (value == nullptr) {
-            throw Error(
-                ErrorKind::failed,
-                concat("the value of ", quoted(leaves[i]->as<graph::LeafAttributes>().leaf->name),
-                       " is not known here; only a training session can compute with it"));
+            throw Error(ErrorKind::failed,
+                        concat("the value of ",
+                               in_quotes(leaves[i]->as<graph::LeafAttributes>().leaf->name),
+                               " is not known here; only a training session can compute with it"));
         }
         buffers.push_back(backends::upload(device, *value));
     }

@@ -20,7 +20,7 @@ Schedule make_schedule(const Program& program, const Target& target,
             leaf->shape() != value->shape()) {
             throw Error(ErrorKind::failed,
                         concat("internal error: assignment of ", to_string(value->shape()), " to ",
-                               quoted(leaf->label()), " ", to_string(leaf->shape())));
+                               in_quotes(leaf->label()), " ", to_string(leaf->shape())));
         }
     }
     const Program expanded = expand_composites(

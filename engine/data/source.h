@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where samples come from: descriptions as plain values, and the functions that read them.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <variant>
+
+#include "engine/data/dataset.h"
+
+namespace gradweave::data {
+
+/// How a quantity is scaled before the network sees it; figures come from the training split alone.
+enum class Scaling {
+    none,        ///< as in the file
+    unit,        ///< bytes divided by 255; tables: each column to [0, 1]
+    standardize  ///< mean 0, deviation 1: images as a whole, tables per column
+};
+
+/// IDX files (MNIST and its relatives), gzipped or not. Without test files the test split is taken
+/// from the training files, like the validation split.
+struct IdxImages {
+    std::filesystem::path train_images, train_labels;
+    std::filesystem::path test_images, test_labels;  ///< may be empty
+    double validation = 0.1;                         ///< share of the training files
+    double test = 0.0;                               ///< the same, without test files only
+    std::uint64_t seed = 1;                          ///< of the division
+    Scaling scaling = Scaling::unit;
+};
+
+/// What to do with a row that cannot be used: a missing or unreadable number, too few or many
+/// cells.
+enum class BadRows { stop, skip };
+
+/// A table of text cells.
+struct CsvTable {
+    std::filesystem::path path;
+    char separator = 0;                   ///< 0: found out
+    std::string target;                   ///< column to predict; empty: the last one
+    std::vector<std::string> ignored;     ///< columns that are not used
+    bool target_is_class = true;          ///< class (any text) or quantity
+    double validation = 0.1, test = 0.1;  ///< shares; classes are divided evenly
+    std::uint64_t seed = 1;
+    Scaling scaling = Scaling::standardize;
+    BadRows bad_rows = BadRows::stop;
+};
+
+/// Points computed from a formula.
+struct Generated {
+    enum class Shape { moons, spirals, sine };
+    Shape shape = Shape::spirals;
+    std::int64_t samples = 1000;
+    double noise = 0.1;
+    std::int64_t classes = 2;  ///< arms of the spiral
+    double validation = 0.2, test = 0.0;
+    std::uint64_t seed = 1;
+};
+
+using Source = std::variant<IdxImages, CsvTable, Generated>;
+
+/// Reads as little as it can: IDX headers, a whole table. Throws Error(io) if a file cannot be read
+/// and Error(bad_input) if it breaks its format; the sentence names file, place and remedy.
+DatasetInfo describe(const Source& source);
+
+/// Reads everything. Memory is checked before it is taken; `progress` may cancel.
+DatasetPtr load(const Source& source, const Progress& progress = {});
+
+/// Finds a data file. `dataset:NAME/FILE` is looked for in the folders of GRADWEAVE_DATASETS (colon
+/// separated), then /usr/share/datasets; a relative path is taken from `base`. Throws Error(io) if
+/// it is not a regular file. A path that leaves `base` is refused with Error(bad_input) unless
+/// `allow_outside`.
+std::filesystem::path resolve(const std::string& path, const std::filesystem::path& base,
+                              bool allow_outside);
+
+}  // namespace gradweave::data

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shapes on the wires, sizes of blocks, and what is wrong, without computing anything.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/data/dataset.h"
+#include "engine/model/catalogue.h"
+
+namespace gradweave::model {
+
+struct Problem {
+    enum class Severity {
+        error,   ///< training cannot start
+        warning  ///< it can, but the block takes no part or a person should know
+    };
+    Severity severity;
+    BlockId block = 0;     ///< 0: the document as a whole
+    std::string place;     ///< parameter or port; may be empty
+    std::string sentence;  ///< what is wrong and what to do
+
+    bool operator==(const Problem&) const = default;
+};
+
+/// What is known of one block.
+struct BlockFacts {
+    std::map<std::string, TensorType> inputs;   ///< per connected port whose type is known
+    std::map<std::string, TensorType> outputs;  ///< per port; empty if the block cannot be computed
+    std::vector<ParameterSpec> parameters;
+    std::int64_t parameter_count = 0;  ///< trainable elements
+    std::int64_t multiply_adds = 0;    ///< for one sample, forward
+    bool computable = false;
+
+    bool operator==(const BlockFacts&) const;
+};
+
+struct Analysis {
+    std::map<BlockId, BlockFacts> blocks;
+    std::vector<Problem> problems;  ///< errors first, then in order of the blocks
+    std::int64_t parameter_count = 0;
+    std::int64_t multiply_adds = 0;
+
+    bool valid() const;  ///< no errors
+    const Problem* problem_of(BlockId id) const;
+    /// The type on the wire into this input, if known.
+    const TensorType* type_at(const Document& document, const Socket& output) const;
+};
+
+/// What a data source holds, or why that is not known.
+struct DataStatus {
+    std::optional<data::DatasetInfo> info;
+    std::string problem;  ///< a full sentence; empty if there is none
+};
+
+/// Asked for each data block. Must answer at once: a window answers from what it has read so far.
+using DataLookup = std::function<DataStatus(const Block&)>;
+
+/// Analyses documents, remembering the blocks that did not change since the last time; the result
+/// is the same as that of a fresh Analyser.
+class Analyser {
+  public:
+    explicit Analyser(const Catalogue& catalogue) : catalogue_(&catalogue) {}
+
+    Analysis analyse(const Document& document, const DataLookup& data);
+
+  private:
+    struct Remembered;
+    const Catalogue* catalogue_;
+    std::map<BlockId, std::shared_ptr<const Remembered>> memory_;
+};
+
+/// Why a wire from this output to this input cannot be right whatever is set later (a cycle, an
+/// input that does not exist, element types that cannot fit), or nothing.
+std::optional<std::string> refuse_wire(const Document& document, const Catalogue& catalogue,
+                                       const Analysis& analysis, const Wire& wire);
+
+}  // namespace gradweave::model

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one catalogue of kinds of blocks. Palette, search, inspector, tooltips, validation, command
+// line, export and documentation all read it; adding a layer is one entry and its test.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/model/document.h"
+#include "engine/model/types.h"
+#include "engine/nn/init.h"
+#include "engine/tensor/tensor.h"
+
+namespace gradweave::model {
+
+enum class ParamType {
+    boolean,
+    integer,
+    real,
+    choice,  ///< one of `choices`; a text
+    text,
+    integers,  ///< a list: sizes, axes
+    file       ///< a path, see data::resolve
+};
+
+/// A parameter of a kind of block (or of the training settings).
+struct ParamSpec {
+    std::string key;    ///< in files and `--set block.key=value`; never changes
+    std::string label;  ///< in the inspector
+    ParamType type;
+    ParamValue fallback;  ///< the default
+    std::string help;
+    double minimum = -1e300, maximum = 1e300;  ///< of numbers, and of each entry of a list
+    std::vector<std::string> choices;
+    /// Shown only where another parameter has this value; empty: always.
+    std::string shown_if_key, shown_if_value;
+};
+
+struct PortSpec {
+    std::string name;  ///< in files; unique among the block's inputs or outputs
+    std::string help;
+    bool optional = false;
+};
+
+/// Colour and place of a block in the palette.
+enum class Category { data, layer, activation, tensor, loss, metric, output };
+const char* name_of(Category category);
+
+/// A value that training changes or that has to be kept with it.
+struct ParameterSpec {
+    std::string name;  ///< within the block: "weight"; empty: the block's own name
+    Shape shape;
+    nn::Init init;
+    bool trainable = true;  ///< false for running statistics
+};
+
+/// A problem that stops a block from being computed: a full sentence, and the parameter or port to
+/// look at. Thrown by shape rules; caught by the analysis.
+struct BlockProblem {
+    std::string sentence;
+    std::string place;  ///< key of a parameter or name of a port; may be empty
+};
+
+struct BlockKind;
+
+/// Reads a block's parameters with their defaults and limits.
+class ParamReader {
+  public:
+    ParamReader(const std::vector<ParamSpec>& specs, const Params& params)
+        : specs_(&specs), params_(&params) {}
+
+    bool boolean(const std::string& key) const;
+    std::int64_t integer(const std::string& key) const;
+    double real(const std::string& key) const;
+    const std::string& text(const std::string& key) const;  ///< choice, text, file
+    const Axes& integers(const std::string& key) const;
+
+  private:
+    /// The value or its default; throws BlockProblem if it has the wrong type.
+    const ParamValue& value(const std::string& key) const;
+    const std::vector<ParamSpec>* specs_;
+    const Params* params_;
+};
+
+/// What a shape rule may ask. `input(i)` of a required port is always there.
+struct ShapeQuery {
+    ParamReader params;
+    std::vector<std::optional<TensorType>> inputs;
+
+    bool has(std::size_t i) const { return i < inputs.size() && inputs[i].has_value(); }
+    const TensorType& input(std::size_t i = 0) const { return *inputs.at(i); }
+};
+
+/// What a shape rule answers.
+struct ShapeAnswer {
+    std::vector<TensorType> outputs;  ///< one per output port
+    std::vector<ParameterSpec> parameters;
+    /// Multiplications (with their additions) for one sample, where they dominate.
+    std::int64_t multiply_adds = 0;
+};
+
+/// What a build function works with: tensors of concrete shapes in, tensors out.
+class BuildContext {
+  public:
+    virtual ~BuildContext() = default;
+
+    const ParamReader& params() const { return params_; }
+    bool has_input(std::size_t i) const { return i < inputs_.size() && inputs_[i].has_value(); }
+    const Tensor& input(std::size_t i = 0) const { return *inputs_.at(i); }
+    /// Dropout and batch statistics behave differently in training and evaluation.
+    bool training() const { return training_; }
+    std::int64_t batch() const { return batch_; }
+    /// The types that the shape rule gave for the outputs.
+    const std::vector<TensorType>& output_types() const { return output_types_; }
+
+    /// A parameter that the shape rule declared.
+    virtual Tensor parameter(const std::string& name) = 0;
+    /// After a training step the parameter (a running statistic) holds this.
+    virtual void update(const std::string& name, const Tensor& value) = 0;
+    /// Uniform numbers in [0, 1), new ones in every training step.
+    virtual Tensor random(const Shape& shape) = 0;
+
+  protected:
+    explicit BuildContext(ParamReader params) : params_(params) {}
+    ParamReader params_;
+    std::vector<std::optional<Tensor>> inputs_;
+    std::vector<TensorType> output_types_;
+    bool training_ = true;
+    std::int64_t batch_ = 1;
+};
+
+struct BlockKind {
+    std::string id;  ///< in files; never changes
+    int version = 1;
+    std::string title;
+    Category category;
+    std::string help;      ///< what it does, with the formula where there is one
+    std::string keywords;  ///< further words that search finds it by
+    std::vector<ParamSpec> params;
+    std::vector<PortSpec> inputs, outputs;
+    /// Inputs that depend on the parameters, where `inputs` cannot say (concat); else null.
+    std::function<std::vector<PortSpec>(const ParamReader&)> variable_inputs;
+    std::function<ShapeAnswer(const ShapeQuery&)> shape;
+    /// One tensor per output port. Not called for data sources.
+    std::function<std::vector<Tensor>(BuildContext&)> build;
+
+    /// The name a new block of this kind gets, before it is made unique; the id if empty.
+    std::string default_name;
+
+    std::vector<PortSpec> input_ports(const Params& values) const;
+};
+
+class Catalogue {
+  public:
+    /// With all built-in kinds.
+    Catalogue();
+
+    const std::vector<std::unique_ptr<BlockKind>>& kinds() const { return kinds_; }
+    const BlockKind* find(const std::string& id) const;
+    /// Throws Error(bad_input) if the id is taken.
+    void add(BlockKind kind);
+
+  private:
+    std::vector<std::unique_ptr<BlockKind>> kinds_;
+};
+
+/// The training settings, declared like a block's parameters.
+const std::vector<ParamSpec>& training_settings();
+
+/// The spec with this key, or null.
+const ParamSpec* find_spec(const std::vector<ParamSpec>& specs, const std::string& key);
+
+/// Why a value does not fit its spec ("must be at least 1"), or nothing.
+std::optional<std::string> check_value(const ParamSpec& spec, const ParamValue& value);
+
+/// The value in a text as people type it: "0.1", "true", "3, 3". Throws Error(usage) if it is none.
+ParamValue parse_value(const ParamSpec& spec, const std::string& text);
+/// The reverse of parse_value.
+std::string to_text(const ParamValue& value);
+
+}  // namespace gradweave::model

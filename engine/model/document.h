@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// The project as plain data: blocks, wires, training settings. Nothing here knows what a block
+// does.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/core/shape.h"
+#include "engine/io/json.h"
+
+namespace gradweave::model {
+
+/// Identity of a block for as long as its document lives, also through delete and undo. Above 0.
+using BlockId = std::int64_t;
+
+/// The value of a parameter. Which alternative it holds is the ParamSpec's business.
+using ParamValue = std::variant<bool, std::int64_t, double, std::string, Axes>;
+/// Only values that differ from the defaults.
+using Params = std::map<std::string, ParamValue>;
+
+/// Canvas coordinates of a block's top left corner, in units of its own (not pixels).
+struct Point {
+    double x = 0, y = 0;
+    bool operator==(const Point&) const = default;
+};
+
+struct Block {
+    BlockId id = 0;
+    std::string kind;  ///< a kind of the catalogue; kept also if the catalogue has none such
+    int version = 1;   ///< of the kind's parameters
+    std::string name;  ///< unique in the document; weights are named after it
+    Point position;
+    Params params;
+    io::Json::Object extra;  ///< members of the file that this version does not know; written back
+
+    bool operator==(const Block&) const = default;
+};
+
+/// One end of a wire.
+struct Socket {
+    BlockId block = 0;
+    std::string port;
+    auto operator<=>(const Socket&) const = default;
+};
+
+/// From an output to an input. An input takes one wire, an output feeds any number.
+struct Wire {
+    Socket from, to;
+    auto operator<=>(const Wire&) const = default;
+};
+
+// Edits: the only ways to change a document. Applying one returns its inverse.
+struct InsertBlock {
+    Block block;
+    bool operator==(const InsertBlock&) const = default;
+};
+struct EraseBlock {  ///< a block without wires
+    BlockId id;
+    bool operator==(const EraseBlock&) const = default;
+};
+struct InsertWire {  ///< to a free input
+    Wire wire;
+    bool operator==(const InsertWire&) const = default;
+};
+struct EraseWire {
+    Socket to;
+    bool operator==(const EraseWire&) const = default;
+};
+struct MoveBlock {
+    BlockId id;
+    Point position;
+    bool operator==(const MoveBlock&) const = default;
+};
+struct RenameBlock {
+    BlockId id;
+    std::string name;
+    bool operator==(const RenameBlock&) const = default;
+};
+struct SetParam {  ///< no value: the default
+    BlockId id;
+    std::string key;
+    std::optional<ParamValue> value;
+    bool operator==(const SetParam&) const = default;
+};
+struct SetTraining {  ///< a setting of the training panel; no value: the default
+    std::string key;
+    std::optional<ParamValue> value;
+    bool operator==(const SetTraining&) const = default;
+};
+using Edit = std::variant<InsertBlock, EraseBlock, InsertWire, EraseWire, MoveBlock, RenameBlock,
+                          SetParam, SetTraining>;
+
+/// What one gesture does: edits applied in order, as one step of undo.
+struct Command {
+    std::string text;  ///< for the undo menu: "Insert Dropout"
+    std::vector<Edit> edits;
+    /// Two commands with the same non-empty key may become one step (typing in one field).
+    std::string merge_key;
+
+    bool empty() const { return edits.empty(); }
+};
+
+/// A project. A value: copies are independent (the trainer works on one).
+class Document {
+  public:
+    const std::map<BlockId, Block>& blocks() const { return blocks_; }
+    /// Keyed by the input they end in.
+    const std::map<Socket, Socket>& wires() const { return wires_; }
+    const Params& training() const { return training_; }
+    const io::Json::Object& extra() const { return extra_; }
+
+    const Block* find(BlockId id) const;
+    const Block* find(const std::string& name) const;
+    /// The block; throws Error(failed) if there is none.
+    const Block& at(BlockId id) const;
+    std::optional<Socket> source_of(const Socket& input) const;
+    std::vector<Wire> wires_from(BlockId id) const;
+    std::vector<Wire> wires_to(BlockId id) const;
+
+    /// An id that no block of this document has or had while the document was open.
+    BlockId fresh_id() const { return next_id_; }
+    /// "fc", "fc2", "fc3", ...: the first that no block has and that is not in `taken`.
+    std::string unique_name(const std::string& wanted,
+                            const std::vector<std::string>& taken = {}) const;
+
+    /// Applies the edit and returns the one that undoes it. Throws Error(failed), changing nothing,
+    /// if the edit does not fit: an unknown block, a taken name or input, a block that has wires.
+    Edit apply(const Edit& edit);
+    /// The same for all edits of a command: all or none.
+    Command apply(const Command& command);
+
+    void set_extra(io::Json::Object extra) { extra_ = std::move(extra); }
+    /// Equal content; ids never used count as well, since files hold them.
+    bool operator==(const Document&) const = default;
+
+  private:
+    friend class DocumentReader;
+
+    std::map<BlockId, Block> blocks_;
+    std::map<Socket, Socket> wires_;
+    Params training_;
+    io::Json::Object extra_;
+    BlockId next_id_ = 1;
+};
+
+/// Blocks in an order in which each comes after those it depends on; blocks on a cycle or behind
+/// one come last, in order of id. Not recursive.
+std::vector<BlockId> topological_order(const Document& document);
+
+/// The blocks of one cycle in the order of its wires, or nothing.
+std::vector<BlockId> find_cycle(const Document& document);
+
+/// True if a wire from `from` to `to` would close a cycle.
+bool would_close_cycle(const Document& document, BlockId from, BlockId to);
+
+}  // namespace gradweave::model
