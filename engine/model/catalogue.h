@@ -38,9 +38,17 @@ struct ParamSpec {
     std::string shown_if_key, shown_if_value;
 };
 
+/// Element types that an input can work with.
+enum class Accepts {
+    anything,
+    fractions,  ///< f32, f64
+    classes     ///< integers
+};
+
 struct PortSpec {
     std::string name;  ///< in files; unique among the block's inputs or outputs
     std::string help;
+    Accepts accepts = Accepts::anything;
     bool optional = false;
 };
 

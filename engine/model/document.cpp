@@ -84,6 +84,11 @@ std::string Document::unique_name(const std::string& wanted,
     }
 }
 
+void Document::set_block_extra(BlockId id, io::Json::Object extra) {
+    at(id);
+    blocks_[id].extra = std::move(extra);
+}
+
 Edit Document::apply(const Edit& edit) {
     const auto block_of = [&](BlockId id) -> Block& { return const_cast<Block&>(at(id)); };
     struct Apply {

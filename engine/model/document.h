@@ -136,12 +136,15 @@ class Document {
     Command apply(const Command& command);
 
     void set_extra(io::Json::Object extra) { extra_ = std::move(extra); }
-    /// Equal content; ids never used count as well, since files hold them.
-    bool operator==(const Document&) const = default;
+    /// Replaces what a file's block holds beside its parameters; not an edit, never undone.
+    void set_block_extra(BlockId id, io::Json::Object extra);
+    /// Equal content: what a file would hold.
+    bool operator==(const Document& other) const {
+        return blocks_ == other.blocks_ && wires_ == other.wires_ && training_ == other.training_ &&
+               extra_ == other.extra_;
+    }
 
   private:
-    friend class DocumentReader;
-
     std::map<BlockId, Block> blocks_;
     std::map<Socket, Socket> wires_;
     Params training_;

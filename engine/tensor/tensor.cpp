@@ -84,13 +84,7 @@ Index every(std::int64_t step) {
     return index;
 }
 
-namespace {
-
-/// A Python slice of an axis: first element and number of elements.
-struct Range {
-    std::int64_t start, count;
-};
-Range resolve(const Index& index, std::int64_t size) {
+IndexRange resolve(const Index& index, std::int64_t size) {
     if (index.step == 0) throw Error(ErrorKind::usage, "index: a step cannot be 0");
     const bool forward = index.step > 0;
     const auto clamp = [&](std::int64_t position) {
@@ -104,8 +98,6 @@ Range resolve(const Index& index, std::int64_t size) {
     const std::int64_t step = forward ? index.step : -index.step;
     return {start, distance <= 0 ? 0 : (distance - 1) / step + 1};
 }
-
-}  // namespace
 
 Tensor Tensor::operator()(std::vector<Index> indices) const {
     if (static_cast<int>(indices.size()) > rank()) {
@@ -128,7 +120,7 @@ Tensor Tensor::operator()(std::vector<Index> indices) const {
             step.push_back(1);
             count.push_back(1);
         } else {
-            const Range range = resolve(index, shape()[axis]);
+            const IndexRange range = resolve(index, shape()[axis]);
             start.push_back(range.count > 0 ? range.start : 0);
             step.push_back(index.step);
             count.push_back(range.count);

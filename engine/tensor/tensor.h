@@ -28,6 +28,12 @@ struct Index {
     bool single = false;
 };
 
+/// An index's first element and number of elements on an axis of this size, by Python's rules.
+struct IndexRange {
+    std::int64_t start, count;
+};
+IndexRange resolve(const Index& index, std::int64_t size);
+
 inline const Index all;
 Index range(std::int64_t start);
 Index range(std::int64_t start, std::int64_t stop, std::int64_t step = 1);

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Data sources. Their output types come from the data; see engine/model/data_source.h.
+#include "engine/model/catalogue/kinds.h"
+
+namespace gradweave::model {
+
+namespace {
+
+ParamSpec validation_param(double fallback) {
+    return real_param("validation", "Validation share", fallback, 0, 0.9,
+                      "Part of the data kept back to measure the network on samples that it does "
+                      "not learn from.");
+}
+
+ParamSpec test_param(double fallback) {
+    return real_param("test", "Test share", fallback, 0, 0.9,
+                      "Part of the data kept back for the final measurement.");
+}
+
+ParamSpec seed_param() {
+    return integer_param(
+        "seed", "Seed", 1, 0, 1e15,
+        "Equal seeds divide the data (and draw generated points) in the same way.");
+}
+
+}  // namespace
+
+void add_data_kinds(Catalogue& catalogue) {
+    BlockKind images;
+    images.id = "idx_images";
+    images.title = "Images (IDX)";
+    images.category = Category::data;
+    images.default_name = "images";
+    images.help =
+        "Images and class numbers from IDX files, the format of MNIST and Fashion-MNIST, gzipped "
+        "or not. A path "
+        "that begins with dataset: is looked for among the data sets installed on this machine.";
+    images.keywords = "mnist fashion dataset pictures";
+    images.params = {
+        file_param("train_images", "Training images", "", "IDX file of the images to learn from."),
+        file_param("train_labels", "Training labels", "",
+                   "IDX file with one class number per image."),
+        file_param("test_images", "Test images", "",
+                   "IDX file for the final measurement; may be empty."),
+        file_param("test_labels", "Test labels", "",
+                   "IDX file with the class numbers of the test images."),
+        validation_param(0.1),
+        test_param(0),
+        choice_param("scaling", "Scaling", "unit", {"none", "unit", "standardize"},
+                     "none: 0 to 255; unit: 0 to 1; standardize: mean 0 and deviation 1 over the "
+                     "training images."),
+        seed_param(),
+    };
+    images.outputs = {{"image", "The images, [N, 1, height, width]."},
+                      {"label", "The class numbers, [N]."}};
+    catalogue.add(std::move(images));
+
+    BlockKind table;
+    table.id = "csv_table";
+    table.title = "Table (CSV)";
+    table.category = Category::data;
+    table.default_name = "table";
+    table.help =
+        "A table of text with one sample a row. All number columns but the target are the "
+        "features; the target "
+        "is a class (any text) or a quantity.";
+    table.keywords = "csv tsv spreadsheet dataset iris";
+    table.params = {
+        file_param("path", "File", "",
+                   "The table, with or without a header; separators are found out."),
+        text_param("target", "Target column", "", "The column to predict; empty: the last one."),
+        choice_param("task", "Target is", "class", {"class", "quantity"},
+                     "A class among several, or a number."),
+        text_param("ignored", "Ignored columns", "",
+                   "Columns that are not used, separated by commas."),
+        choice_param("separator", "Separator", "automatic",
+                     {"automatic", "comma", "semicolon", "tab", "bar"},
+                     "What stands between the cells."),
+        choice_param("bad_rows", "Bad rows", "stop", {"stop", "skip"},
+                     "stop: a cell that cannot be read is an error; skip: leave such rows out and "
+                     "say how many."),
+        choice_param("scaling", "Scaling", "standardize", {"none", "unit", "standardize"},
+                     "Per feature, from the training rows: unit: 0 to 1; standardize: mean 0 and "
+                     "deviation 1."),
+        validation_param(0.1),
+        test_param(0.1),
+        seed_param(),
+    };
+    table.outputs = {{"features", "The number columns, [N, columns]."},
+                     {"target", "Class numbers [N], or quantities [N, 1]."}};
+    catalogue.add(std::move(table));
+
+    BlockKind points;
+    points.id = "generated";
+    points.title = "Generated points";
+    points.category = Category::data;
+    points.default_name = "points";
+    points.help =
+        "Small sets for experiments: two interleaved moons, spirals with as many arms as classes, "
+        "or a noisy sine curve.";
+    points.keywords = "moons spirals sine toy synthetic";
+    points.params = {
+        choice_param("shape", "Shape", "spirals", {"moons", "spirals", "sine"},
+                     "What the points form."),
+        integer_param("samples", "Samples", 1000, 10, 1e7, "Number of points in all."),
+        real_param("noise", "Noise", 0.1, 0, 10,
+                   "Standard deviation of what is added to each coordinate."),
+        shown_if(integer_param("classes", "Classes", 2, 2, 20, "Arms of the spiral."), "shape",
+                 "spirals"),
+        validation_param(0.2),
+        test_param(0),
+        seed_param(),
+    };
+    points.outputs = {{"features", "Coordinates, [N, 2]; for the sine [N, 1]."},
+                      {"target", "Class numbers [N]; for the sine its value, [N, 1]."}};
+    catalogue.add(std::move(points));
+}
+
+}  // namespace gradweave::model

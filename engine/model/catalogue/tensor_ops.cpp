@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: Apache-2.0
+// Raw tensor operations as blocks: whatever the engine computes can be drawn.
+#include <algorithm>
+
+#include "engine/model/catalogue/kinds.h"
+#include "engine/model/catalogue/ranges.h"
+#include "engine/tensor/creation.h"
+#include "engine/tensor/ops.h"
+
+namespace gradweave::model {
+
+namespace {
+
+BlockKind operation(const char* id, const char* title, const char* help) {
+    BlockKind kind;
+    kind.id = id;
+    kind.title = title;
+    kind.category = Category::tensor;
+    kind.help = help;
+    kind.outputs = {{"y", "The result."}};
+    return kind;
+}
+
+/// y = f(x), element by element.
+BlockKind unary(const char* id, const char* title, const char* help,
+                Tensor (*function)(const Tensor&)) {
+    BlockKind kind = operation(id, title, help);
+    kind.inputs = {{"x", "Any numbers.", Accepts::fractions}};
+    kind.shape = [title](const ShapeQuery& q) {
+        require_floating(title, q.input(), "x");
+        ShapeAnswer answer;
+        answer.outputs = {q.input()};
+        return answer;
+    };
+    kind.build = [function](BuildContext& c) -> std::vector<Tensor> {
+        return {function(c.input())};
+    };
+    return kind;
+}
+
+/// y = f(a, b), element by element with broadcasting.
+BlockKind binary(const char* id, const char* title, const char* help,
+                 Tensor (*function)(const Tensor&, const Tensor&)) {
+    BlockKind kind = operation(id, title, help);
+    kind.inputs = {{"a", "The first operand."},
+                   {"b", "The second operand; sizes must be equal or 1."}};
+    kind.shape = [title](const ShapeQuery& q) {
+        const TensorType &a = q.input(0), &b = q.input(1);
+        const auto dims = broadcast_dims(a.dims, b.dims);
+        if (!dims) {
+            problem(concat(title, ": ", to_string(a.dims), " and ", to_string(b.dims),
+                           " do not fit: counted from the right, sizes must be equal or 1."),
+                    "b");
+        }
+        ShapeAnswer answer;
+        answer.outputs = {{promote(promote(a.dtype, b.dtype), DType::f32), *dims}};
+        return answer;
+    };
+    kind.build = [function](BuildContext& c) -> std::vector<Tensor> {
+        const DType type = c.output_types()[0].dtype;
+        return {function(c.input(0).to(type), c.input(1).to(type))};
+    };
+    return kind;
+}
+
+/// The reduction's axes as numbers from the front, all of them if none are named.
+Axes reduced_axes(const ParamReader& params, const TensorType& x) {
+    Axes axes = params.integers("axes");
+    for (auto& axis : axes) {
+        if (axis < -x.rank() || axis >= x.rank()) {
+            problem(concat("Axis ", axis, " does not exist; ", carries(x), "."), "axes");
+        }
+        if (axis < 0) axis += x.rank();
+    }
+    std::sort(axes.begin(), axes.end());
+    if (std::adjacent_find(axes.begin(), axes.end()) != axes.end())
+        problem("An axis is named twice.", "axes");
+    if (axes.empty()) {
+        for (int i = 0; i < x.rank(); ++i)
+            axes.push_back(i);
+    }
+    return axes;
+}
+
+BlockKind reduction(const char* id, const char* title, const char* help,
+                    Tensor (*function)(const Tensor&, Axes, bool)) {
+    BlockKind kind = operation(id, title, help);
+    kind.inputs = {{"x", "Any numbers.", Accepts::fractions}};
+    kind.params = {
+        integers_param("axes", "Axes", {}, -16,
+                       "Axes to reduce, 0 is the batch, -1 the last; empty: all of them."),
+        boolean_param("keep_axes", "Keep axes", false, "Reduced axes stay, with size 1.")};
+    kind.shape = [title](const ShapeQuery& q) {
+        const TensorType& x = q.input();
+        require_floating(title, x, "x");
+        const Axes axes = reduced_axes(q.params, x);
+        TensorType y{x.dtype, {}};
+        for (int i = 0; i < x.rank(); ++i) {
+            if (std::find(axes.begin(), axes.end(), i) == axes.end())
+                y.dims.push_back(x.dims[static_cast<std::size_t>(i)]);
+            else if (q.params.boolean("keep_axes"))
+                y.dims.push_back({});
+        }
+        ShapeAnswer answer;
+        answer.outputs = {std::move(y)};
+        return answer;
+    };
+    kind.build = [function](BuildContext& c) -> std::vector<Tensor> {
+        return {function(c.input(), c.params().integers("axes"), c.params().boolean("keep_axes"))};
+    };
+    return kind;
+}
+
+BlockKind parameter() {
+    BlockKind kind = operation("parameter", "Parameter",
+                               "A tensor that training changes: the W and b of formulas.");
+    kind.default_name = "W";
+    kind.keywords = "weight variable learnable trainable";
+    kind.params = {
+        integers_param("shape", "Shape", {1}, 1, "Sizes of the axes; empty for a single number."),
+        choice_param("init", "Initial values", "normal", {"normal", "uniform", "constant"},
+                     "normal: random with the deviation below; uniform: random within plus or "
+                     "minus it; constant: exactly it."),
+        real_param("scale", "Scale", 0.1, -1e6, 1e6,
+                   "Deviation, bound or value of the initial values."),
+        boolean_param("trainable", "Trainable", true, "Off: keeps its values.")};
+    kind.shape = [](const ShapeQuery& q) {
+        const double scale = q.params.real("scale");
+        const std::string& init = q.params.text("init");
+        ShapeAnswer answer;
+        TensorType y;
+        for (const std::int64_t size : q.params.integers("shape"))
+            y.dims.push_back({size});
+        answer.outputs = {y};
+        answer.parameters = {{"", y.shape(1),
+                              init == "normal"    ? nn::Init::normal(scale)
+                              : init == "uniform" ? nn::Init::uniform(scale)
+                                                  : nn::Init::constant(scale),
+                              q.params.boolean("trainable")}};
+        return answer;
+    };
+    kind.build = [](BuildContext& c) -> std::vector<Tensor> { return {c.parameter("")}; };
+    return kind;
+}
+
+BlockKind constant() {
+    BlockKind kind =
+        operation("constant", "Constant", "A fixed number, or a tensor filled with it.");
+    kind.keywords = "number scalar fill zeros ones";
+    kind.params = {
+        real_param("value", "Value", 1, -1e30, 1e30, "The number."),
+        integers_param("shape", "Shape", {}, 1, "Sizes of the axes; empty for a single number.")};
+    kind.shape = [](const ShapeQuery& q) {
+        TensorType y;
+        for (const std::int64_t size : q.params.integers("shape"))
+            y.dims.push_back({size});
+        y.shape(1);  // refuses sizes that cannot be counted
+        ShapeAnswer answer;
+        answer.outputs = {std::move(y)};
+        return answer;
+    };
+    kind.build = [](BuildContext& c) -> std::vector<Tensor> {
+        return {full(c.output_types()[0].shape(c.batch()), c.params().real("value"))};
+    };
+    return kind;
+}
+
+BlockKind matmul_kind() {
+    BlockKind kind = operation(
+        "matmul", "MatMul", "Matrix product of the last two axes: [N, k] times [k, m] is [N, m].");
+    kind.keywords = "matrix multiply product dot";
+    kind.inputs = {{"a", "[..., n, k]", Accepts::fractions},
+                   {"b", "[..., k, m]", Accepts::fractions}};
+    kind.shape = [](const ShapeQuery& q) {
+        const TensorType &a = q.input(0), &b = q.input(1);
+        require_floating("MatMul", a, "a");
+        require_floating("MatMul", b, "b");
+        if (a.rank() < 2)
+            problem(concat("MatMul needs matrices; the left one is ", to_string(a.dims), "."), "a");
+        if (b.rank() < 2)
+            problem(concat("MatMul needs matrices; the right one is ", to_string(b.dims), "."),
+                    "b");
+        const Dim left = a.dims.back(), right = b.dims[b.dims.size() - 2];
+        if (!(left == right)) {
+            problem(concat("MatMul: inner sizes differ: left ", to_string(a.dims), " (",
+                           to_string(left), "), right ", to_string(b.dims), " (", to_string(right),
+                           ")."),
+                    "b");
+        }
+        const auto lead =
+            broadcast_dims({a.dims.begin(), a.dims.end() - 2}, {b.dims.begin(), b.dims.end() - 2});
+        if (!lead)
+            problem(concat("MatMul: the leading axes of ", to_string(a.dims), " and ",
+                           to_string(b.dims), " do not fit."),
+                    "b");
+        TensorType y{promote(a.dtype, b.dtype), *lead};
+        y.dims.push_back(a.dims[a.dims.size() - 2]);
+        y.dims.push_back(b.dims.back());
+        ShapeAnswer answer;
+        const auto rows = product(y.dims);
+        answer.multiply_adds = saturated_product({rows ? rows->size : 0, left.size});
+        answer.outputs = {std::move(y)};
+        return answer;
+    };
+    kind.build = [](BuildContext& c) -> std::vector<Tensor> {
+        return {matmul(c.input(0), c.input(1))};
+    };
+    return kind;
+}
+
+/// The dims that a `shape` parameter asks for, behind the batch axis if that is kept.
+std::vector<Dim> wanted_dims(const ShapeQuery& q) {
+    std::vector<Dim> dims;
+    if (q.params.boolean("keep_batch") && q.input().has_batch()) dims.push_back(q.input().dims[0]);
+    for (const std::int64_t size : q.params.integers("shape"))
+        dims.push_back({size});
+    return dims;
+}
+
+ParamSpec keep_batch_param() {
+    return boolean_param("keep_batch", "Keep batch", true,
+                         "The shape is that of one sample; the batch axis stays in front.");
+}
+
+BlockKind reshape() {
+    BlockKind kind = operation("reshape", "Reshape", "The same values in another shape.");
+    kind.keywords = "view flatten unflatten";
+    kind.params = {integers_param("shape", "Shape", {-1}, -1,
+                                  "New sizes; one of them may be -1 for whatever is left."),
+                   keep_batch_param()};
+    kind.inputs = {{"x", "Any tensor."}};
+    kind.shape = [](const ShapeQuery& q) {
+        const TensorType& x = q.input();
+        std::vector<Dim> dims = wanted_dims(q);
+        const auto total = product(x.dims);
+        if (!total)
+            problem(concat("The sizes of ", to_string(x.dims), " cannot be multiplied."), "x");
+        Dim open{1, false, 0};
+        Dim* rest = nullptr;
+        for (Dim& dim : dims) {
+            if (dim.size >= 0) continue;
+            if (rest != nullptr) problem("Only one size may be -1.", "shape");
+            rest = &dim;
+        }
+        std::vector<Dim> known;
+        for (const Dim& dim : dims) {
+            if (&dim != rest && dim.size >= 0) known.push_back(dim);
+        }
+        const auto given = product(known);
+        const auto mismatch = [&] {
+            problem(concat(to_string(x.dims), " has ", to_string(*total),
+                           " values; they do not fit the shape ", to_string(known),
+                           rest ? " with one size left open." : "."),
+                    "shape");
+        };
+        if (!given) problem("The sizes are too large to count.", "shape");
+        if (rest != nullptr) {
+            if (given->size == 0 || total->size % given->size != 0 ||
+                (given->batch && !total->batch))
+                mismatch();
+            open = {total->size / given->size, total->batch && !given->batch, 0};
+            *rest = open;
+        } else if (!(*given == *total)) {
+            mismatch();
+        }
+        ShapeAnswer answer;
+        answer.outputs = {{x.dtype, std::move(dims)}};
+        return answer;
+    };
+    kind.build = [](BuildContext& c) -> std::vector<Tensor> {
+        return {c.input().reshape(c.output_types()[0].shape(c.batch()))};
+    };
+    return kind;
+}
+
+BlockKind broadcast() {
+    BlockKind kind =
+        operation("broadcast", "Broadcast",
+                  "Repeats a tensor along axes of size 1, and along new axes in front.");
+    kind.keywords = "expand repeat tile";
+    kind.params = {integers_param("shape", "Shape", {1}, 1, "Sizes to reach."), keep_batch_param()};
+    kind.inputs = {{"x", "Any tensor."}};
+    kind.shape = [](const ShapeQuery& q) {
+        std::vector<Dim> dims = wanted_dims(q);
+        const auto fits = broadcast_dims(q.input().dims, dims);
+        if (!fits || !(*fits == dims)) {
+            problem(concat(to_string(q.input().dims), " cannot be repeated to ", to_string(dims),
+                           ": counted from the right, sizes must be equal or 1."),
+                    "shape");
+        }
+        ShapeAnswer answer;
+        answer.outputs = {{q.input().dtype, std::move(dims)}};
+        return answer;
+    };
+    kind.build = [](BuildContext& c) -> std::vector<Tensor> {
+        return {broadcast_to(c.input(), c.output_types()[0].shape(c.batch()))};
+    };
+    return kind;
+}
+
+BlockKind transpose() {
+    BlockKind kind = operation("transpose", "Transpose", "Changes the order of the axes.");
+    kind.keywords = "permute swap axes";
+    kind.params = {integers_param("order", "Order", {}, 0,
+                                  "For each axis of the result the axis it comes from, like 0, 2, "
+                                  "1; empty: swaps the last two.")};
+    kind.inputs = {{"x", "Any tensor."}};
+    const auto order_of = [](const ParamReader& params, int rank) {
+        Axes order = params.integers("order");
+        if (!order.empty()) return order;
+        if (rank < 2) problem("Transpose needs at least two axes.", "x");
+        for (int i = 0; i < rank; ++i)
+            order.push_back(i);
+        std::swap(order[order.size() - 1], order[order.size() - 2]);
+        return order;
+    };
+    kind.shape = [order_of](const ShapeQuery& q) {
+        const TensorType& x = q.input();
+        const Axes order = order_of(q.params, x.rank());
+        Axes sorted = order;
+        std::sort(sorted.begin(), sorted.end());
+        for (int i = 0; i < std::max<int>(x.rank(), static_cast<int>(sorted.size())); ++i) {
+            if (static_cast<int>(sorted.size()) != x.rank() ||
+                sorted[static_cast<std::size_t>(i)] != i) {
+                problem(concat("The order must name each axis from 0 to ", x.rank() - 1, " once; ",
+                               carries(x), "."),
+                        "order");
+            }
+        }
+        TensorType y{x.dtype, {}, x.classes};
+        for (const std::int64_t axis : order)
+            y.dims.push_back(x.dims[static_cast<std::size_t>(axis)]);
+        ShapeAnswer answer;
+        answer.outputs = {std::move(y)};
+        return answer;
+    };
+    kind.build = [order_of](BuildContext& c) -> std::vector<Tensor> {
+        return {c.input().permute(order_of(c.params(), c.input().rank()))};
+    };
+    return kind;
+}
+
+BlockKind slice() {
+    BlockKind kind = operation("slice", "Slice",
+                               "Cuts out a part, in NumPy's notation: \":, 0:4, ::2\" takes all "
+                               "samples, the first four of axis 1, and every second of axis 2.");
+    kind.keywords = "cut crop index select part";
+    kind.params = {text_param("ranges", "Ranges", ":",
+                              "start:stop:step for each axis, separated by commas; negative "
+                              "numbers count from the end, a single number takes its axis away.")};
+    kind.inputs = {{"x", "Any tensor."}};
+    kind.shape = [](const ShapeQuery& q) {
+        const TensorType& x = q.input();
+        const auto ranges = parse_ranges(q.params.text("ranges"));
+        if (ranges.size() > x.dims.size()) {
+            problem(concat(ranges.size(), " ranges for ", x.rank(), " axes; ", carries(x), "."),
+                    "ranges");
+        }
+        TensorType y{x.dtype, {}, x.classes};
+        for (std::size_t i = 0; i < x.dims.size(); ++i) {
+            const Index index = i < ranges.size() ? ranges[i] : all;
+            const bool whole = !index.start && !index.stop && index.step == 1;
+            if (x.dims[i].batch && !whole)
+                problem("The batch axis has no fixed size and cannot be cut; write : for it.",
+                        "ranges");
+            Dim dim = x.dims[i];
+            if (!whole) dim.size = range_length(index, dim.size);
+            if (!index.single) y.dims.push_back(dim);
+        }
+        ShapeAnswer answer;
+        answer.outputs = {std::move(y)};
+        return answer;
+    };
+    kind.build = [](BuildContext& c) -> std::vector<Tensor> {
+        return {c.input()(parse_ranges(c.params().text("ranges")))};
+    };
+    return kind;
+}
+
+BlockKind concat_kind() {
+    BlockKind kind = operation("concat", "Concat",
+                               "Joins tensors along an axis; all other sizes must be equal.");
+    kind.keywords = "concatenate join cat merge stack";
+    kind.params = {integer_param("axis", "Axis", -1, -16, 15,
+                                 "Along which the inputs are joined; -1 is the last."),
+                   integer_param("inputs", "Inputs", 2, 2, 16, "Number of inputs.")};
+    kind.variable_inputs = [](const ParamReader& params) {
+        std::vector<PortSpec> ports;
+        for (std::int64_t i = 1; i <= params.integer("inputs"); ++i)
+            ports.push_back({concat("x", i), "A part."});
+        return ports;
+    };
+    kind.inputs = {{"x1", "A part."}, {"x2", "A part."}};
+    kind.shape = [](const ShapeQuery& q) {
+        TensorType y = q.input(0);
+        std::int64_t axis = q.params.integer("axis");
+        if (axis < -y.rank() || axis >= y.rank())
+            problem(concat("Axis ", axis, " does not exist; ", carries(y), "."), "axis");
+        if (axis < 0) axis += y.rank();
+        const auto at = static_cast<std::size_t>(axis);
+        if (y.dims[at].batch) problem("Samples cannot be joined along the batch axis.", "axis");
+        for (std::size_t i = 1; i < q.inputs.size(); ++i) {
+            const TensorType& part = q.input(i);
+            y.dtype = promote(y.dtype, part.dtype);
+            bool fits = part.rank() == y.rank() && !part.dims[at].batch;
+            for (std::size_t k = 0; fits && k < y.dims.size(); ++k)
+                fits = k == at || part.dims[k] == y.dims[k];
+            if (!fits) {
+                problem(concat("Concat: ", to_string(q.input(0).dims), " and ",
+                               to_string(part.dims), " differ in more than axis ", axis, "."),
+                        concat("x", i + 1));
+            }
+            y.dims[at].size += part.dims[at].size;
+        }
+        ShapeAnswer answer;
+        answer.outputs = {std::move(y)};
+        return answer;
+    };
+    kind.build = [](BuildContext& c) -> std::vector<Tensor> {
+        std::vector<Tensor> parts;
+        for (std::size_t i = 0; c.has_input(i); ++i)
+            parts.push_back(c.input(i));
+        return {cat(parts, c.params().integer("axis"))};
+    };
+    return kind;
+}
+
+}  // namespace
+
+void add_tensor_kinds(Catalogue& catalogue) {
+    catalogue.add(parameter());
+    catalogue.add(constant());
+    catalogue.add(binary("add", "Add", "a + b, element by element.", operator+));
+    catalogue.add(binary("sub", "Subtract", "a - b, element by element.", operator-));
+    catalogue.add(binary("mul", "Multiply",
+                         "a · b, element by element; for matrices see MatMul.", operator*));
+    catalogue.add(binary("div", "Divide", "a / b, element by element.", operator/));
+    catalogue.add(binary("pow", "Power", "a to the power of b, element by element.", pow));
+    catalogue.add(
+        binary("maximum", "Maximum", "The larger of a and b, element by element.", maximum));
+    catalogue.add(
+        binary("minimum", "Minimum", "The smaller of a and b, element by element.", minimum));
+    catalogue.add(unary("exp", "Exp", "e to the power of x.", exp));
+    catalogue.add(unary("log", "Log", "Natural logarithm; NaN for negative numbers.", log));
+    catalogue.add(unary("sqrt", "Sqrt", "Square root; NaN for negative numbers.", sqrt));
+    catalogue.add(unary("neg", "Negate", "-x.", [](const Tensor& x) { return -x; }));
+    catalogue.add(unary("abs", "Abs", "|x|.", abs));
+    catalogue.add(unary("sin", "Sin", "Sine of x in radians.", sin));
+    catalogue.add(unary("cos", "Cos", "Cosine of x in radians.", cos));
+    catalogue.add(matmul_kind());
+    catalogue.add(reduction("sum", "Sum", "Sum over axes.", sum));
+    catalogue.add(reduction("mean", "Mean", "Mean over axes.", mean));
+    catalogue.add(reduction("max", "Max", "Largest value over axes.", max));
+    catalogue.add(reshape());
+    catalogue.add(transpose());
+    catalogue.add(slice());
+    catalogue.add(concat_kind());
+    catalogue.add(broadcast());
+}
+
+}  // namespace gradweave::model
