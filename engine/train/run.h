@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// A training run, step by step, on the calling thread.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/core/progress.h"
+#include "engine/io/safetensors.h"
+#include "engine/model/lower.h"
+#include "engine/optim/optimizer.h"
+#include "engine/runtime/devices.h"
+#include "engine/train/events.h"
+
+namespace gradweave::train {
+
+/// The training settings of a document as typed values.
+struct Settings {
+    std::int64_t epochs = 10, batch_size = 64;
+    std::int64_t max_steps = 0;  ///< ends the run after so many steps; 0: epochs decide
+    optim::Optimizer optimizer;
+    double learning_rate = 0.001;
+    bool shuffle = true;
+    std::uint64_t seed = 1;
+    std::string device = "auto";
+};
+/// Throws Error(bad_input) naming the setting that is wrong.
+Settings settings_of(const model::Document& document);
+
+/// Everything a run needs. A value; the run works on its own copy.
+struct Job {
+    model::Document document;
+    std::shared_ptr<const model::Catalogue> catalogue;
+    Settings settings;
+    std::filesystem::path base;  ///< folder that relative data paths start from
+    bool allow_outside = false;
+    data::DatasetPtr dataset;               ///< loaded already, or null
+    std::optional<io::TensorFile> weights;  ///< to begin with, instead of initial ones
+};
+
+/// A network with its data, compiled. Used by one thread at a time.
+class Run {
+  public:
+    /// Reads the data, checks the document, makes the parameters and compiles the training step.
+    /// Throws Error with a full sentence for anything that is wrong.
+    Run(Job job, const Progress& progress);
+    ~Run();
+
+    const Started& started() const;
+    double compile_milliseconds() const;
+
+    /// True when all epochs (or steps) are done.
+    bool done() const;
+    /// Computes one batch. Weights change only if the loss is finite; if it is not, `diverged` is
+    /// filled, the weights go back to the end of the last epoch, and the run is over.
+    StepDone step(std::optional<Diverged>& diverged);
+    /// After the last batch of an epoch: measures on the validation split. Nothing in between.
+    std::optional<EpochDone> end_of_epoch(const Progress& progress = {});
+
+    /// Means over a split, weighted by the batches' sizes; nothing if the split is empty.
+    std::optional<Figures> measure(data::Split split, const Progress& progress = {});
+
+    /// Parameters by name, as PyTorch would have them, and the project in the metadata.
+    io::TensorFile weights() const;
+    /// Replaces parameters; throws Error(bad_input) listing what is missing, left over or of
+    /// another shape, changing nothing.
+    void set_weights(const io::TensorFile& weights);
+    /// Goes back to the weights of the epoch with the best figures; false if there is none.
+    bool restore_best();
+    std::int64_t best_epoch() const;
+
+    data::DatasetPtr dataset() const;
+    const model::Analysis& analysis() const;
+    const model::Document& document() const;
+
+    /// The compiled training step, for dumps and reports.
+    const runtime::Executable& training_step() const;
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// An answer for DataLookup that describes each source once, now, on this thread.
+class DataDescriber {
+  public:
+    DataDescriber(const model::Catalogue& catalogue, std::filesystem::path base, bool allow_outside)
+        : catalogue_(&catalogue), base_(std::move(base)), allow_outside_(allow_outside) {}
+    model::DataStatus operator()(const model::Block& block);
+
+  private:
+    const model::Catalogue* catalogue_;
+    std::filesystem::path base_;
+    bool allow_outside_;
+    std::map<std::string, model::DataStatus> known_;
+};
+
+}  // namespace gradweave::train

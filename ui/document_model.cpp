@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document_model.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QUndoCommand>
+
+namespace gradweave::ui {
+
+namespace {
+
+/// Typing that pauses longer than this begins a new step of undo.
+constexpr qint64 mergeMilliseconds = 1000;
+
+/// A number per merge key, as QUndoCommand::id wants it; -1 merges with nothing.
+int mergeId(const std::string& key) {
+    if (key.empty()) return -1;
+    return static_cast<int>(std::hash<std::string>{}(key)&0x7FFFFFFF);
+}
+
+}  // namespace
+
+/// One entry of the undo stack: a command and, once applied, its inverse.
+class CommandStep : public QUndoCommand {
+  public:
+    CommandStep(DocumentModel& model, const model::Command& command)
+        : QUndoCommand(QString::fromStdString(command.text)), m_model(model), m_forward(command) {
+        m_age.start();
+    }
+
+    void redo() override { m_backward = m_model.apply(m_forward); }
+    void undo() override { m_model.apply(m_backward); }
+    int id() const override { return mergeId(m_forward.merge_key); }
+
+    bool mergeWith(const QUndoCommand* other) override {
+        const auto* next = static_cast<const CommandStep*>(other);
+        if (next->m_forward.merge_key != m_forward.merge_key || m_age.elapsed() > mergeMilliseconds)
+            return false;
+        // Undoing both is undoing the later one, then this one.
+        m_forward.edits.insert(m_forward.edits.end(), next->m_forward.edits.begin(),
+                               next->m_forward.edits.end());
+        m_backward.edits.insert(m_backward.edits.begin(), next->m_backward.edits.begin(),
+                                next->m_backward.edits.end());
+        m_age.restart();
+        return true;
+    }
+
+  private:
+    DocumentModel& m_model;
+    model::Command m_forward, m_backward;
+    QElapsedTimer m_age;
+};
+
+DocumentModel::DocumentModel(std::shared_ptr<const model::Catalogue> catalogue, QObject* parent)
+    : QObject(parent),
+      m_catalogue(std::move(catalogue)),
+      m_analyser(*m_catalogue),
+      m_lookup([](const model::Block&) { return model::DataStatus{}; }) {
+    reanalyse();
+}
+
+void DocumentModel::reset(model::Document document) {
+    m_document = std::move(document);
+    m_undoStack.clear();
+    m_selection.clear();
+    m_analyser = model::Analyser(*m_catalogue);
+    m_analysis = m_analyser.analyse(m_document, m_lookup);
+    emit documentReset();
+    emit selectionChanged();
+    emit analysed();
+}
+
+void DocumentModel::run(const model::Command& command) {
+    if (!command.empty()) m_undoStack.push(new CommandStep(*this, command));
+}
+
+model::Command DocumentModel::apply(const model::Command& command) {
+    const model::Command inverse = m_document.apply(command);
+    bool selectionShrank = false;
+    for (const model::Edit& edit : command.edits) {
+        if (const auto* erased = std::get_if<model::EraseBlock>(&edit))
+            selectionShrank |= m_selection.erase(erased->id) > 0;
+        emit edited(edit);
+    }
+    if (selectionShrank) emit selectionChanged();
+    scheduleAnalysis();
+    return inverse;
+}
+
+void DocumentModel::setDataLookup(model::DataLookup lookup) {
+    m_lookup = std::move(lookup);
+    scheduleAnalysis();
+}
+
+void DocumentModel::scheduleAnalysis() {
+    if (m_analysisScheduled) return;
+    m_analysisScheduled = true;
+    QTimer::singleShot(0, this, &DocumentModel::reanalyse);
+}
+
+void DocumentModel::reanalyse() {
+    m_analysisScheduled = false;
+    m_analysis = m_analyser.analyse(m_document, m_lookup);
+    emit analysed();
+}
+
+void DocumentModel::select(std::set<model::BlockId> blocks) {
+    if (blocks == m_selection) return;
+    m_selection = std::move(blocks);
+    emit selectionChanged();
+}
+
+}  // namespace gradweave::ui

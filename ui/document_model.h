@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The open document for the widgets: one undo stack, one selection, one analysis.
+#pragma once
+
+#include <QObject>
+#include <QUndoStack>
+#include <functional>
+#include <memory>
+#include <set>
+
+#include "engine/model/analysis.h"
+#include "engine/model/commands.h"
+
+namespace gradweave::ui {
+
+/// Holds a document and lets widgets change it in one direction only: gesture, command, document,
+/// change record (the signal `edited`), views. Lives in the UI thread.
+class DocumentModel : public QObject {
+    Q_OBJECT
+
+  public:
+    explicit DocumentModel(std::shared_ptr<const model::Catalogue> catalogue,
+                           QObject* parent = nullptr);
+
+    const model::Document& document() const { return m_document; }
+    const model::Catalogue& catalogue() const { return *m_catalogue; }
+    std::shared_ptr<const model::Catalogue> sharedCatalogue() const { return m_catalogue; }
+    const model::Analysis& analysis() const { return m_analysis; }
+    QUndoStack* undoStack() { return &m_undoStack; }
+
+    /// Puts another document in place of this one; the undo stack is emptied.
+    void reset(model::Document document);
+    /// Applies the command as one step of undo. Commands with the same merge key that follow each
+    /// other within a second become one step. Does nothing for an empty command.
+    void run(const model::Command& command);
+
+    /// Who knows what the data blocks hold; reanalyse() when the answers change.
+    void setDataLookup(model::DataLookup lookup);
+    void reanalyse();
+
+    const std::set<model::BlockId>& selection() const { return m_selection; }
+    void select(std::set<model::BlockId> blocks);
+
+  signals:
+    /// One edit was applied (by a command, undo or redo). Views follow these.
+    void edited(const gradweave::model::Edit& edit);
+    /// The whole document is another one.
+    void documentReset();
+    /// Shapes and problems are up to date again; at most once per return to the event loop.
+    void analysed();
+    void selectionChanged();
+
+  private:
+    friend class CommandStep;
+    model::Command apply(const model::Command& command);
+    void scheduleAnalysis();
+
+    std::shared_ptr<const model::Catalogue> m_catalogue;
+    model::Document m_document;
+    model::Analyser m_analyser;
+    model::Analysis m_analysis;
+    model::DataLookup m_lookup;
+    QUndoStack m_undoStack;
+    std::set<model::BlockId> m_selection;
+    bool m_analysisScheduled = false;
+};
+
+}  // namespace gradweave::ui
