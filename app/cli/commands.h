@@ -55,7 +55,8 @@ int list_blocks(Context& context);
 int new_project(Context& context, const std::string& name, const std::string& output);
 
 /// "block.param=value" applied to a document; throws Error(usage) with a sentence.
-void apply_setting(model::Document& document, const model::Catalogue& catalogue, const std::string& assignment);
+void apply_setting(model::Document& document, const model::Catalogue& catalogue,
+                   const std::string& assignment);
 
 /// The exit code that an error means.
 ExitCode exit_code(const Error& error);

@@ -27,9 +27,12 @@ SignalScope::SignalScope() {
 }
 
 SignalScope::~SignalScope() {
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_DFL);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+        std::signal(signal, SIG_DFL);
 }
 
-int SignalScope::received() { return caught; }
+int SignalScope::received() {
+    return caught;
+}
 
 }  // namespace gradweave::cli

@@ -4,8 +4,8 @@
 
 namespace gradweave::cli {
 
-/// While it lives, the signals set a flag; a second one ends the process (files are written whole or
-/// not at all, so none is left half written).
+/// While it lives, the signals set a flag; a second one ends the process (files are written whole
+/// or not at all, so none is left half written).
 class SignalScope {
   public:
     SignalScope();

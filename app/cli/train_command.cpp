@@ -25,22 +25,30 @@ namespace {
 /// A project file, or the name of an example where there is no such file.
 fs::path project_path(const std::string& given) {
     std::error_code error;
-    if (fs::exists(given, error) || given.find('/') != std::string::npos || given.ends_with(model::project_suffix)) return given;
+    if (fs::exists(given, error) || given.find('/') != std::string::npos ||
+        given.ends_with(model::project_suffix))
+        return given;
     const auto names = io::example_names();
-    return std::find(names.begin(), names.end(), given) != names.end() ? io::example_path(given) : fs::path(given);
+    return std::find(names.begin(), names.end(), given) != names.end() ? io::example_path(given)
+                                                                       : fs::path(given);
 }
 
-std::string two_digits(int value) { return concat(value < 10 ? "0" : "", value); }
+std::string two_digits(int value) {
+    return concat(value < 10 ? "0" : "", value);
+}
 
 /// A new folder for the results of a run: state folder, project, date and time.
 fs::path new_run_folder(const std::string& project) {
     const std::time_t now = std::time(nullptr);
     std::tm local{};
     ::localtime_r(&now, &local);
-    const std::string stamp = concat(local.tm_year + 1900, two_digits(local.tm_mon + 1), two_digits(local.tm_mday), "-", two_digits(local.tm_hour), two_digits(local.tm_min), two_digits(local.tm_sec));
+    const std::string stamp =
+        concat(local.tm_year + 1900, two_digits(local.tm_mon + 1), two_digits(local.tm_mday), "-",
+               two_digits(local.tm_hour), two_digits(local.tm_min), two_digits(local.tm_sec));
     const fs::path runs = io::state_directory() / "runs";
     for (int number = 1;; ++number) {
-        const fs::path folder = runs / concat(project, "-", stamp, number > 1 ? concat("-", number) : "");
+        const fs::path folder =
+            runs / concat(project, "-", stamp, number > 1 ? concat("-", number) : "");
         if (!fs::exists(folder)) return folder;
     }
 }
@@ -49,7 +57,10 @@ void make_folder(const fs::path& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
     if (error || !fs::is_directory(folder)) {
-        throw Error(ErrorKind::io, concat(folder.string(), ": the folder cannot be made (", error ? error.message() : "a file has its name", "); choose another with --out")).in_file(folder.string());
+        throw Error(ErrorKind::io, concat(folder.string(), ": the folder cannot be made (",
+                                          error ? error.message() : "a file has its name",
+                                          "); choose another with --out"))
+            .in_file(folder.string());
     }
 }
 
@@ -58,15 +69,22 @@ fs::path checkpoint_path(const fs::path& given) {
     std::error_code error;
     if (!fs::is_directory(given, error)) return given;
     fs::path newest;
-    for (fs::directory_iterator entry(given / "checkpoints", error), end; !error && entry != end; entry.increment(error)) {
+    for (fs::directory_iterator entry(given / "checkpoints", error), end; !error && entry != end;
+         entry.increment(error)) {
         // Names are numbered with leading zeros: the last in order is the newest.
-        if (entry->path().extension() == ".safetensors" && (newest.empty() || newest.filename() < entry->path().filename())) newest = entry->path();
+        if (entry->path().extension() == ".safetensors" &&
+            (newest.empty() || newest.filename() < entry->path().filename()))
+            newest = entry->path();
     }
-    if (newest.empty()) throw Error(ErrorKind::io, concat(given.string(), ": there is no checkpoint in this folder")).in_file(given.string());
+    if (newest.empty())
+        throw Error(ErrorKind::io,
+                    concat(given.string(), ": there is no checkpoint in this folder"))
+            .in_file(given.string());
     return newest;
 }
 
-train::Job make_job(const Context& context, const fs::path& project, const std::optional<std::string>& device) {
+train::Job make_job(const Context& context, const fs::path& project,
+                    const std::optional<std::string>& device) {
     train::Job job;
     job.document = model::load_project(project, *context.catalogue);
     job.catalogue = context.catalogue;
@@ -78,18 +96,29 @@ train::Job make_job(const Context& context, const fs::path& project, const std::
 
 /// Prints what went wrong on the way with the project's name before it.
 [[noreturn]] void rethrow_for(const fs::path& project, const Error& error) {
-    if (!error.file().empty() || error.kind() == ErrorKind::cancelled || error.kind() == ErrorKind::device) throw error;
-    throw Error(error.kind(), concat(project.string(), ": ", error.what())).in_file(project.string()).in_block(error.block());
+    if (!error.file().empty() || error.kind() == ErrorKind::cancelled ||
+        error.kind() == ErrorKind::device)
+        throw error;
+    throw Error(error.kind(), concat(project.string(), ": ", error.what()))
+        .in_file(project.string())
+        .in_block(error.block());
 }
 
 class Training {
   public:
-    Training(Context& context, const TrainOptions& options) : context_(context), options_(options), project_(project_path(options.project)), output_(context, project_.stem().string()) {}
+    Training(Context& context, const TrainOptions& options)
+        : context_(context),
+          options_(options),
+          project_(project_path(options.project)),
+          output_(context, project_.stem().string()) {}
 
     int run() {
-        if (options_.threads) set_thread_count(static_cast<int>(std::min<std::int64_t>(*options_.threads, 1024)));
+        if (options_.threads)
+            set_thread_count(static_cast<int>(std::min<std::int64_t>(*options_.threads, 1024)));
         const SignalScope signals;
-        Progress progress{[this](double fraction, std::string_view what) { output_.preparing(fraction, what); }, [] { return SignalScope::received() != 0; }};
+        Progress progress{
+            [this](double fraction, std::string_view what) { output_.preparing(fraction, what); },
+            [] { return SignalScope::received() != 0; }};
         prepare(progress);
         output_.started(run_->started(), run_->compile_milliseconds());
         history_.begin(run_->started());
@@ -112,11 +141,15 @@ class Training {
         if (options_.batch) set(job, "batch_size", *options_.batch);
         if (options_.learning_rate) set(job, "learning_rate", *options_.learning_rate);
         if (options_.seed) set(job, "seed", *options_.seed);
-        for (const auto& assignment : options_.set) apply_setting(job.document, *context_.catalogue, assignment);
+        for (const auto& assignment : options_.set)
+            apply_setting(job.document, *context_.catalogue, assignment);
         if (!options_.weights.empty()) job.weights = io::read_safetensors(options_.weights);
-        if (!options_.resume.empty()) job.checkpoint = io::read_safetensors(checkpoint_path(options_.resume));
+        if (!options_.resume.empty())
+            job.checkpoint = io::read_safetensors(checkpoint_path(options_.resume));
         const bool resumes_folder = !options_.resume.empty() && fs::is_directory(options_.resume);
-        folder_ = !options_.out.empty() ? fs::path(options_.out) : resumes_folder ? fs::path(options_.resume) : new_run_folder(project_.stem().string());
+        folder_ = !options_.out.empty() ? fs::path(options_.out)
+                  : resumes_folder      ? fs::path(options_.resume)
+                                        : new_run_folder(project_.stem().string());
         try {
             job.settings = train::settings_of(job.document);
             if (options_.steps) {
@@ -136,7 +169,8 @@ class Training {
     void end_epoch(const train::EpochDone& epoch) {
         history_.add(epoch);
         output_.epoch(epoch);
-        if (options_.checkpoint_every > 0 && epoch.epoch % options_.checkpoint_every == 0) write_checkpoint();
+        if (options_.checkpoint_every > 0 && epoch.epoch % options_.checkpoint_every == 0)
+            write_checkpoint();
     }
 
     void write_checkpoint() {
@@ -157,7 +191,10 @@ class Training {
         output_.end(finished, files, folder_.string());
         if (signal == SIGTERM) return ExitCode::terminated;
         if (signal != 0) return ExitCode::interrupted;
-        if (diverged) throw Error(ErrorKind::numeric, concat(project_.string(), ": ", diverged->sentence)).in_file(project_.string()).in_block(diverged->block);
+        if (diverged)
+            throw Error(ErrorKind::numeric, concat(project_.string(), ": ", diverged->sentence))
+                .in_file(project_.string())
+                .in_block(diverged->block);
         return ExitCode::done;
     }
 
@@ -171,7 +208,9 @@ class Training {
 
 }  // namespace
 
-int train(Context& context, const TrainOptions& options) { return Training(context, options).run(); }
+int train(Context& context, const TrainOptions& options) {
+    return Training(context, options).run();
+}
 
 int evaluate(Context& context, const EvalOptions& options) {
     const fs::path project = project_path(options.project);
@@ -182,7 +221,9 @@ int evaluate(Context& context, const EvalOptions& options) {
     std::optional<train::Figures> figures;
     std::vector<std::string> metrics;
     std::int64_t samples = 0;
-    const auto split = options.split == "train" ? data::Split::train : options.split == "validation" ? data::Split::validation : data::Split::test;
+    const auto split = options.split == "train"        ? data::Split::train
+                       : options.split == "validation" ? data::Split::validation
+                                                       : data::Split::test;
     try {
         job.settings = train::settings_of(job.document);
         train::Run run(std::move(job), progress);
@@ -192,39 +233,60 @@ int evaluate(Context& context, const EvalOptions& options) {
     } catch (const Error& error) {
         rethrow_for(project, error);
     }
-    if (!figures) throw Error(ErrorKind::bad_input, concat(project.string(), ": the data has no ", options.split, " split; choose another with --split")).in_file(project.string());
+    if (!figures)
+        throw Error(ErrorKind::bad_input,
+                    concat(project.string(), ": the data has no ", options.split,
+                           " split; choose another with --split"))
+            .in_file(project.string());
     if (context.json) {
-        io::Json::Object object{{"project", project.string()}, {"split", options.split}, {"samples", samples}, {"loss", figures->loss}};
-        for (std::size_t i = 0; i < metrics.size(); ++i) object[metrics[i]] = figures->metrics[i];
+        io::Json::Object object{{"project", project.string()},
+                                {"split", options.split},
+                                {"samples", samples},
+                                {"loss", figures->loss}};
+        for (std::size_t i = 0; i < metrics.size(); ++i)
+            object[metrics[i]] = figures->metrics[i];
         context.print(object);
     } else {
-        std::cout << options.split << ": " << samples << " samples, loss " << number_text(static_cast<float>(figures->loss));
-        for (std::size_t i = 0; i < metrics.size(); ++i) std::cout << ", " << metrics[i] << " " << number_text(static_cast<float>(figures->metrics[i]));
+        std::cout << options.split << ": " << samples << " samples, loss "
+                  << number_text(static_cast<float>(figures->loss));
+        for (std::size_t i = 0; i < metrics.size(); ++i)
+            std::cout << ", " << metrics[i] << " "
+                      << number_text(static_cast<float>(figures->metrics[i]));
         std::cout << std::endl;
     }
     return std::isfinite(figures->loss) ? ExitCode::done : ExitCode::numeric;
 }
 
-void apply_setting(model::Document& document, const model::Catalogue& catalogue, const std::string& assignment) {
+void apply_setting(model::Document& document, const model::Catalogue& catalogue,
+                   const std::string& assignment) {
     const auto equals = assignment.find('=');
     const auto dot = assignment.rfind('.', equals);
     if (equals == std::string::npos || dot == std::string::npos || dot > equals) {
-        throw Error(ErrorKind::usage, concat("--set ", assignment, ": write block.parameter=value"));
+        throw Error(ErrorKind::usage,
+                    concat("--set ", assignment, ": write block.parameter=value"));
     }
-    const std::string name = assignment.substr(0, dot), key = assignment.substr(dot + 1, equals - dot - 1), value = assignment.substr(equals + 1);
+    const std::string name = assignment.substr(0, dot),
+                      key = assignment.substr(dot + 1, equals - dot - 1),
+                      value = assignment.substr(equals + 1);
     try {
         const model::Block* block = document.find(name);
         if (block == nullptr && name == "training") {
             const model::ParamSpec* spec = model::find_spec(model::training_settings(), key);
-            if (spec == nullptr) throw Error(ErrorKind::usage, concat("there is no training setting ", in_quotes(key)));
+            if (spec == nullptr)
+                throw Error(ErrorKind::usage,
+                            concat("there is no training setting ", in_quotes(key)));
             document.apply(model::set_training(document, key, model::parse_value(*spec, value)));
             return;
         }
-        if (block == nullptr) throw Error(ErrorKind::usage, concat("there is no block ", in_quotes(name)));
+        if (block == nullptr)
+            throw Error(ErrorKind::usage, concat("there is no block ", in_quotes(name)));
         const model::BlockKind* kind = catalogue.find(block->kind);
         const model::ParamSpec* spec = kind ? model::find_spec(kind->params, key) : nullptr;
-        if (spec == nullptr) throw Error(ErrorKind::usage, concat("block ", in_quotes(name), " has no parameter ", in_quotes(key)));
-        document.apply(model::set_param(document, catalogue, block->id, key, model::parse_value(*spec, value)));
+        if (spec == nullptr)
+            throw Error(ErrorKind::usage,
+                        concat("block ", in_quotes(name), " has no parameter ", in_quotes(key)));
+        document.apply(model::set_param(document, catalogue, block->id, key,
+                                        model::parse_value(*spec, value)));
     } catch (const Error& error) {
         throw Error(ErrorKind::usage, concat("--set ", assignment, ": ", error.what()));
     }

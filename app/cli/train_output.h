@@ -19,14 +19,17 @@ class TrainOutput {
     void step(const train::StepDone& step);
     void epoch(const train::EpochDone& epoch);
     /// The last words, with the files that were written (kind, path).
-    void end(const train::Finished& finished, const std::vector<std::pair<std::string, std::string>>& files, const std::string& folder);
+    void end(const train::Finished& finished,
+             const std::vector<std::pair<std::string, std::string>>& files,
+             const std::string& folder);
 
   private:
     using Clock = std::chrono::steady_clock;
     void line(const std::string& text);
     void finish_progress_line();
     std::string metric_text(const train::Figures& figures) const;
-    void add_figures(io::Json::Object& object, const std::string& prefix, const train::Figures& figures) const;
+    void add_figures(io::Json::Object& object, const std::string& prefix,
+                     const train::Figures& figures) const;
 
     const Context& context_;
     std::string project_;

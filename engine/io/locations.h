@@ -11,8 +11,8 @@ namespace gradweave::io {
 /// Run folders, recent files, recovery: $XDG_STATE_HOME/gradweave or ~/.local/state/gradweave.
 std::filesystem::path state_directory();
 
-/// What came with the program: examples/, data/. GRADWEAVE_RESOURCES, or ../share/gradweave beside the
-/// program. Empty if there is none.
+/// What came with the program: examples/, data/. GRADWEAVE_RESOURCES, or ../share/gradweave beside
+/// the program. Empty if there is none.
 std::filesystem::path resource_directory();
 
 /// Example projects by name without suffix, sorted.

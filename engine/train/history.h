@@ -21,15 +21,17 @@ class History {
     const std::vector<double>& losses() const { return losses_; }
     const std::vector<EpochDone>& epochs() const { return epochs_; }
 
-    /// A row a step: step, epoch, loss, learning_rate, metrics. Numbers that are not finite are "nan",
-    /// "inf" and "-inf".
+    /// A row a step: step, epoch, loss, learning_rate, metrics. Numbers that are not finite are
+    /// "nan", "inf" and "-inf".
     std::string steps_csv() const;
-    /// A row an epoch: epoch, step, train_loss, validation_loss, samples_per_second, then the metrics.
+    /// A row an epoch: epoch, step, train_loss, validation_loss, samples_per_second, then the
+    /// metrics.
     std::string epochs_csv() const;
 
   private:
     std::vector<std::string> metric_names_;
-    std::vector<double> losses_, rates_, metrics_;  ///< metrics_ holds all metrics of a step in a row
+    std::vector<double> losses_, rates_,
+        metrics_;  ///< metrics_ holds all metrics of a step in a row
     std::vector<std::int64_t> steps_, epochs_of_steps_;
     std::vector<EpochDone> epochs_;
 };
