@@ -62,6 +62,7 @@ class DotWriter {
         head();
         for (std::size_t i = 0; i < picture_.boxes.size(); ++i)
             node(i);
+        groups();
         for (const PictureEdge& e : picture_.edges)
             edge(e);
         rows();
@@ -107,6 +108,30 @@ class DotWriter {
         text_ += "];\n";
     }
 
+    /// Forward groups on one side, gradients and updates on the other.
+    void groups() {
+        if (many() || picture_.groups.empty()) return;
+        for (const bool forward : {true, false}) {
+            text_ += concat(" subgraph cluster_", forward ? "forward" : "backward",
+                            " {graph [style=invis, margin=1];\n");
+            for (std::size_t i = 0; i < picture_.groups.size(); ++i) {
+                if ((picture_.groups[i].phase == Phase::forward) == forward) group(i);
+            }
+            text_ += " }\n";
+        }
+    }
+
+    void group(std::size_t i) {
+        const PictureGroup& g = picture_.groups[i];
+        text_ += concat("  subgraph cluster_", i, " {graph [margin=", GroupFrame::margin,
+                        ", labeljust=l, label=", label(g.title));
+        if (use_ == DotUse::file) text_ += concat(", style=rounded, color=", quoted(palette::grid));
+        text_ += "];";
+        for (const int box : g.boxes)
+            text_ += concat(" n", box, ";");
+        text_ += "}\n";
+    }
+
     void edge(const PictureEdge& e) {
         const Phase from = box(e.from).phase, to = box(e.to).phase;
         const bool back = from == Phase::gradient && to == Phase::gradient;
@@ -117,7 +142,8 @@ class DotWriter {
             options += (options.empty() ? "" : ", ") + option;
         };
         if (back) add("dir=back");
-        if (across) add("constraint=false");
+        if (from == Phase::forward ? across : box(e.from).block.empty())
+            add("constraint=false");
         if (!across && picture_.grain == Grain::blocks) {
             add("weight=4");
             if (!many()) add("label=" + label(e.label));
@@ -229,10 +255,23 @@ class PlainReader {
         }
         if (!stopped) refuse("it ends early");
         if (nodes != picture_.boxes.size()) refuse("it has another number of boxes");
+        if (picture_.boxes.size() <= many_boxes) frame_groups(picture_, layout_);
+        if (forward_is_right()) mirror(layout_);
         return std::move(layout_);
     }
 
   private:
+    /// dot decides itself which of the two ladders comes first.
+    bool forward_is_right() const {
+        double sums[2] = {0, 0}, counts[2] = {0, 0};
+        for (std::size_t i = 0; i < layout_.boxes.size(); ++i) {
+            const int side = picture_.boxes[i].phase == Phase::forward ? 0 : 1;
+            sums[side] += layout_.boxes[i].centre().x;
+            ++counts[side];
+        }
+        return counts[0] > 0 && counts[1] > 0 && sums[0] / counts[0] > sums[1] / counts[1];
+    }
+
     [[noreturn]] static void refuse(const char* why) {
         throw Error(ErrorKind::bad_input, concat("dot's answer cannot be read: ", why));
     }

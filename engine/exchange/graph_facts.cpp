@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/exchange/graph_facts.h"
 
+#include <map>
+
+#include "engine/exchange/operation_text.h"
+
 namespace gradweave::exchange {
 
 using graph::Node;
@@ -24,7 +28,7 @@ GraphFacts::GraphFacts(std::span<const NodePtr> roots, std::span<const Assignmen
         const auto& block = node->origin().block;
         blocks_.emplace(node, block ? *block : std::string());
     }
-    give_blocks_to_updates(updates);
+    assign_updates(updates);
 }
 
 void GraphFacts::find_closed() {
@@ -105,37 +109,52 @@ const std::string& GraphFacts::block(const Node& node) const {
     return found == blocks_.end() ? none : found->second;
 }
 
-/// The optimiser's nodes and state belong to the block whose parameter they lead to. What several
-/// blocks share (the learning rate) stays without one.
-void GraphFacts::give_blocks_to_updates(std::span<const Assignment> updates) {
-    const auto mine = [&](const Node& node) {
-        return phase(node) == Phase::update && !closed_.contains(&node);
-    };
-    std::unordered_map<const Node*, std::string> wanted;  // "" once two blocks want it
-    for (const auto& [leaf, value] : updates) {
-        std::vector<const Node*> stack{value.get()}, found;
-        std::unordered_set<const Node*> seen;
-        std::string owner = block(*leaf);
-        while (!stack.empty()) {
-            const Node* node = stack.back();
-            stack.pop_back();
-            if (!seen.insert(node).second) continue;
-            // A leaf of no block is the optimiser's state: it belongs where its gradient comes from.
-            if (owner.empty()) owner = block(*node);
-            if (!mine(*node) && node->op() != Op::parameter) continue;
-            found.push_back(node);
-            for (const NodePtr& input : node->inputs())
-                stack.push_back(input.get());
+const Node* GraphFacts::updates(const Node& node) const {
+    const auto found = updates_.find(&node);
+    return found == updates_.end() ? nullptr : found->second;
+}
+
+std::vector<const Node*> GraphFacts::own_nodes(const Assignment& update) const {
+    std::vector<const Node*> stack{update.second.get()}, found{update.first.get()};
+    std::unordered_set<const Node*> seen;
+    while (!stack.empty()) {
+        const Node* node = stack.back();
+        stack.pop_back();
+        if (closed_.contains(node) || forward_.contains(node) || !seen.insert(node).second)
+            continue;
+        if (phase(*node) != Phase::update) continue;
+        found.push_back(node);
+        for (const NodePtr& input : node->inputs())
+            stack.push_back(input.get());
+    }
+    return found;
+}
+
+/// An optimiser's nodes and state belong to the parameter that they lead to: state is named after
+/// it. What several parameters share (the learning rate) belongs to none.
+void GraphFacts::assign_updates(std::span<const Assignment> updates) {
+    std::map<std::string, const Node*> leaves;
+    for (const auto& [leaf, value] : updates)
+        leaves.emplace(operation_title(*leaf), leaf.get());
+    const auto parameter_of = [&](const Node& leaf) {
+        const std::string name = operation_title(leaf);
+        for (std::size_t dot = name.find('.'); dot != std::string::npos;
+             dot = name.find('.', dot + 1)) {
+            const auto found = leaves.find(name.substr(0, dot));
+            if (found != leaves.end()) return found->second;
         }
-        found.push_back(leaf.get());
-        for (const Node* node : found) {
-            const auto [entry, first] = wanted.emplace(node, owner);
-            if (!first && entry->second != owner) entry->second.clear();
+        return &leaf;
+    };
+    for (const Assignment& update : updates) {
+        const Node* parameter = parameter_of(*update.first);
+        for (const Node* node : own_nodes(update)) {
+            const auto [known, first] = updates_.emplace(node, parameter);
+            if (!first && known->second != parameter) known->second = nullptr;
         }
     }
-    for (const auto& [node, owner] : wanted) {
-        std::string& block = blocks_[node];
-        if (block.empty()) block = owner;
+    for (const auto& [node, parameter] : updates_) {
+        if (forward_.contains(node) || node == parameter) continue;
+        blocks_[node] = parameter ? block(*parameter) : std::string();
     }
 }
 

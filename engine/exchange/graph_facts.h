@@ -26,6 +26,8 @@ class GraphFacts {
     graph::Phase phase(const graph::Node& node) const;
     /// Name of the block it belongs to; empty if none.
     const std::string& block(const graph::Node& node) const;
+    /// The parameter whose update a node is part of, or null: it is none, or several need it.
+    const graph::Node* updates(const graph::Node& node) const;
 
   private:
     void find_closed();
@@ -34,12 +36,15 @@ class GraphFacts {
     /// The outermost composite that the node is inside of, or the node.
     const graph::Node& enclosing(const graph::Node& node) const;
     void choose_drawn(std::span<const graph::NodePtr> roots);
-    void give_blocks_to_updates(std::span<const Assignment> updates);
+    void assign_updates(std::span<const Assignment> updates);
+    /// What an update computes for itself, the state that it reads among it.
+    std::vector<const graph::Node*> own_nodes(const Assignment& update) const;
 
     std::vector<const graph::Node*> order_;
     std::unordered_set<const graph::Node*> forward_, closed_;
     std::unordered_map<const graph::Node*, const graph::Node*> inside_;
     std::unordered_map<const graph::Node*, std::string> blocks_;
+    std::unordered_map<const graph::Node*, const graph::Node*> updates_;
     std::vector<const graph::Node*> drawn_;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include "engine/model/layered.h"
 
@@ -56,8 +57,7 @@ void align_with_twins(Column& column, const GraphPicture& picture, const std::ve
         aligned[i] = {beside.centre().x - sizes[box].x / 2, beside.centre().y - sizes[box].y / 2};
     }
     std::vector<std::size_t> order(aligned.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-        order[i] = i;
+    std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(),
               [&](std::size_t a, std::size_t b) { return aligned[a].y < aligned[b].y; });
     for (std::size_t k = 0; k < order.size(); ++k) {
@@ -76,6 +76,33 @@ void align_with_twins(Column& column, const GraphPicture& picture, const std::ve
     column.positions = std::move(aligned);
 }
 
+/// Updates stand in the rows of what they are made from, those of one row side by side.
+void place_updates(Column& column, const GraphPicture& picture, const std::vector<Point>& sizes,
+                   const std::vector<Rect>& rects) {
+    std::vector<double> row(picture.boxes.size(), 0);
+    for (const PictureEdge& edge : picture.edges) {
+        const auto to = static_cast<std::size_t>(edge.to);
+        const Rect& from = rects[static_cast<std::size_t>(edge.from)];
+        const Phase phase = picture.boxes[static_cast<std::size_t>(edge.from)].phase;
+        if (phase == Phase::gradient || (phase == Phase::forward && row[to] == 0))
+            row[to] = from.centre().y;
+    }
+    std::vector<std::size_t> order(column.boxes.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto row_of = [&](std::size_t i) { return row[static_cast<std::size_t>(column.boxes[i])]; };
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return row_of(a) < row_of(b); });
+    double x = 0, below = -1e300;
+    for (const std::size_t i : order) {
+        const Point& size = sizes[static_cast<std::size_t>(column.boxes[i])];
+        const double y = row_of(i) - size.y / 2;
+        if (y >= below) x = 0;
+        column.positions[i] = {x, y};
+        x += size.x + node_gap;
+        below = std::max(below, y + size.y + node_gap / 2);
+    }
+}
+
 void measure(Column& column, const std::vector<Point>& sizes) {
     column.left = 1e300;
     column.right = -1e300;
@@ -86,24 +113,113 @@ void measure(Column& column, const std::vector<Point>& sizes) {
     }
 }
 
-/// From the lower edge of a box to the upper edge of another, or from side to side.
-EdgeCurve connect(const Rect& from, const Rect& to) {
-    const Point a = from.centre(), b = to.centre();
-    EdgeCurve curve;
-    const bool beside = std::abs(a.y - b.y) < (from.height + to.height) / 2;
-    if (beside) {
-        const double sign = b.x >= a.x ? 1 : -1;
-        const Point start{a.x + sign * from.width / 2, a.y}, end{b.x - sign * to.width / 2, b.y};
-        const double bend = (end.x - start.x) / 2;
-        curve.points = {start, {start.x + bend, start.y}, {end.x - bend, end.y}, end};
-    } else {
+/// The edges of a layout without any router: straight down or up, from side to side between the
+/// columns, and round the column where boxes are in the way.
+class Router {
+  public:
+    Router(const GraphPicture& picture, const GraphLayout& layout)
+        : picture_(picture), layout_(layout) {}
+
+    EdgeCurve route(const PictureEdge& edge) const {
+        const Rect &from = rect(edge.from), &to = rect(edge.to);
+        const Phase from_phase = phase(edge.from), to_phase = phase(edge.to);
+        EdgeCurve curve;
+        if (from_phase != to_phase)
+            curve.points = side_to_side(from, to);
+        else if (const auto detour = way_round(edge))
+            curve.points = *detour;
+        else
+            curve.points = up_or_down(from, to);
+        // Beside the line, as dot does it; outside of the ladder where it goes round.
+        const Point middle = point_on(curve, 0.5);
+        const double beside = 5 + dejavu_width(edge.label, BoxText::edge, false) / 2;
+        const bool left = middle.x < std::min(from.x, to.x);
+        curve.label = {middle.x + (left ? -beside : beside), middle.y};
+        return curve;
+    }
+
+  private:
+    const Rect& rect(int box) const { return layout_.boxes[static_cast<std::size_t>(box)]; }
+    Phase phase(int box) const { return picture_.boxes[static_cast<std::size_t>(box)].phase; }
+
+    static std::vector<Point> up_or_down(const Rect& from, const Rect& to) {
+        const Point a = from.centre(), b = to.centre();
         const double sign = b.y >= a.y ? 1 : -1;
         const Point start{a.x, a.y + sign * from.height / 2}, end{b.x, b.y - sign * to.height / 2};
         const double bend = (end.y - start.y) / 2;
-        curve.points = {start, {start.x, start.y + bend}, {end.x, end.y - bend}, end};
+        return {start, {start.x, start.y + bend}, {end.x, end.y - bend}, end};
     }
-    curve.label = point_on(curve, 0.5);
-    return curve;
+
+    static std::vector<Point> side_to_side(const Rect& from, const Rect& to) {
+        const Point a = from.centre(), b = to.centre();
+        const double sign = b.x >= a.x ? 1 : -1;
+        const Point start{a.x + sign * from.width / 2, a.y}, end{b.x - sign * to.width / 2, b.y};
+        const double bend = (end.x - start.x) / 2;
+        return {start, {start.x + bend, start.y}, {end.x - bend, end.y}, end};
+    }
+
+    /// Past the boxes between two that are not neighbours; nothing if there is none in the way, or
+    /// so many boxes that nobody would see.
+    std::optional<std::vector<Point>> way_round(const PictureEdge& edge) const {
+        if (picture_.boxes.size() > 400) return std::nullopt;
+        const Rect &from = rect(edge.from), &to = rect(edge.to);
+        const double top = std::min(from.bottom(), to.bottom()), bottom = std::max(from.y, to.y);
+        const double low = std::min(from.centre().x, to.centre().x) - 4;
+        const double high = std::max(from.centre().x, to.centre().x) + 4;
+        // Outwards: forward edges on the left, gradients on the right.
+        const double sign = phase(edge.from) == Phase::forward ? -1 : 1;
+        const auto side = [&](const Rect& r) { return r.centre().x + sign * r.width / 2; };
+        double farthest = sign * std::max(sign * side(from), sign * side(to));
+        bool blocked = false;
+        for (std::size_t i = 0; i < picture_.boxes.size(); ++i) {
+            const Rect& other = layout_.boxes[i];
+            if (picture_.boxes[i].phase != phase(edge.from) || other.y < top ||
+                other.bottom() > bottom || other.right() < low || other.x > high)
+                continue;
+            blocked = true;
+            farthest = sign * std::max(sign * farthest, sign * side(other));
+        }
+        if (!blocked) return std::nullopt;
+        const Point start{side(from), from.centre().y}, end{side(to), to.centre().y};
+        // Half way a curve has come three quarters of the way to its control points.
+        const double mean = (start.x + end.x) / 2;
+        const double control = mean + (farthest + sign * 14 - mean) * 4 / 3;
+        return std::vector<Point>{start, {control, start.y}, {control, end.y}, end};
+    }
+
+    const GraphPicture& picture_;
+    const GraphLayout& layout_;
+};
+
+/// Moves everything so that it begins at the margin, and measures the page.
+void fit(const GraphPicture& picture, GraphLayout& layout) {
+    double left = 1e300, top = 1e300, right = -1e300, bottom = -1e300;
+    const auto include = [&](double x0, double y0, double x1, double y1) {
+        left = std::min(left, x0);
+        top = std::min(top, y0);
+        right = std::max(right, x1);
+        bottom = std::max(bottom, y1);
+    };
+    for (const Rect& rect : layout.boxes)
+        include(rect.x, rect.y, rect.right(), rect.bottom());
+    for (std::size_t i = 0; i < layout.edges.size(); ++i) {
+        const Point middle = point_on(layout.edges[i], 0.5);
+        const double half = dejavu_width(picture.edges[i].label, BoxText::edge, false) / 2;
+        const double x = layout.edges[i].label->x;
+        include(std::min(middle.x, x - half), middle.y, std::max(middle.x, x + half), middle.y);
+    }
+    const Point by{margin - left, margin - top};
+    for (Rect& rect : layout.boxes) {
+        rect.x += by.x;
+        rect.y += by.y;
+    }
+    for (EdgeCurve& edge : layout.edges) {
+        for (Point& point : edge.points)
+            point = {point.x + by.x, point.y + by.y};
+        edge.label = {edge.label->x + by.x, edge.label->y + by.y};
+    }
+    layout.width = right - left + 2 * margin;
+    layout.height = bottom - top + 2 * margin;
 }
 
 }  // namespace
@@ -124,32 +240,60 @@ std::vector<Point> box_sizes(const GraphPicture& picture, const TextMeasure& mea
 GraphLayout layered_graph_layout(const GraphPicture& picture, const std::vector<Point>& sizes) {
     GraphLayout layout;
     layout.boxes.resize(picture.boxes.size());
-    double x = margin;
+    double x = 0;
     for (const Phase phase : {Phase::forward, Phase::gradient, Phase::update}) {
         Column column = lay_out(picture, sizes, phase);
         if (column.boxes.empty()) continue;
-        if (phase != Phase::forward) align_with_twins(column, picture, sizes, layout.boxes);
+        if (phase == Phase::gradient) align_with_twins(column, picture, sizes, layout.boxes);
+        const bool folded = std::none_of(
+            picture.edges.begin(), picture.edges.end(), [&](const PictureEdge& edge) {
+                return picture.boxes[static_cast<std::size_t>(edge.from)].phase == Phase::update;
+            });
+        if (phase == Phase::update && folded)
+            place_updates(column, picture, sizes, layout.boxes);
         measure(column, sizes);
         for (std::size_t i = 0; i < column.boxes.size(); ++i) {
             const auto box = static_cast<std::size_t>(column.boxes[i]);
-            const double y = column.positions[i].y + (phase == Phase::forward ? margin : 0);
-            layout.boxes[box] = {column.positions[i].x - column.left + x, y, sizes[box].x,
-                                 sizes[box].y};
+            layout.boxes[box] = {column.positions[i].x - column.left + x, column.positions[i].y,
+                                 sizes[box].x, sizes[box].y};
         }
         x += column.right - column.left + column_gap;
     }
-    double top = 0;
-    for (const Rect& rect : layout.boxes)
-        top = std::min(top, rect.y - margin);
-    for (Rect& rect : layout.boxes) {
-        rect.y -= top;
-        layout.width = std::max(layout.width, rect.right() + margin);
-        layout.height = std::max(layout.height, rect.bottom() + margin);
-    }
+    const Router router(picture, layout);
     for (const PictureEdge& edge : picture.edges)
-        layout.edges.push_back(connect(layout.boxes[static_cast<std::size_t>(edge.from)],
-                                       layout.boxes[static_cast<std::size_t>(edge.to)]));
+        layout.edges.push_back(router.route(edge));
+    fit(picture, layout);
     return layout;
+}
+
+void mirror(GraphLayout& layout) {
+    for (Rect& rect : layout.boxes)
+        rect.x = layout.width - rect.right();
+    for (Rect& rect : layout.frames)
+        rect.x = layout.width - rect.right();
+    for (EdgeCurve& edge : layout.edges) {
+        for (Point& point : edge.points)
+            point.x = layout.width - point.x;
+        if (edge.label) edge.label->x = layout.width - edge.label->x;
+    }
+}
+
+void frame_groups(const GraphPicture& picture, GraphLayout& layout) {
+    layout.frames.clear();
+    for (const PictureGroup& group : picture.groups) {
+        double left = 1e300, top = 1e300, right = -1e300, bottom = -1e300;
+        for (const int box : group.boxes) {
+            const Rect& rect = layout.boxes[static_cast<std::size_t>(box)];
+            left = std::min(left, rect.x);
+            top = std::min(top, rect.y);
+            right = std::max(right, rect.right());
+            bottom = std::max(bottom, rect.bottom());
+        }
+        top -= GroupFrame::margin + GroupFrame::title_height;
+        layout.frames.push_back({left - GroupFrame::margin, top,
+                                 right - left + 2 * GroupFrame::margin,
+                                 bottom + GroupFrame::margin - top});
+    }
 }
 
 Point point_on(const EdgeCurve& curve, double share) {

@@ -34,11 +34,23 @@ struct EdgeCurve {
     std::optional<Point> label;  ///< centre of the label, if there is room for one
 };
 
+/// Around the boxes of a group, with room for its title.
+struct GroupFrame {
+    static constexpr double margin = 9, title = 10, title_height = 17;
+};
+
 struct GraphLayout {
     double width = 0, height = 0;
     std::vector<Rect> boxes;       ///< in the picture's order
     std::vector<EdgeCurve> edges;  ///< in the picture's order
+    std::vector<Rect> frames;      ///< of the groups; empty if the layout does not keep them apart
 };
+
+/// Left becomes right.
+void mirror(GraphLayout& layout);
+
+/// Gives each group the frame that its boxes need.
+void frame_groups(const GraphPicture& picture, GraphLayout& layout);
 
 /// Size of each box (x is its width) with these text metrics.
 std::vector<Point> box_sizes(const GraphPicture& picture, const TextMeasure& measure);

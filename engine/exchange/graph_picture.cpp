@@ -53,22 +53,23 @@ class PictureBuilder {
     PictureBox& box(int index) { return picture_.boxes[static_cast<std::size_t>(index)]; }
     bool by_block() const { return options_.grain == Grain::blocks; }
 
-    /// Seeds, the learning rate and what is computed from those alone; nothing if no node has a
-    /// block.
+    /// Seeds, the learning rate and what is computed from those alone, and what updates share (the
+    /// check that the loss is finite). Nothing if no node has a block.
     void find_loose() {
         const auto& drawn = facts_.drawn();
         const bool any_block = std::any_of(drawn.begin(), drawn.end(), [&](const Node* node) {
             return !facts_.block(*node).empty();
         });
-        if (!any_block || !by_block()) return;
+        if (!any_block || !(by_block() || options_.fold_updates)) return;
         for (const Node* node : drawn) {
             if (!facts_.block(*node).empty()) continue;
+            if (!by_block() && facts_.phase(*node) != Phase::update) continue;
             bool loose = true;
             for (const NodePtr& input : node->inputs()) {
                 const Node* maker = facts_.shown_as(*input);
                 loose &= maker == nullptr || loose_.contains(maker);
             }
-            if (loose) loose_.insert(node);
+            if (loose || facts_.phase(*node) == Phase::update) loose_.insert(node);
         }
     }
 
@@ -120,20 +121,38 @@ class PictureBuilder {
     void place(const Node& node) {
         if (loose_.contains(&node)) return;
         const std::string& block = facts_.block(node);
-        const bool whole_block = by_block() && !block.empty();
-        const int index =
-            whole_block ? block_box(block, facts_.phase(node)) : operation_box(node);
+        const Phase phase = facts_.phase(node);
+        const bool leaf = node.op() == Op::parameter;
+        int index = 0;
+        if (by_block() && !block.empty())
+            index = block_box(block, phase);
+        else if (const Node* parameter = folded_into(node))
+            index = update_box(*parameter);
+        else
+            index = operation_box(node);
         box_of_[&node] = index;
         PictureBox& into = box(index);
-        const bool leaf = node.op() == Op::parameter;
-        if (!leaf) {
-            ++into.operations;
-            into.bytes += byte_count(node.dtype(), node.shape());
-        } else if (!whole_block) {
-            into.bytes = byte_count(node.dtype(), node.shape());
-        } else if (into.phase == Phase::forward) {
-            into.lines.push_back(concat(name_within(node, block), " ", shape_text(node)));
-        }
+        if (!leaf || into.leaf) into.bytes += byte_count(node.dtype(), node.shape());
+        if (!leaf) ++into.operations;
+        if (leaf && by_block() && phase == Phase::forward && !into.leaf)
+            leaves_[index].push_back(&node);
+    }
+
+    /// The parameter whose update box the node is in, or null.
+    const Node* folded_into(const Node& node) const {
+        const bool update = !by_block() && facts_.phase(node) == Phase::update;
+        return update && options_.fold_updates ? facts_.updates(node) : nullptr;
+    }
+
+    int update_box(const Node& parameter) {
+        const auto known = by_parameter_.find(&parameter);
+        if (known != by_parameter_.end()) return known->second;
+        const int index =
+            new_box(operation_title(parameter), facts_.block(parameter), Phase::update);
+        box(index).operation = "new value";
+        box(index).lines = {"new value", shape_text(parameter)};
+        box(index).type = type_text(parameter);
+        return by_parameter_[&parameter] = index;
     }
 
     void join(int from, int to, const std::string& label) {
@@ -163,31 +182,42 @@ class PictureBuilder {
     /// The end of an update: the leaf that takes the new value.
     void add_assignment(const Node& leaf, const Node& value) {
         if (!options_.training) return;
-        const std::string& block = facts_.block(leaf);
         const Node* maker = facts_.shown_as(value);
         const auto from = maker ? box_of_.find(maker) : box_of_.end();
-        if (by_block()) {
-            if (block.empty()) return;
-            const int index = block_box(block, Phase::update);
-            if (from != box_of_.end()) join(from->second, index, shape_text(value));
-            const std::string name = name_within(leaf, block);
-            if (name.find('.') != std::string::npos) return;  // the optimiser's own state
-            PictureBox& update = box(index);
-            if (update.lines.empty())
-                update.lines.push_back(name);
-            else
-                update.lines.back() += ", " + name;
-            return;
-        }
-        const int index = new_box(operation_title(leaf), block, Phase::update);
-        box(index).operation = "new value";
-        box(index).lines = {"new value", shape_text(leaf)};
-        box(index).type = type_text(leaf);
-        box(index).bytes = byte_count(leaf.dtype(), leaf.shape());
+        const std::string& block = facts_.block(leaf);
+        if (by_block() && block.empty()) return;
+        int index = 0;
+        if (by_block())
+            index = block_box(block, Phase::update);
+        else if (options_.fold_updates)
+            index = update_box(facts_.updates(leaf) ? *facts_.updates(leaf) : leaf);
+        else
+            index = update_box(leaf);
         if (from != box_of_.end()) join(from->second, index, shape_text(value));
+        // The optimiser's own state goes without saying.
+        if (!by_block() || facts_.updates(leaf) != &leaf) return;
+        leaves_[index].push_back(&leaf);
+    }
+
+    /// Weights before biases, then as the block asked for them.
+    void list_leaves(PictureBox& box, std::vector<const Node*>& leaves) {
+        std::sort(leaves.begin(), leaves.end(), [](const Node* a, const Node* b) {
+            return std::pair(-a->shape().rank(), a->serial()) <
+                   std::pair(-b->shape().rank(), b->serial());
+        });
+        std::string names;
+        for (const Node* leaf : leaves) {
+            const std::string name = name_within(*leaf, box.block);
+            names += concat(names.empty() ? "" : ", ", name);
+            if (box.phase == Phase::forward)
+                box.lines.push_back(concat(name, " ", shape_text(*leaf)));
+        }
+        if (box.phase == Phase::update) box.lines.push_back(names);
     }
 
     void finish_blocks() {
+        for (auto& [index, leaves] : leaves_)
+            list_leaves(box(index), leaves);
         for (PictureBox& box : picture_.boxes) {
             if (box.phase == Phase::forward) {
                 box.leaf = box.operations == 0;
@@ -202,29 +232,32 @@ class PictureBuilder {
         drop_shortcuts();
     }
 
-    /// A parameter goes into its own update, of course: the edge from a block to its update says
-    /// nothing where the gradient's edge is there.
+    /// A parameter goes into its own update, of course: the edge to the update from what holds the
+    /// parameter says nothing where the gradient's edge is there.
     void drop_shortcuts() {
-        const auto plain = [&](const PictureEdge& edge) {
-            const PictureBox& to = box(edge.to);
-            if (to.phase != Phase::update || to.twin != edge.from) return false;
-            const auto gradient = by_place_.find({to.block, Phase::gradient});
-            return gradient != by_place_.end() && edge_of_.contains({gradient->second, edge.to});
-        };
-        std::erase_if(picture_.edges, plain);
+        std::vector<bool> fed(picture_.boxes.size(), false);
+        for (const PictureEdge& edge : picture_.edges)
+            fed[static_cast<std::size_t>(edge.to)] =
+                fed[static_cast<std::size_t>(edge.to)] || box(edge.from).phase == Phase::gradient;
+        std::erase_if(picture_.edges, [&](const PictureEdge& edge) {
+            const PictureBox &from = box(edge.from), &to = box(edge.to);
+            return from.phase == Phase::forward && to.phase == Phase::update &&
+                   from.block == to.block && fed[static_cast<std::size_t>(edge.to)];
+        });
     }
 
     void finish_operations() {
         std::map<Place, int> known;
         for (std::size_t i = 0; i < picture_.boxes.size(); ++i) {
             const PictureBox& box = picture_.boxes[i];
-            if (box.block.empty()) continue;
+            if (box.block.empty() || box.category == model::Category::data) continue;
             const auto [place, first] = known.emplace(Place{box.block, box.phase},
                                                       static_cast<int>(picture_.groups.size()));
             if (first) picture_.groups.push_back({box.block, box.phase, {}});
             picture_.groups[static_cast<std::size_t>(place->second)].boxes.push_back(
                 static_cast<int>(i));
         }
+        if (options_.fold_updates) drop_shortcuts();
         // A gradient stands beside the last forward value that it uses.
         for (const PictureEdge& edge : picture_.edges) {
             if (box(edge.from).phase != Phase::forward || box(edge.to).phase != Phase::gradient)
@@ -241,6 +274,8 @@ class PictureBuilder {
     std::unordered_set<const Node*> loose_;
     std::unordered_map<const Node*, int> box_of_;
     std::map<Place, int> by_place_;
+    std::unordered_map<const Node*, int> by_parameter_;
+    std::map<int, std::vector<const Node*>> leaves_;  ///< of a block's box
     std::map<std::pair<int, int>, int> edge_of_;
 };
 

@@ -63,6 +63,8 @@ struct PictureOptions {
     Grain grain = Grain::blocks;
     /// Gradients and updates too, or what leads to the roots only.
     bool training = false;
+    /// With Grain::operations: one box for each parameter's update instead of its operations.
+    bool fold_updates = true;
     /// Where titles of kinds and categories come from; may be null.
     const model::Document* document = nullptr;
     const model::Catalogue* catalogue = nullptr;
@@ -70,8 +72,8 @@ struct PictureOptions {
 
 /// The picture of the nodes that `roots` (the loss, metrics, outputs) depend on and, for training,
 /// of those that `updates` depend on. Values that depend on no leaf are not drawn; they are named in
-/// the box that uses them ("x × 0.5"). With Grain::blocks, seeds and the optimiser's scalars, which
-/// belong to no block, are left out.
+/// the box that uses them ("x × 0.5"). What belongs to no block (seeds, the learning rate, the check
+/// that the loss is finite) is left out with Grain::blocks, and among folded updates.
 GraphPicture graph_picture(std::span<const graph::NodePtr> roots,
                            std::span<const Assignment> updates, const PictureOptions& options);
 

@@ -101,11 +101,14 @@ std::string axes_text(const Node& node) {
 }
 
 std::string shape_text(const Node& node) {
-    return node.dtype() == DType::f32 ? to_string(node.shape()) : type_text(node);
+    if (node.dtype() != DType::f32) return type_text(node);
+    return node.shape().rank() == 0 ? "scalar" : to_string(node.shape());
 }
 
 std::string type_text(const Node& node) {
-    return concat(gradweave::name_of(node.dtype()), to_string(node.shape()));
+    const auto type = gradweave::name_of(node.dtype());
+    if (node.shape().rank() == 0) return concat(type, " scalar");
+    return concat(type, to_string(node.shape()));
 }
 
 }  // namespace gradweave::exchange

@@ -17,10 +17,10 @@ std::string operand_text(const graph::Node& node, const GraphFacts& facts);
 /// What it does to axes, where that fits in a few words: "over axes 0, 2"; else empty.
 std::string axes_text(const graph::Node& node);
 
-/// "[64, 10]", with the element type before it if it is not f32.
+/// "[64, 10]" or "scalar", with the element type before it if it is not f32.
 std::string shape_text(const graph::Node& node);
 
-/// "f32[64, 10]".
+/// "f32[64, 10]", "f32 scalar".
 std::string type_text(const graph::Node& node);
 
 }  // namespace gradweave::exchange

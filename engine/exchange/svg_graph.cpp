@@ -15,7 +15,7 @@ using graph::Phase;
 
 namespace {
 
-constexpr double margin = 20, header = 46, legend_row = 22;
+constexpr double margin = 20, title_height = 34, legend_height = 26;
 
 struct Looks {
     std::string line, fill;
@@ -44,16 +44,17 @@ class GraphDrawing {
         : picture_(picture),
           layout_(layout),
           title_(title),
+          top_(margin + title_height + (picture.training ? legend_height : 0)),
           width_(std::max(layout.width, 420.0) + 2 * margin),
-          svg_({0, 0, width_, layout.height + header + 2 * margin}, title, describe(picture)) {}
+          svg_({0, 0, width_, layout.height + top_ + margin}, title, describe(picture)) {}
 
     std::string draw(const model::Document* project) {
         if (project != nullptr) svg_.embed_project(model::to_text(*project));
         svg_.text({margin, margin + 14}, elided(title_, 15, true, width_ - 2 * margin),
                   {15, palette::text, true});
         legend();
-        for (const PictureGroup& group : picture_.groups)
-            frame(group);
+        for (std::size_t i = 0; i < layout_.frames.size(); ++i)
+            frame(picture_.groups[i], moved(layout_.frames[i]));
         for (std::size_t i = 0; i < picture_.edges.size(); ++i)
             edge(picture_.edges[i], layout_.edges[i]);
         for (std::size_t i = 0; i < picture_.boxes.size(); ++i)
@@ -70,11 +71,9 @@ class GraphDrawing {
                       picture.training ? ", gradients and updates among them." : ".");
     }
 
-    static Point moved(const Point& p) { return {p.x + margin, p.y + margin + header}; }
-    static Rect moved(const Rect& r) {
-        return {r.x + margin, r.y + margin + header, r.width, r.height};
-    }
-    static EdgeCurve moved(EdgeCurve curve) {
+    Point moved(const Point& p) const { return {p.x + margin, p.y + top_}; }
+    Rect moved(const Rect& r) const { return {r.x + margin, r.y + top_, r.width, r.height}; }
+    EdgeCurve moved(EdgeCurve curve) const {
         for (Point& point : curve.points)
             point = moved(point);
         return curve;
@@ -95,15 +94,12 @@ class GraphDrawing {
         entry("update", {.fill = tint(palette::update, 0.07), .stroke = palette::update});
     }
 
-    /// A faint name above the boxes of one block.
-    void frame(const PictureGroup& group) {
-        if (group.boxes.empty()) return;
-        for (const int i : group.boxes) {
-            const Rect rect = moved(layout_.boxes[static_cast<std::size_t>(i)]);
-            svg_.rect({rect.x - 5, rect.y - 5, rect.width + 10, rect.height + 10}, 8,
-                      {.fill = tint(looks_of(picture_.boxes[static_cast<std::size_t>(i)]).line,
-                                    0.06)});
-        }
+    void frame(const PictureGroup& group, const Rect& rect) {
+        const Looks looks = looks_of(picture_.boxes[static_cast<std::size_t>(group.boxes[0])]);
+        svg_.rect(rect, 8, {.fill = tint(looks.line, 0.05), .stroke = tint(looks.line, 0.25)});
+        svg_.text({rect.x + GroupFrame::margin, rect.y + GroupFrame::title + 4},
+                  elided(group.title, GroupFrame::title, true, rect.width - GroupFrame::margin),
+                  {GroupFrame::title, looks.line, true});
     }
 
     void edge(const PictureEdge& edge, const EdgeCurve& placed) {
@@ -150,7 +146,7 @@ class GraphDrawing {
                   : box.phase == Phase::gradient ? "gradient"
                                                  : "update",
                   tooltip_of(box));
-        svg_.rect(rect, box.leaf ? rect.height / 2 : 5,
+        svg_.rect(rect, box.leaf ? std::min(rect.height / 2, 16.0) : 5,
                   {.fill = looks.fill,
                    .stroke = looks.line,
                    .width = 1.2,
@@ -191,7 +187,7 @@ class GraphDrawing {
     const GraphPicture& picture_;
     const GraphLayout& layout_;
     const std::string& title_;
-    double width_;
+    double top_, width_;
     SvgWriter svg_;
 };
 

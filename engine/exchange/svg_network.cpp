@@ -158,8 +158,11 @@ class NetworkDrawing {
         if (!curve) return;
         const model::TensorType* type = analysis_.type_at(document_, from);
         const std::string text = type ? to_string(type->dims) : "?";
-        const Point at = point_on(*curve, 0.5);
+        Point at = point_on(*curve, 0.5);
         const double width = dejavu_width(text, shape_size, false);
+        // Above a wire that is too short to carry it.
+        const Point &start = curve->points.front(), &end = curve->points.back();
+        if (std::abs(end.x - start.x) < width + 24 && std::abs(end.y - start.y) < 20) at.y -= 13;
         svg_->rect({at.x - width / 2 - 4, at.y - 7, width + 8, 14}, 4,
                    {.fill = palette::paper, .stroke = palette::grid, .width = 0.8});
         svg_->text({at.x, at.y + shape_size * 0.36}, text,
