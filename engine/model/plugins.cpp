@@ -106,17 +106,18 @@ std::string probe(const fs::path& path) {
             std::signal(signal, SIG_DFL);
         ::close(channel[0]);
         ::alarm(probe_seconds);
+        // Success is said, not only survived: a module may end the process by itself.
         std::string problem;
         open(path, problem);
-        if (!problem.empty())
-            static_cast<void>(!::write(channel[1], problem.data(), problem.size()));
-        ::_exit(problem.empty() ? 0 : 1);
+        const std::string answer = problem.empty() ? "good" : "bad:" + problem;
+        static_cast<void>(!::write(channel[1], answer.data(), answer.size()));
+        ::_exit(0);
     }
     ::close(channel[1]);
-    std::string problem;
+    std::string answer;
     char buffer[512];
     for (ssize_t count; (count = ::read(channel[0], buffer, sizeof buffer)) > 0;)
-        problem.append(buffer, static_cast<std::size_t>(count));
+        answer.append(buffer, static_cast<std::size_t>(count));
     ::close(channel[0]);
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
@@ -126,8 +127,8 @@ std::string probe(const fs::path& path) {
             return concat("it did not answer within ", probe_seconds, " seconds");
         return concat("it crashes when it is loaded (", ::strsignal(WTERMSIG(status)), ")");
     }
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
-    return problem.empty() ? "it ends the program when it is loaded" : problem;
+    if (answer == "good") return {};
+    return answer.starts_with("bad:") ? answer.substr(4) : "it ends the program when it is loaded";
 }
 
 PluginReport load(Catalogue& catalogue, const fs::path& path) {
