@@ -57,8 +57,7 @@ CurveData::Summary CurveData::summary(std::size_t first, std::size_t end) const 
     while (first < end) {
         // The largest group that begins here and ends in time.
         std::size_t level = 0, group = 1;
-        while (level < levels_.size() && first % (group * fan) == 0 &&
-               first + group * fan <= end) {
+        while (level < levels_.size() && first % (group * fan) == 0 && first + group * fan <= end) {
             group *= fan;
             ++level;
         }
@@ -87,7 +86,8 @@ void CurveData::add_column(std::vector<model::Point>& out, std::size_t first, st
     const Summary found = summary(first, end);
     const std::size_t lowest = positive ? found.lowest_positive : found.lowest;
     const std::size_t highest = lowest == none ? none : found.highest;
-    const bool broken = found.broken || (positive && found.lowest != none && ys_[found.lowest] <= 0);
+    const bool broken =
+        found.broken || (positive && found.lowest != none && ys_[found.lowest] <= 0);
     // Where the line breaks within a column is too fine to see; it breaks before it.
     if (broken && !out.empty())
         out.push_back({xs_[first], std::numeric_limits<double>::quiet_NaN()});

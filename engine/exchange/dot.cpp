@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/exchange/dot.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -41,17 +42,6 @@ std::string inches(double points) {
     return number_text(std::round(points / points_per_inch * 1e4) / 1e4);
 }
 
-struct Looks {
-    std::string line, fill;
-};
-
-Looks looks_of(const PictureBox& box) {
-    if (box.phase == Phase::gradient) return {palette::gradient, tint(palette::gradient, 0.07)};
-    if (box.phase == Phase::update) return {palette::update, tint(palette::update, 0.07)};
-    const std::string colour = box.category ? mark_colour(*box.category) : palette::neutral;
-    return {colour, tint(colour, 0.1)};
-}
-
 class DotWriter {
   public:
     DotWriter(const GraphPicture& picture, const std::vector<Point>& sizes, DotUse use,
@@ -74,8 +64,9 @@ class DotWriter {
     const PictureBox& box(int i) const { return picture_.boxes[static_cast<std::size_t>(i)]; }
 
     void head() {
-        text_ = "digraph computation {\n  graph [rankdir=TB, newrank=true, ranksep=0.42, "
-                "nodesep=0.3";
+        text_ =
+            "digraph computation {\n  graph [rankdir=TB, newrank=true, ranksep=0.42, "
+            "nodesep=0.3";
         if (many()) text_ += ", splines=line, nslimit=0.5, nslimit1=0.5, mclimit=0.2";
         text_ += "];\n  node [shape=box";
         if (use_ == DotUse::file)
@@ -99,11 +90,11 @@ class DotWriter {
             std::string label = b.title;
             for (const std::string& line : b.lines)
                 label += "\n" + line;
-            const Looks looks = looks_of(b);
-            text_ += concat("label=", quoted(label), ", style=",
-                            quoted(b.phase == Phase::gradient ? "rounded,filled,dashed"
-                                                              : "rounded,filled"),
-                            ", color=", quoted(looks.line), ", fillcolor=", quoted(looks.fill));
+            const BoxColours looks = colours_of(b);
+            text_ += concat(
+                "label=", quoted(label), ", style=",
+                quoted(b.phase == Phase::gradient ? "rounded,filled,dashed" : "rounded,filled"),
+                ", color=", quoted(looks.line), ", fillcolor=", quoted(looks.fill));
         }
         text_ += "];\n";
     }
@@ -142,8 +133,7 @@ class DotWriter {
             options += (options.empty() ? "" : ", ") + option;
         };
         if (back) add("dir=back");
-        if (from == Phase::forward ? across : box(e.from).block.empty())
-            add("constraint=false");
+        if (from == Phase::forward ? across : box(e.from).block.empty()) add("constraint=false");
         if (!across && picture_.grain == Grain::blocks) {
             add("weight=4");
             if (!many()) add("label=" + label(e.label));
@@ -158,7 +148,8 @@ class DotWriter {
         double width = 0, height = 0;
         for (std::size_t begin = 0; begin <= text.size();) {
             const std::size_t end = std::min(text.find('\n', begin), text.size());
-            width = std::max(width, measure_(text.substr(begin, end - begin), BoxText::edge, false));
+            width =
+                std::max(width, measure_(text.substr(begin, end - begin), BoxText::edge, false));
             height += BoxText::edge * 1.3;
             begin = end + 1;
         }
@@ -173,7 +164,10 @@ class DotWriter {
         for (std::size_t i = 0; i < picture_.boxes.size(); ++i) {
             if (picture_.boxes[i].twin) beside[*picture_.boxes[i].twin].push_back(i);
         }
-        for (const auto& [forward, others] : beside) {
+        for (auto& [forward, others] : beside) {
+            std::stable_sort(others.begin(), others.end(), [&](std::size_t a, std::size_t b) {
+                return picture_.boxes[a].phase < picture_.boxes[b].phase;
+            });
             if (picture_.grain == Grain::operations) {
                 for (const std::size_t other : others)
                     text_ += concat("  n", forward, " -> n", other,
@@ -225,8 +219,8 @@ class PlainReader {
         layout_.edges.resize(picture.edges.size());
         for (std::size_t i = 0; i < picture.edges.size(); ++i) {
             const PictureEdge& edge = picture.edges[i];
-            const bool back = phase(edge.from) == Phase::gradient &&
-                              phase(edge.to) == Phase::gradient;
+            const bool back =
+                phase(edge.from) == Phase::gradient && phase(edge.to) == Phase::gradient;
             if (back)
                 waiting_[{edge.to, edge.from}].push_back(i);
             else
@@ -280,7 +274,8 @@ class PlainReader {
 
     static double number(const std::vector<std::string_view>& line, std::size_t i) {
         const auto value = i < line.size() ? parse_double(line[i]) : std::nullopt;
-        if (!value || !std::isfinite(*value) || std::abs(*value) > 1e6) refuse("a number is missing");
+        if (!value || !std::isfinite(*value) || std::abs(*value) > 1e6)
+            refuse("a number is missing");
         return *value * points_per_inch;
     }
 
@@ -326,8 +321,7 @@ class PlainReader {
         // A label adds its text and position before style and colour.
         const std::size_t after = 4 + 2 * points;
         if (line.size() >= after + 5) curve.label = point(line, after + 1);
-        if (tail != picture_.edges[i].from)
-            std::reverse(curve.points.begin(), curve.points.end());
+        if (tail != picture_.edges[i].from) std::reverse(curve.points.begin(), curve.points.end());
     }
 
     const GraphPicture& picture_;
@@ -363,8 +357,8 @@ GraphLayoutResult lay_out_graph(const GraphPicture& picture, const std::vector<P
         case ProgramEnd::missing:
             return fall_back("The program dot (Graphviz) was not found.");
         case ProgramEnd::timed_out:
-            return fall_back(concat("The program dot took longer than ",
-                                    options.limit.count() / 1000.0, " s."));
+            return fall_back(
+                concat("The program dot took longer than ", options.limit.count() / 1000.0, " s."));
         case ProgramEnd::failed:
             return fall_back("The program dot failed.");
         case ProgramEnd::finished:

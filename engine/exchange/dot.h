@@ -14,9 +14,10 @@ namespace gradweave::exchange {
 /// What the text is for: to have dot place the boxes, or as a file for people.
 enum class DotUse { layout, file };
 
-/// The picture in Graphviz' language. Gradients are written in forward direction with dir=back, each
-/// in the row of its forward box, and edges between the phases do not move boxes: dot then needs
-/// milliseconds where it would need minutes, and the picture becomes two ladders side by side.
+/// The picture in Graphviz' language. Gradients are written in forward direction with dir=back,
+/// each in the row of its forward box, and edges between the phases do not move boxes: dot then
+/// needs milliseconds where it would need minutes, and the picture becomes two ladders side by
+/// side.
 std::string dot_text(const GraphPicture& picture, const std::vector<Point>& sizes, DotUse use,
                      const TextMeasure& measure = dejavu_width);
 
@@ -35,8 +36,8 @@ struct GraphLayoutResult {
     std::string note;  ///< why dot did not make it; empty if it did
 };
 
-/// Laid out by `dot` in a process of its own; by layered_graph_layout() if that is missing, fails or
-/// takes longer than the limit. Throws Error(cancelled) if the caller no longer wants it.
+/// Laid out by `dot` in a process of its own; by layered_graph_layout() if that is missing, fails
+/// or takes longer than the limit. Throws Error(cancelled) if the caller no longer wants it.
 GraphLayoutResult lay_out_graph(const GraphPicture& picture, const std::vector<Point>& sizes,
                                 const DotOptions& options = {});
 

@@ -47,8 +47,8 @@ std::optional<char32_t> entity(std::string_view name) {
     unsigned long code = 0;
     const auto [end, failure] =
         std::from_chars(name.data(), name.data() + name.size(), code, hex ? 16 : 10);
-    if (failure != std::errc{} || end != name.data() + name.size() || name.empty() ||
-        code == 0 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
+    if (failure != std::errc{} || end != name.data() + name.size() || name.empty() || code == 0 ||
+        code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
         return std::nullopt;
     return static_cast<char32_t>(code);
 }
@@ -99,8 +99,7 @@ std::optional<std::string> project_in_svg(std::string_view svg) {
     return json;
 }
 
-std::optional<std::string> project_in_metadata(
-    const std::map<std::string, std::string>& metadata) {
+std::optional<std::string> project_in_metadata(const std::map<std::string, std::string>& metadata) {
     const auto found = metadata.find(project_key);
     if (found == metadata.end() || found->second.empty()) return std::nullopt;
     return found->second;

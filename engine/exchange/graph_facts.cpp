@@ -41,8 +41,8 @@ void GraphFacts::find_closed() {
     }
 }
 
-/// Gradients are taken through a composite's body, so they use nodes inside it; in the picture those
-/// belong to the composite, unless the network has them as operations of its own.
+/// Gradients are taken through a composite's body, so they use nodes inside it; in the picture
+/// those belong to the composite, unless the network has them as operations of its own.
 void GraphFacts::absorb_bodies() {
     for (const Node* node : order_) {
         if (node->op() == Op::composite && !closed_.contains(node)) absorb_body(*node);

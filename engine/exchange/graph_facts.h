@@ -19,7 +19,8 @@ class GraphFacts {
     /// Nodes that are drawn, makers before users. Without those inside composites and those that
     /// depend on no leaf.
     const std::vector<const graph::Node*>& drawn() const { return drawn_; }
-    /// The drawn node that stands for this one: itself, the composite that it is inside of, or null.
+    /// The drawn node that stands for this one: itself, the composite that it is inside of, or
+    /// null.
     const graph::Node* shown_as(const graph::Node& node) const;
     /// True if the node depends on no leaf: a number, an iota, something computed from those.
     bool closed(const graph::Node& node) const { return closed_.contains(&node); }

@@ -18,8 +18,8 @@ constexpr double layer_gap = 42, node_gap = 26, column_gap = 70, margin = 12;
 
 /// The boxes of one phase with a layout of their own.
 struct Column {
-    std::vector<int> boxes;         ///< numbers in the picture
-    std::vector<Point> positions;   ///< top left corners
+    std::vector<int> boxes;        ///< numbers in the picture
+    std::vector<Point> positions;  ///< top left corners
     double left = 0, right = 0, height = 0;
 };
 
@@ -89,7 +89,9 @@ void place_updates(Column& column, const GraphPicture& picture, const std::vecto
     }
     std::vector<std::size_t> order(column.boxes.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    const auto row_of = [&](std::size_t i) { return row[static_cast<std::size_t>(column.boxes[i])]; };
+    const auto row_of = [&](std::size_t i) {
+        return row[static_cast<std::size_t>(column.boxes[i])];
+    };
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return row_of(a) < row_of(b); });
     double x = 0, below = -1e300;
@@ -245,12 +247,11 @@ GraphLayout layered_graph_layout(const GraphPicture& picture, const std::vector<
         Column column = lay_out(picture, sizes, phase);
         if (column.boxes.empty()) continue;
         if (phase == Phase::gradient) align_with_twins(column, picture, sizes, layout.boxes);
-        const bool folded = std::none_of(
-            picture.edges.begin(), picture.edges.end(), [&](const PictureEdge& edge) {
+        const bool folded =
+            std::none_of(picture.edges.begin(), picture.edges.end(), [&](const PictureEdge& edge) {
                 return picture.boxes[static_cast<std::size_t>(edge.from)].phase == Phase::update;
             });
-        if (phase == Phase::update && folded)
-            place_updates(column, picture, sizes, layout.boxes);
+        if (phase == Phase::update && folded) place_updates(column, picture, sizes, layout.boxes);
         measure(column, sizes);
         for (std::size_t i = 0; i < column.boxes.size(); ++i) {
             const auto box = static_cast<std::size_t>(column.boxes[i]);

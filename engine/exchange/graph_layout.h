@@ -27,8 +27,8 @@ struct Rect {
     double bottom() const { return y + height; }
 };
 
-/// Cubic Bézier curves end to end: 1 + 3 n points, from the box that makes the value to the one that
-/// uses it. Nothing if the layout could not place the edge.
+/// Cubic Bézier curves end to end: 1 + 3 n points, from the box that makes the value to the one
+/// that uses it. Nothing if the layout could not place the edge.
 struct EdgeCurve {
     std::vector<Point> points;
     std::optional<Point> label;  ///< centre of the label, if there is room for one

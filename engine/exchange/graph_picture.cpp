@@ -226,8 +226,8 @@ class PictureBuilder {
             const auto twin = by_place_.find({box.block, Phase::forward});
             if (twin != by_place_.end()) box.twin = twin->second;
             if (box.phase == Phase::gradient)
-                box.lines.push_back(
-                    box.operations == 1 ? "1 operation" : concat(box.operations, " operations"));
+                box.lines.push_back(box.operations == 1 ? "1 operation"
+                                                        : concat(box.operations, " operations"));
         }
         drop_shortcuts();
     }

@@ -26,8 +26,8 @@ struct PictureBox {
     bool leaf = false;                        ///< data, a parameter: nothing is computed
 
     // For tooltips.
-    std::string operation;  ///< "Linear", "reduce_sum axes=[0]"
-    std::string type;       ///< "f32[64, 10]" of what it computes; empty for several
+    std::string operation;    ///< "Linear", "reduce_sum axes=[0]"
+    std::string type;         ///< "f32[64, 10]" of what it computes; empty for several
     std::uint64_t bytes = 0;  ///< of all that it computes
     int operations = 1;       ///< graph nodes in it
 
@@ -51,9 +51,9 @@ struct PictureGroup {
 struct GraphPicture {
     Grain grain = Grain::blocks;
     bool training = false;
-    std::vector<PictureBox> boxes;    ///< makers before users where there is no cycle
-    std::vector<PictureEdge> edges;   ///< at most one between two boxes in one direction
-    std::vector<PictureGroup> groups; ///< with Grain::operations only
+    std::vector<PictureBox> boxes;     ///< makers before users where there is no cycle
+    std::vector<PictureEdge> edges;    ///< at most one between two boxes in one direction
+    std::vector<PictureGroup> groups;  ///< with Grain::operations only
 };
 
 /// What a training step puts in place of a leaf's value.
@@ -71,9 +71,9 @@ struct PictureOptions {
 };
 
 /// The picture of the nodes that `roots` (the loss, metrics, outputs) depend on and, for training,
-/// of those that `updates` depend on. Values that depend on no leaf are not drawn; they are named in
-/// the box that uses them ("x × 0.5"). What belongs to no block (seeds, the learning rate, the check
-/// that the loss is finite) is left out with Grain::blocks, and among folded updates.
+/// of those that `updates` depend on. Values that depend on no leaf are not drawn; they are named
+/// in the box that uses them ("x × 0.5"). What belongs to no block (seeds, the learning rate, the
+/// check that the loss is finite) is left out with Grain::blocks, and among folded updates.
 GraphPicture graph_picture(std::span<const graph::NodePtr> roots,
                            std::span<const Assignment> updates, const PictureOptions& options);
 

@@ -34,6 +34,14 @@ const char* mark_colour(model::Category category) {
     return categories[static_cast<std::size_t>(category)].mark;
 }
 
+BoxColours colours_of(const PictureBox& box) {
+    std::string line = box.category ? mark_colour(*box.category) : palette::neutral;
+    if (box.phase == graph::Phase::gradient) line = palette::gradient;
+    if (box.phase == graph::Phase::update) line = palette::update;
+    const std::string fill = tint(line, box.leaf ? 0.18 : 0.07);
+    return {std::move(line), fill};
+}
+
 std::string tint(const std::string& colour, double share) {
     std::string mixed = "#";
     for (std::size_t i = 1; i + 1 < colour.size(); i += 2) {

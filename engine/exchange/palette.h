@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "engine/model/catalogue.h"
+#include "engine/exchange/graph_picture.h"
 
 namespace gradweave::exchange {
 
@@ -32,6 +32,12 @@ inline constexpr const char* curves[] = {"#2563eb", "#c25a00", "#7a44c8",
 const char* header_colour(model::Category category);
 /// The stronger colour of a category: outlines, signs.
 const char* mark_colour(model::Category category);
+
+/// Outline and inside of a box.
+struct BoxColours {
+    std::string line, fill;
+};
+BoxColours colours_of(const PictureBox& box);
 
 /// A mixture of a "#rrggbb" colour with white; share 1 is the colour itself.
 std::string tint(const std::string& colour, double share);

@@ -63,7 +63,7 @@ std::vector<Tick> linear_ticks(double low, double high, int about) {
 
 std::vector<Tick> log_ticks(double low, double high, int about) {
     if (!(low > 0) || !(high > low)) return {};
-    const double decades = std::log10(high / low);
+    const double decades = std::log10(high) - std::log10(low);
     std::vector<Tick> ticks;
     const auto add = [&](double at) {
         if (at >= low * (1 - 1e-9) && at <= high * (1 + 1e-9))

@@ -12,12 +12,12 @@ namespace gradweave::exchange {
 struct PlotCurve {
     std::string name;
     CurveData data;
-    int colour = 0;       ///< number in the palette's curves
-    bool markers = false; ///< few points: each is marked
+    int colour = 0;        ///< number in the palette's curves
+    bool markers = false;  ///< few points: each is marked
 };
 
 struct Plot {
-    std::string title;    ///< "Loss"
+    std::string title;  ///< "Loss"
     std::string y_label;
     std::vector<PlotCurve> curves;
     bool log_y = false;

@@ -17,17 +17,6 @@ namespace {
 
 constexpr double margin = 20, title_height = 34, legend_height = 26;
 
-struct Looks {
-    std::string line, fill;
-};
-
-Looks looks_of(const PictureBox& box) {
-    if (box.phase == Phase::gradient) return {palette::gradient, tint(palette::gradient, 0.07)};
-    if (box.phase == Phase::update) return {palette::update, tint(palette::update, 0.07)};
-    const std::string colour = box.category ? mark_colour(*box.category) : palette::neutral;
-    return {colour, tint(colour, box.leaf ? 0.18 : 0.08)};
-}
-
 std::string tooltip_of(const PictureBox& box) {
     std::string text = box.title;
     if (!box.operation.empty() && box.operation != box.title) text += "\n" + box.operation;
@@ -89,13 +78,15 @@ class GraphDrawing {
             x += 24 + dejavu_width(name, 10, false) + 18;
         };
         entry("forward", {.fill = tint(palette::neutral, 0.08), .stroke = palette::neutral});
-        entry("gradient",
-              {.fill = tint(palette::gradient, 0.07), .stroke = palette::gradient, .dashes = "4 2.5"});
+        entry("gradient", {.fill = tint(palette::gradient, 0.07),
+                           .stroke = palette::gradient,
+                           .dashes = "4 2.5"});
         entry("update", {.fill = tint(palette::update, 0.07), .stroke = palette::update});
     }
 
     void frame(const PictureGroup& group, const Rect& rect) {
-        const Looks looks = looks_of(picture_.boxes[static_cast<std::size_t>(group.boxes[0])]);
+        const BoxColours looks =
+            colours_of(picture_.boxes[static_cast<std::size_t>(group.boxes[0])]);
         svg_.rect(rect, 8, {.fill = tint(looks.line, 0.05), .stroke = tint(looks.line, 0.25)});
         svg_.text({rect.x + GroupFrame::margin, rect.y + GroupFrame::title + 4},
                   elided(group.title, GroupFrame::title, true, rect.width - GroupFrame::margin),
@@ -141,7 +132,7 @@ class GraphDrawing {
     Phase phase(int box) const { return picture_.boxes[static_cast<std::size_t>(box)].phase; }
 
     void box(const PictureBox& box, const Rect& rect) {
-        const Looks looks = looks_of(box);
+        const BoxColours looks = colours_of(box);
         svg_.open(box.phase == Phase::forward    ? "forward"
                   : box.phase == Phase::gradient ? "gradient"
                                                  : "update",
@@ -176,8 +167,8 @@ class GraphDrawing {
             begin = end + 1;
         }
         const double step = BoxText::edge * 1.3;
-        double y = centre.y - step * (static_cast<double>(lines.size()) - 1) / 2 +
-                   BoxText::edge * 0.36;
+        double y =
+            centre.y - step * (static_cast<double>(lines.size()) - 1) / 2 + BoxText::edge * 0.36;
         for (const std::string& line : lines) {
             svg_.text({centre.x, y}, line, {BoxText::edge, palette::muted, false, Anchor::middle});
             y += step;

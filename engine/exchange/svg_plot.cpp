@@ -98,8 +98,8 @@ class PlotDrawing {
         svg_.text({area.right(), height - 10},
                   counts_epochs(from_, to_, plot_.steps_per_epoch) ? "epoch" : "step",
                   {small, palette::muted, false, Anchor::end});
-        svg_.text({area.x, area.y - 10},
-                  plot_.y_label + (plot_.log_y ? " (logarithmic)" : ""), {small, palette::muted});
+        svg_.text({area.x, area.y - 10}, plot_.y_label + (plot_.log_y ? " (logarithmic)" : ""),
+                  {small, palette::muted});
     }
 
     std::string colour(const PlotCurve& curve) const {
@@ -157,8 +157,8 @@ class PlotDrawing {
     void marks(const PlotCurve& curve) {
         for (const std::size_t i : curve.data.bad_points(from_, to_, columns / 4)) {
             const double value = curve.data.y(i), at = x(curve.data.x(i)), top = area.y + 6;
-            svg_.open("bad", concat(curve.name, ": ", figure_text(value), " at step ",
-                                    curve.data.x(i)));
+            svg_.open("bad",
+                      concat(curve.name, ": ", figure_text(value), " at step ", curve.data.x(i)));
             if (std::isnan(value))
                 svg_.polygon({{at, top - 5}, {at + 5, top + 4}, {at - 5, top + 4}},
                              {.fill = palette::error});

@@ -58,13 +58,13 @@ std::string coordinate(double value) {
 
 SvgWriter::SvgWriter(const Rect& view, std::string_view title, std::string_view description) {
     const std::string width = coordinate(view.width), height = coordinate(view.height);
-    text_ = concat("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                   "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:gradweave=\"",
-                   project_namespace, "\" version=\"1.1\" width=\"", width, "\" height=\"", height,
-                   "\" viewBox=\"", coordinate(view.x), " ", coordinate(view.y), " ", width, " ",
-                   height,
-                   "\" role=\"img\" font-family=\"&quot;DejaVu Sans&quot;, Verdana, "
-                   "sans-serif\">\n");
+    text_ = concat(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:gradweave=\"",
+        project_namespace, "\" version=\"1.1\" width=\"", width, "\" height=\"", height,
+        "\" viewBox=\"", coordinate(view.x), " ", coordinate(view.y), " ", width, " ", height,
+        "\" role=\"img\" font-family=\"&quot;DejaVu Sans&quot;, Verdana, "
+        "sans-serif\">\n");
     text_ += concat("<title>", xml_text(title), "</title>\n");
     if (!description.empty()) text_ += concat("<desc>", xml_text(description), "</desc>\n");
     rect(view, 0, {.fill = palette::paper});
@@ -77,8 +77,8 @@ void SvgWriter::embed_project(std::string_view json) {
 void SvgWriter::paint(const Paint& paint) {
     text_ += concat(" fill=\"", paint.fill, "\"");
     if (paint.stroke != "none") {
-        text_ += concat(" stroke=\"", paint.stroke, "\" stroke-width=\"", coordinate(paint.width),
-                        "\"");
+        text_ +=
+            concat(" stroke=\"", paint.stroke, "\" stroke-width=\"", coordinate(paint.width), "\"");
         if (!paint.dashes.empty()) text_ += concat(" stroke-dasharray=\"", paint.dashes, "\"");
     }
     if (paint.opacity < 1) text_ += concat(" opacity=\"", coordinate(paint.opacity), "\"");
@@ -140,8 +140,8 @@ void SvgWriter::curve(const EdgeCurve& curve, const Paint& look) {
 }
 
 void SvgWriter::text(const Point& at, std::string_view text, const TextLook& look) {
-    text_ += concat("<text x=\"", coordinate(at.x), "\" y=\"", coordinate(at.y),
-                    "\" font-size=\"", coordinate(look.size), "\" fill=\"", look.colour, "\"");
+    text_ += concat("<text x=\"", coordinate(at.x), "\" y=\"", coordinate(at.y), "\" font-size=\"",
+                    coordinate(look.size), "\" fill=\"", look.colour, "\"");
     if (look.bold) text_ += " font-weight=\"bold\"";
     if (look.anchor == Anchor::middle) text_ += " text-anchor=\"middle\"";
     if (look.anchor == Anchor::end) text_ += " text-anchor=\"end\"";

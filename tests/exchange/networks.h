@@ -45,12 +45,12 @@ inline model::DataStatus digits(const model::Block&) {
 inline model::Document mlp(const model::Catalogue& catalogue) {
     NetworkBuilder net(catalogue);
     const auto images = net.add("idx_images", "images", 0, 60);
-    const auto flat = net.add("flatten", "flatten", 210, 40);
-    const auto fc1 = net.add("linear", "fc1", 410, 40, {{"units", std::int64_t{128}}});
-    const auto relu = net.add("relu", "relu", 610, 40);
-    const auto fc2 = net.add("linear", "fc2", 810, 40, {{"units", std::int64_t{10}}});
-    const auto loss = net.add("cross_entropy", "loss", 1030, 60);
-    const auto accuracy = net.add("accuracy", "accuracy", 1030, 200);
+    const auto flat = net.add("flatten", "flatten", 280, 40);
+    const auto fc1 = net.add("linear", "fc1", 490, 40, {{"units", std::int64_t{128}}});
+    const auto relu = net.add("relu", "relu", 700, 40);
+    const auto fc2 = net.add("linear", "fc2", 910, 40, {{"units", std::int64_t{10}}});
+    const auto loss = net.add("cross_entropy", "loss", 1130, 60);
+    const auto accuracy = net.add("accuracy", "accuracy", 1130, 220);
     net.join(images, "image", flat, "x");
     net.join(flat, "y", fc1, "x");
     net.join(fc1, "y", relu, "x");
@@ -67,19 +67,19 @@ inline model::Document cnn(const model::Catalogue& catalogue) {
     NetworkBuilder net(catalogue);
     const auto images = net.add("idx_images", "images", 0, 80);
     const auto conv1 =
-        net.add("conv2d", "conv1", 220, 40,
+        net.add("conv2d", "conv1", 290, 40,
                 {{"channels", std::int64_t{16}}, {"kernel", Axes{3}}, {"padding", Axes{1}}});
-    const auto norm = net.add("batch_norm", "norm1", 430, 40);
-    const auto relu1 = net.add("relu", "relu1", 630, 40);
+    const auto norm = net.add("batch_norm", "norm1", 540, 40);
+    const auto relu1 = net.add("relu", "relu1", 790, 40);
     const auto conv2 =
-        net.add("conv2d", "conv2", 830, -40,
+        net.add("conv2d", "conv2", 1040, -60,
                 {{"channels", std::int64_t{16}}, {"kernel", Axes{3}}, {"padding", Axes{1}}});
-    const auto sum = net.add("add", "skip", 1050, 40);
-    const auto pool = net.add("max_pool2d", "pool", 1250, 40);
-    const auto flat = net.add("flatten", "flatten", 1450, 40);
-    const auto drop = net.add("dropout", "dropout", 1650, 40);
-    const auto fc = net.add("linear", "fc", 1850, 40, {{"units", std::int64_t{10}}});
-    const auto loss = net.add("cross_entropy", "loss", 2060, 80);
+    const auto sum = net.add("add", "skip", 1300, 40);
+    const auto pool = net.add("max_pool2d", "pool", 1560, 40);
+    const auto flat = net.add("flatten", "flatten", 1800, 40);
+    const auto drop = net.add("dropout", "dropout", 2020, 40);
+    const auto fc = net.add("linear", "fc", 2240, 40, {{"units", std::int64_t{10}}});
+    const auto loss = net.add("cross_entropy", "loss", 2460, 80);
     net.join(images, "image", conv1, "x");
     net.join(conv1, "y", norm, "x");
     net.join(norm, "y", relu1, "x");
@@ -107,9 +107,9 @@ struct TrainingGraph {
     std::vector<exchange::Assignment> updates;
 };
 
-inline TrainingGraph training_graph(
-    const model::Document& document, const model::Catalogue& catalogue,
-    optim::Optimizer::Kind kind = optim::Optimizer::Kind::adam) {
+inline TrainingGraph training_graph(const model::Document& document,
+                                    const model::Catalogue& catalogue,
+                                    optim::Optimizer::Kind kind = optim::Optimizer::Kind::adam) {
     TrainingGraph result;
     const auto lowered = model::lower(document, catalogue, analyse(document, catalogue),
                                       result.leaves, {.training = true, .batch = 64});
