@@ -15,12 +15,14 @@ struct IdxHeader {
     Shape shape;
 };
 
-/// Reads the first bytes only, inflating if need be. Throws Error(io) or Error(bad_input) naming
-/// the file and what is wrong with it.
+/// Reads the first bytes only, inflating if need be, and holds the promised size against the file's
+/// (exactly for a plain file, by what could be packed into it for a gzipped one). Throws Error(io)
+/// or Error(bad_input) naming the file and what is wrong with it.
 IdxHeader read_idx_header(const std::filesystem::path& path);
 
 /// The array. Inflation stops at the size that the header promises: a file with less or more data
-/// is refused with both figures, whatever a gzip trailer claims.
+/// is refused with both figures, whatever a gzip trailer claims. Memory is checked before it is
+/// taken.
 Array read_idx(const std::filesystem::path& path, const Progress& progress = {});
 
 }  // namespace gradweave::io

@@ -17,6 +17,18 @@ constexpr std::size_t deepest = 64;
     throw Error(ErrorKind::bad_input, concat("expected ", wanted));
 }
 
+/// What is wrong, out of nlohmann's "[json.exception.parse_error.101] parse error at line 1, column
+/// 2: syntax error while parsing value - unexpected ']'; last read: '[1,]'; expected ...". What was
+/// last read is left out: it may be megabytes, and need not be UTF-8.
+std::string plain_words(std::string text) {
+    if (const auto colon = text.find(": "); colon != std::string::npos) text.erase(0, colon + 2);
+    const auto read = text.find("; last read: ");
+    if (read == std::string::npos) return text;
+    const auto expected = text.rfind("'; expected ");
+    const bool follows = expected != std::string::npos && expected > read;
+    return text.substr(0, read) + (follows ? text.substr(expected + 1) : "");
+}
+
 /// Builds a Json from nlohmann's events: the only interface of it that sees duplicate keys.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
   public:
@@ -50,11 +62,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     bool parse_error(std::size_t position, const std::string&,
                      const nlohmann::detail::exception& error) override {
         position_ = position;
-        std::string text = error.what();
-        // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error ..."
-        if (const auto colon = text.find(": "); colon != std::string::npos)
-            text = text.substr(colon + 2);
-        return refuse(text);
+        return refuse(error.id == 406 ? "a number is too large" : plain_words(error.what()));
     }
 
     Json root;
@@ -261,24 +269,31 @@ const Json& Json::at(const std::string& key) const {
 }
 
 Json parse_json(std::string_view text) {
+    const auto fail_at = [&](std::size_t at, std::string_view problem) {
+        std::size_t line = 1, column = 1;
+        for (const char c : text.substr(0, at)) {
+            if (c == '\n') {
+                ++line;
+                column = 1;
+            } else {
+                ++column;
+            }
+        }
+        throw Error(ErrorKind::bad_input,
+                    concat("not valid JSON at line ", line, ", column ", column, ": ", problem));
+    };
+    // nlohmann takes a zero byte for the end of the text.
+    if (const auto zero = text.find('\0'); zero != text.npos) fail_at(zero, "a zero byte");
     Builder builder;
     std::size_t read = 0;
     const bool good = nlohmann::json::sax_parse(
         Reader(text.data(), &read), Reader(text.data() + text.size(), nullptr), &builder);
-    if (good) return std::move(builder.root);
-    const std::size_t at =
-        std::min(builder.position() != 0 ? builder.position() - 1 : read, text.size());
-    std::size_t line = 1, column = 1;
-    for (const char c : text.substr(0, at)) {
-        if (c == '\n') {
-            ++line;
-            column = 1;
-        } else {
-            ++column;
-        }
+    if (!good) {
+        // Both count characters up to and including the one that the problem was seen at.
+        const std::size_t seen = builder.position() != 0 ? builder.position() : read;
+        fail_at(std::min(seen - std::min<std::size_t>(seen, 1), text.size()), builder.problem);
     }
-    throw Error(ErrorKind::bad_input, concat("not valid JSON at line ", line, ", column ", column,
-                                             ": ", builder.problem));
+    return std::move(builder.root);
 }
 
 std::string to_text(const Json& value, int open_levels) {

@@ -48,6 +48,11 @@ class BlockBuilder final : public BuildContext {
 
     void add_input(std::optional<Tensor> input) { inputs_.push_back(std::move(input)); }
 
+    /// Parameters come in the order of their declaration, whatever order the build function uses.
+    void declare_parameters() {
+        for (const ParameterSpec& spec : facts_.parameters) leaf(spec.name);
+    }
+
     Tensor parameter(const std::string& name) override { return Tensor(leaf(name).leaf); }
 
     void update(const std::string& name, const Tensor& value) override {
@@ -168,6 +173,7 @@ class Lowering {
         const graph::OriginScope scope(block.name, graph::Phase::forward);
         if (kind.category == Category::data) return build_source(block, kind, facts);
         BlockBuilder builder(block, kind, facts, leaves_, options_, lowered_);
+        builder.declare_parameters();
         for (const PortSpec& port : kind.input_ports(block.params)) {
             const auto source = document_.source_of({block.id, port.name});
             builder.add_input(

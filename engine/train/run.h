@@ -37,8 +37,9 @@ struct Job {
     Settings settings;
     std::filesystem::path base;  ///< folder that relative data paths start from
     bool allow_outside = false;
-    data::DatasetPtr dataset;               ///< loaded already, or null
-    std::optional<io::TensorFile> weights;  ///< to begin with, instead of initial ones
+    data::DatasetPtr dataset;                  ///< loaded already, or null
+    std::optional<io::TensorFile> weights;     ///< to begin with, instead of initial ones
+    std::optional<io::TensorFile> checkpoint;  ///< to go on from, see Run::checkpoint
 };
 
 /// A network with its data, compiled. Used by one thread at a time.
@@ -62,19 +63,28 @@ class Run {
 
     /// Means over a split, weighted by the batches' sizes; nothing if the split is empty.
     std::optional<Figures> measure(data::Split split, const Progress& progress = {});
+    /// The network's outputs for some samples, one array per output.
+    std::vector<Array> predict(data::Split split, const std::vector<std::int64_t>& samples);
+    std::vector<std::string> output_names() const;
+
+    /// Puts the best epoch's weights in place if a later epoch was worse; false if nothing changed.
+    bool restore_best();
+    /// What is to be said at the end; with `measure_test` the test split is measured with the
+    /// weights as they are.
+    Finished finish(bool measure_test, const Progress& progress = {});
 
     /// Parameters by name, as PyTorch would have them, and the project in the metadata.
     io::TensorFile weights() const;
     /// Replaces parameters; throws Error(bad_input) listing what is missing, left over or of
     /// another shape, changing nothing.
     void set_weights(const io::TensorFile& weights);
-    /// Goes back to the weights of the epoch with the best figures; false if there is none.
-    bool restore_best();
-    std::int64_t best_epoch() const;
+    /// Everything that a run needs to go on as if it had never stopped: bit for bit on the CPU.
+    io::TensorFile checkpoint() const;
 
     data::DatasetPtr dataset() const;
     const model::Analysis& analysis() const;
     const model::Document& document() const;
+    const Settings& settings() const;
 
     /// The compiled training step, for dumps and reports.
     const runtime::Executable& training_step() const;
@@ -84,7 +94,10 @@ class Run {
     std::unique_ptr<Impl> impl_;
 };
 
-/// An answer for DataLookup that describes each source once, now, on this thread.
+/// Key of the project's text in the metadata of weight files.
+inline constexpr const char* project_key = "gradweave.project";
+
+/// An answer for model::DataLookup that describes each source once, now, on this thread.
 class DataDescriber {
   public:
     DataDescriber(const model::Catalogue& catalogue, std::filesystem::path base, bool allow_outside)
@@ -95,7 +108,7 @@ class DataDescriber {
     const model::Catalogue* catalogue_;
     std::filesystem::path base_;
     bool allow_outside_;
-    std::map<std::string, model::DataStatus> known_;
+    std::map<model::BlockId, model::DataStatus> known_;
 };
 
 }  // namespace gradweave::train

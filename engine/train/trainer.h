@@ -47,7 +47,8 @@ class Trainer {
 
     EventQueue events_;
     std::atomic<State> state_{State::idle};
-    mutable std::mutex mutex_;  ///< guards wish_, steps_allowed_ and run_ between steps
+    std::mutex mutex_;               ///< guards wish_ and steps_allowed_
+    mutable std::mutex step_mutex_;  ///< held during a step; guards run_
     std::condition_variable changed_;
     Wish wish_ = Wish::run;
     std::int64_t steps_allowed_ = 0;

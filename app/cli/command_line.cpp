@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <iostream>
+
+#include "app/cli/commands.h"
+#include "engine/core/memory.h"
+#include "engine/core/text.h"
+#include "engine/core/threads.h"
+
+namespace gradweave::cli {
+
+namespace {
+
+constexpr const char* command_names[] = {"train", "eval",    "export", "import",
+                                         "check", "devices", "blocks", "new"};
+
+/// "512M", "2G", "1000000": bytes.
+std::uint64_t parse_size(const std::string& text) {
+    std::uint64_t factor = 1;
+    std::string digits = text;
+    if (!digits.empty()) {
+        switch (digits.back()) {
+            case 'k':
+            case 'K':
+                factor = 1ull << 10;
+                break;
+            case 'm':
+            case 'M':
+                factor = 1ull << 20;
+                break;
+            case 'g':
+            case 'G':
+                factor = 1ull << 30;
+                break;
+            default:
+                break;
+        }
+        if (factor != 1) digits.pop_back();
+    }
+    const auto number = parse_int(digits);
+    std::uint64_t bytes = 0;
+    if (!number || *number <= 0 ||
+        __builtin_mul_overflow(static_cast<std::uint64_t>(*number), factor, &bytes)) {
+        throw Error(ErrorKind::usage,
+                    concat("--max-memory: ", in_quotes(text), " is no size; write 512M or 2G"));
+    }
+    return bytes;
+}
+
+void report(const Context& context, const std::string& program, const Error& error) {
+    if (context.json) {
+        io::Json::Object object{
+            {"event", "error"}, {"kind", name_of(error.kind())}, {"message", error.what()}};
+        if (!error.file().empty()) object["file"] = error.file();
+        if (!error.block().empty()) object["block"] = error.block();
+        context.print(object);
+    }
+    std::cerr << program << ": " << error.what() << std::endl;
+}
+
+/// Adds a subcommand; `chosen` is what will be run if it is the one.
+CLI::App* command(CLI::App& app, const char* name, const char* help, std::function<int()>& chosen,
+                  std::function<int()> action) {
+    CLI::App* sub = app.add_subcommand(name, help);
+    sub->fallthrough();  // --json and the like may follow the command
+    sub->callback([&chosen, action = std::move(action)] { chosen = action; });
+    return sub;
+}
+
+}  // namespace
+
+ExitCode exit_code(const Error& error) {
+    switch (error.kind()) {
+        case ErrorKind::usage:
+            return ExitCode::usage;
+        case ErrorKind::unsupported:
+            return ExitCode::not_supported;
+        case ErrorKind::bad_input:
+            return ExitCode::bad_input;
+        case ErrorKind::io:
+            return ExitCode::input_output;
+        case ErrorKind::device:
+            return ExitCode::device;
+        case ErrorKind::numeric:
+            return ExitCode::numeric;
+        case ErrorKind::cancelled:
+            return ExitCode::interrupted;
+        case ErrorKind::failed:
+            break;
+    }
+    return ExitCode::failed;
+}
+
+void Context::print(const io::Json& object) const {
+    std::cout << io::to_text(object) << std::endl;
+}
+
+bool is_command(const std::vector<std::string>& arguments) {
+    if (arguments.empty()) return false;
+    const std::string& first = arguments.front();
+    if (first == "--version" || first == "--help" || first == "-h") return true;
+    return std::any_of(std::begin(command_names), std::end(command_names),
+                       [&](const char* name) { return first == name; });
+}
+
+int run(const std::string& program, const std::vector<std::string>& arguments) {
+    std::signal(SIGPIPE, SIG_IGN);  // `| head` ends quietly: writes fail instead
+    Context context;
+    std::function<int()> chosen;
+    std::string max_memory, file, output;
+    TrainOptions train_options;
+    EvalOptions eval_options;
+    ExportOptions export_options;
+
+    CLI::App app("Gradweave: build and train neural networks by sight.", program);
+    app.set_version_flag("--version", concat(program, " ", GRADWEAVE_VERSION));
+    app.require_subcommand(1);
+    app.add_flag("--json", context.json, "Machine-readable output: JSON on stdout");
+    app.add_flag("--allow-outside", context.allow_outside,
+                 "Let a project read data outside its folder");
+    app.add_option("--max-memory", max_memory,
+                   "The most memory that data and training may take, like 2G");
+
+    auto* train_command = command(app, "train", "Train a project", chosen,
+                                  [&] { return train(context, train_options); });
+    train_command
+        ->add_option("PROJECT", train_options.project, "Project file, or the name of an example")
+        ->required();
+    auto* epochs =
+        train_command->add_option("--epochs", train_options.epochs, "Passes over the data")
+            ->check(CLI::PositiveNumber);
+    train_command->add_option("--steps", train_options.steps, "Stop after so many batches")
+        ->check(CLI::PositiveNumber)
+        ->excludes(epochs);
+    train_command->add_option("--batch", train_options.batch, "Samples per step")
+        ->check(CLI::PositiveNumber);
+    train_command->add_option("--lr", train_options.learning_rate, "Learning rate")
+        ->check(CLI::NonNegativeNumber);
+    train_command->add_option("--device", train_options.device, "cpu or auto");
+    train_command
+        ->add_option("--threads", train_options.threads,
+                     "Threads to compute with; the result does not depend on it")
+        ->check(CLI::PositiveNumber);
+    train_command
+        ->add_option("--seed", train_options.seed, "Of initial weights, orders and dropout")
+        ->check(CLI::NonNegativeNumber);
+    train_command->add_option("--out", train_options.out,
+                              "Folder for the results; default: a new one in the state folder");
+    train_command
+        ->add_option("--checkpoint-every", train_options.checkpoint_every,
+                     "Write a checkpoint after every N epochs")
+        ->check(CLI::PositiveNumber);
+    train_command->add_option("--resume", train_options.resume,
+                              "Go on from a checkpoint, or from the newest in a results folder");
+    train_command->add_option("--weights", train_options.weights,
+                              "Begin with the weights of a safetensors file");
+    train_command->add_option("--set", train_options.set,
+                              "Change a parameter: fc1.units=256, training.momentum=0.9");
+
+    auto* eval_command = command(app, "eval", "Measure trained weights", chosen,
+                                 [&] { return evaluate(context, eval_options); });
+    eval_command
+        ->add_option("PROJECT", eval_options.project, "Project file, or the name of an example")
+        ->required();
+    eval_command->add_option("--weights", eval_options.weights, "Weights as safetensors")
+        ->required();
+    eval_command->add_option("--split", eval_options.split, "train, validation or test")
+        ->check(CLI::IsMember({"train", "validation", "test"}));
+    eval_command->add_option("--device", eval_options.device, "cpu or auto");
+
+    auto* export_command = command(app, "export", "Write a project in another form", chosen,
+                                   [&] { return export_file(context, export_options); });
+    export_command
+        ->add_option("PROJECT", export_options.project, "Project file, or the name of an example")
+        ->required();
+    export_command
+        ->add_option("-o,--output", export_options.output,
+                     "File to write; its suffix says what: .safetensors .svg .dot .json")
+        ->required();
+    export_command->add_option("--weights", export_options.weights,
+                               "Trained weights; without: initial ones");
+    export_command->add_option("--view", export_options.view, "What a picture shows")
+        ->check(CLI::IsMember({"network", "forward", "training"}));
+
+    auto* import_command = command(app, "import", "Get the project out of an exported file", chosen,
+                                   [&] { return import_project(context, file, output); });
+    import_command->add_option("FILE", file, "A .safetensors or .svg that carries its project")
+        ->required();
+    import_command->add_option("-o,--output", output, "Project file to write")->required();
+
+    auto* check_command = command(app, "check", "Say what a file holds and whether it is sound",
+                                  chosen, [&] { return check(context, file); });
+    check_command->add_option("FILE", file, "A project, safetensors, npy, IDX or CSV file")
+        ->required();
+
+    command(app, "devices", "List the devices to compute with", chosen,
+            [&] { return list_devices(context); });
+    command(app, "blocks", "List the kinds of blocks", chosen,
+            [&] { return list_blocks(context); });
+    auto* new_command = command(app, "new", "Make a project from an example", chosen,
+                                [&] { return new_project(context, file, output); });
+    new_command->add_option("TEMPLATE", file, "empty, or the name of an example")->required();
+    new_command->add_option("-o,--output", output, "Project file to write")->required();
+
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    try {
+        app.parse(reversed);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
+            return app.exit(error);  // --help, --version
+        const bool json =
+            std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+        context.json = json;
+        report(context, program,
+               Error(ErrorKind::usage,
+                     concat(error.what(), " (", program, " --help lists what there is)")));
+        return ExitCode::usage;
+    }
+    try {
+        if (!max_memory.empty()) set_memory_limit(parse_size(max_memory));
+        context.catalogue = std::make_shared<model::Catalogue>();
+        context.plugins = model::load_plugins(*context.catalogue, model::plugin_folders());
+        for (const auto& plugin : context.plugins) {
+            if (!plugin.problem.empty())
+                std::cerr << program << ": " << plugin.problem << std::endl;
+        }
+        return chosen();
+    } catch (const Error& error) {
+        report(context, program, error);
+        return exit_code(error);
+    } catch (const std::bad_alloc&) {
+        report(context, program,
+               Error(ErrorKind::failed, "out of memory; use a smaller batch or less data"));
+        return ExitCode::failed;
+    } catch (const std::exception& error) {
+        report(context, program, Error(ErrorKind::failed, error.what()));
+        return ExitCode::failed;
+    }
+}
+
+}  // namespace gradweave::cli

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// gradweave-cli: everything the window does, without Qt and without a display.
+#include "app/cli/command_line.h"
+
+int main(int argc, char** argv) {
+    return gradweave::cli::run("gradweave-cli", {argv + 1, argv + argc});
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// SIGINT and SIGTERM: the first asks to stop, the second leaves at once.
+#pragma once
+
+namespace gradweave::cli {
+
+/// While it lives, the signals set a flag; a second one ends the process (files are written whole
+/// or not at all, so none is left half written).
+class SignalScope {
+  public:
+    SignalScope();
+    ~SignalScope();
+    SignalScope(const SignalScope&) = delete;
+    SignalScope& operator=(const SignalScope&) = delete;
+
+    /// The signal that arrived, or 0.
+    static int received();
+};
+
+}  // namespace gradweave::cli

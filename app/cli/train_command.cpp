@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+// train and eval.
+#include <cmath>
+#include <csignal>
+#include <ctime>
+#include <iostream>
+
+#include "app/cli/commands.h"
+#include "app/cli/signals.h"
+#include "app/cli/train_output.h"
+#include "engine/core/text.h"
+#include "engine/core/threads.h"
+#include "engine/io/files.h"
+#include "engine/io/locations.h"
+#include "engine/model/commands.h"
+#include "engine/model/project.h"
+#include "engine/train/results.h"
+
+namespace gradweave::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A project file, or the name of an example where there is no such file.
+fs::path project_path(const std::string& given) {
+    std::error_code error;
+    if (fs::exists(given, error) || given.find('/') != std::string::npos ||
+        given.ends_with(model::project_suffix))
+        return given;
+    const auto names = io::example_names();
+    return std::find(names.begin(), names.end(), given) != names.end() ? io::example_path(given)
+                                                                       : fs::path(given);
+}
+
+std::string two_digits(int value) {
+    return concat(value < 10 ? "0" : "", value);
+}
+
+/// A new folder for the results of a run: state folder, project, date and time.
+fs::path new_run_folder(const std::string& project) {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    ::localtime_r(&now, &local);
+    const std::string stamp =
+        concat(local.tm_year + 1900, two_digits(local.tm_mon + 1), two_digits(local.tm_mday), "-",
+               two_digits(local.tm_hour), two_digits(local.tm_min), two_digits(local.tm_sec));
+    const fs::path runs = io::state_directory() / "runs";
+    for (int number = 1;; ++number) {
+        const fs::path folder =
+            runs / concat(project, "-", stamp, number > 1 ? concat("-", number) : "");
+        if (!fs::exists(folder)) return folder;
+    }
+}
+
+void make_folder(const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error || !fs::is_directory(folder)) {
+        throw Error(ErrorKind::io, concat(folder.string(), ": the folder cannot be made (",
+                                          error ? error.message() : "a file has its name",
+                                          "); choose another with --out"))
+            .in_file(folder.string());
+    }
+}
+
+/// The checkpoint that --resume means: a file, or the newest in a results folder.
+fs::path checkpoint_path(const fs::path& given) {
+    std::error_code error;
+    if (!fs::is_directory(given, error)) return given;
+    fs::path newest;
+    for (fs::directory_iterator entry(given / "checkpoints", error), end; !error && entry != end;
+         entry.increment(error)) {
+        // Names are numbered with leading zeros: the last in order is the newest.
+        if (entry->path().extension() == ".safetensors" &&
+            (newest.empty() || newest.filename() < entry->path().filename()))
+            newest = entry->path();
+    }
+    if (newest.empty())
+        throw Error(ErrorKind::io,
+                    concat(given.string(), ": there is no checkpoint in this folder"))
+            .in_file(given.string());
+    return newest;
+}
+
+train::Job make_job(const Context& context, const fs::path& project,
+                    const std::optional<std::string>& device) {
+    train::Job job;
+    job.document = model::load_project(project, *context.catalogue);
+    job.catalogue = context.catalogue;
+    job.base = project.has_parent_path() ? project.parent_path() : fs::path(".");
+    job.allow_outside = context.allow_outside;
+    if (device) job.document.apply(model::SetTraining{"device", *device});
+    return job;
+}
+
+/// Prints what went wrong on the way with the project's name before it.
+[[noreturn]] void rethrow_for(const fs::path& project, const Error& error) {
+    if (!error.file().empty() || error.kind() == ErrorKind::cancelled ||
+        error.kind() == ErrorKind::device)
+        throw error;
+    throw Error(error.kind(), concat(project.string(), ": ", error.what()))
+        .in_file(project.string())
+        .in_block(error.block());
+}
+
+class Training {
+  public:
+    Training(Context& context, const TrainOptions& options)
+        : context_(context),
+          options_(options),
+          project_(project_path(options.project)),
+          output_(context, project_.stem().string()) {}
+
+    int run() {
+        if (options_.threads)
+            set_thread_count(static_cast<int>(std::min<std::int64_t>(*options_.threads, 1024)));
+        const SignalScope signals;
+        Progress progress{
+            [this](double fraction, std::string_view what) { output_.preparing(fraction, what); },
+            [] { return SignalScope::received() != 0; }};
+        prepare(progress);
+        output_.started(run_->started(), run_->compile_milliseconds());
+        history_.begin(run_->started());
+        make_folder(folder_);
+        std::optional<train::Diverged> diverged;
+        while (!run_->done() && SignalScope::received() == 0 && !diverged) {
+            const auto step = run_->step(diverged);
+            history_.add(step);
+            output_.step(step);
+            if (diverged) break;
+            if (const auto epoch = run_->end_of_epoch()) end_epoch(*epoch);
+        }
+        return end(diverged);
+    }
+
+  private:
+    void prepare(const Progress& progress) {
+        train::Job job = make_job(context_, project_, options_.device);
+        if (options_.epochs) set(job, "epochs", *options_.epochs);
+        if (options_.batch) set(job, "batch_size", *options_.batch);
+        if (options_.learning_rate) set(job, "learning_rate", *options_.learning_rate);
+        if (options_.seed) set(job, "seed", *options_.seed);
+        for (const auto& assignment : options_.set)
+            apply_setting(job.document, *context_.catalogue, assignment);
+        if (!options_.weights.empty()) job.weights = io::read_safetensors(options_.weights);
+        if (!options_.resume.empty())
+            job.checkpoint = io::read_safetensors(checkpoint_path(options_.resume));
+        const bool resumes_folder = !options_.resume.empty() && fs::is_directory(options_.resume);
+        folder_ = !options_.out.empty() ? fs::path(options_.out)
+                  : resumes_folder      ? fs::path(options_.resume)
+                                        : new_run_folder(project_.stem().string());
+        try {
+            job.settings = train::settings_of(job.document);
+            if (options_.steps) {
+                job.settings.max_steps = *options_.steps;
+                job.settings.epochs = INT64_MAX;
+            }
+            run_ = std::make_unique<train::Run>(std::move(job), progress);
+        } catch (const Error& error) {
+            rethrow_for(project_, error);
+        }
+    }
+
+    static void set(train::Job& job, const std::string& key, model::ParamValue value) {
+        job.document.apply(model::set_training(job.document, key, value));
+    }
+
+    void end_epoch(const train::EpochDone& epoch) {
+        history_.add(epoch);
+        output_.epoch(epoch);
+        if (options_.checkpoint_every > 0 && epoch.epoch % options_.checkpoint_every == 0)
+            write_checkpoint();
+    }
+
+    void write_checkpoint() {
+        const fs::path folder = folder_ / "checkpoints";
+        make_folder(folder);
+        train::write_checkpoint(*run_, folder);
+    }
+
+    int end(const std::optional<train::Diverged>& diverged) {
+        const int signal = SignalScope::received();
+        if (signal != 0) {
+            write_checkpoint();
+        } else if (!diverged) {
+            run_->restore_best();
+        }
+        const auto finished = run_->finish(signal == 0 && !diverged);
+        const auto files = train::write_results(*run_, history_, folder_, project_.stem().string());
+        output_.end(finished, files, folder_.string());
+        if (signal == SIGTERM) return ExitCode::terminated;
+        if (signal != 0) return ExitCode::interrupted;
+        if (diverged)
+            throw Error(ErrorKind::numeric, concat(project_.string(), ": ", diverged->sentence))
+                .in_file(project_.string())
+                .in_block(diverged->block);
+        return ExitCode::done;
+    }
+
+    Context& context_;
+    const TrainOptions& options_;
+    fs::path project_, folder_;
+    TrainOutput output_;
+    train::History history_;
+    std::unique_ptr<train::Run> run_;
+};
+
+}  // namespace
+
+int train(Context& context, const TrainOptions& options) {
+    return Training(context, options).run();
+}
+
+int evaluate(Context& context, const EvalOptions& options) {
+    const fs::path project = project_path(options.project);
+    const SignalScope signals;
+    const Progress progress{{}, [] { return SignalScope::received() != 0; }};
+    train::Job job = make_job(context, project, options.device);
+    job.weights = io::read_safetensors(options.weights);
+    std::optional<train::Figures> figures;
+    std::vector<std::string> metrics;
+    std::int64_t samples = 0;
+    const auto split = options.split == "train"        ? data::Split::train
+                       : options.split == "validation" ? data::Split::validation
+                                                       : data::Split::test;
+    try {
+        job.settings = train::settings_of(job.document);
+        train::Run run(std::move(job), progress);
+        figures = run.measure(split, progress);
+        metrics = run.started().metrics;
+        samples = run.dataset()->info().count(split);
+    } catch (const Error& error) {
+        rethrow_for(project, error);
+    }
+    if (!figures)
+        throw Error(ErrorKind::bad_input,
+                    concat(project.string(), ": the data has no ", options.split,
+                           " split; choose another with --split"))
+            .in_file(project.string());
+    if (context.json) {
+        io::Json::Object object{{"project", project.string()},
+                                {"split", options.split},
+                                {"samples", samples},
+                                {"loss", figures->loss}};
+        for (std::size_t i = 0; i < metrics.size(); ++i)
+            object[metrics[i]] = figures->metrics[i];
+        context.print(object);
+    } else {
+        std::cout << options.split << ": " << samples << " samples, loss "
+                  << number_text(static_cast<float>(figures->loss));
+        for (std::size_t i = 0; i < metrics.size(); ++i)
+            std::cout << ", " << metrics[i] << " "
+                      << number_text(static_cast<float>(figures->metrics[i]));
+        std::cout << std::endl;
+    }
+    return std::isfinite(figures->loss) ? ExitCode::done : ExitCode::numeric;
+}
+
+void apply_setting(model::Document& document, const model::Catalogue& catalogue,
+                   const std::string& assignment) {
+    const auto equals = assignment.find('=');
+    const auto dot = assignment.rfind('.', equals);
+    if (equals == std::string::npos || dot == std::string::npos || dot > equals) {
+        throw Error(ErrorKind::usage,
+                    concat("--set ", assignment, ": write block.parameter=value"));
+    }
+    const std::string name = assignment.substr(0, dot),
+                      key = assignment.substr(dot + 1, equals - dot - 1),
+                      value = assignment.substr(equals + 1);
+    try {
+        const model::Block* block = document.find(name);
+        if (block == nullptr && name == "training") {
+            const model::ParamSpec* spec = model::find_spec(model::training_settings(), key);
+            if (spec == nullptr)
+                throw Error(ErrorKind::usage,
+                            concat("there is no training setting ", in_quotes(key)));
+            document.apply(model::set_training(document, key, model::parse_value(*spec, value)));
+            return;
+        }
+        if (block == nullptr)
+            throw Error(ErrorKind::usage, concat("there is no block ", in_quotes(name)));
+        const model::BlockKind* kind = catalogue.find(block->kind);
+        const model::ParamSpec* spec = kind ? model::find_spec(kind->params, key) : nullptr;
+        if (spec == nullptr)
+            throw Error(ErrorKind::usage,
+                        concat("block ", in_quotes(name), " has no parameter ", in_quotes(key)));
+        document.apply(model::set_param(document, catalogue, block->id, key,
+                                        model::parse_value(*spec, value)));
+    } catch (const Error& error) {
+        throw Error(ErrorKind::usage, concat("--set ", assignment, ": ", error.what()));
+    }
+}
+
+}  // namespace gradweave::cli

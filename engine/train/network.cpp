@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/train/network.h"
+
+#include <cmath>
+
+#include "engine/core/text.h"
+
+namespace gradweave::train {
+
+using graph::NodePtr;
+using runtime::BufferPtr;
+
+Network::Network(const model::Document& document, const model::Catalogue& catalogue,
+                 const model::Analysis& analysis, const optim::Optimizer& optimizer,
+                 std::uint64_t seed, std::shared_ptr<runtime::Backend> device)
+    : document_(document),
+      catalogue_(&catalogue),
+      analysis_(analysis),
+      optimizer_(optimizer),
+      seed_(seed),
+      device_(std::move(device)) {
+    // Lowering once names the parameters and metrics, whatever is compiled later.
+    for (const auto& metric : lower(Purpose::measure, 1).metrics)
+        metric_names_.push_back(metric.name);
+    set_scalar(leaves_.seed(),
+               Array::of(std::vector<std::int64_t>{static_cast<std::int64_t>(seed)}, Shape{}));
+}
+
+model::Lowered Network::lower(Purpose purpose, std::int64_t batch_size) {
+    model::LowerOptions options;
+    options.training = purpose == Purpose::train;
+    options.outputs_only = purpose == Purpose::predict;
+    options.batch = batch_size;
+    return model::lower(document_, *catalogue_, analysis_, leaves_, options);
+}
+
+BufferPtr Network::buffer_of(const NodePtr& leaf) {
+    auto& buffer = buffers_[leaf.get()];
+    if (buffer) return buffer;
+    buffer = device_->allocate(leaf->dtype(), leaf->shape());
+    for (const auto& parameter : leaves_.parameters()) {
+        if (parameter.leaf == leaf)
+            buffer->write(nn::initial_value(parameter.init, leaf->dtype(), leaf->shape(), seed_,
+                                            parameter.name));
+    }
+    return buffer;
+}
+
+void Network::bind(Compiled& compiled) {
+    std::vector<BufferPtr> buffers;
+    compiled.input_buffers.assign(compiled.inputs.size(), nullptr);
+    for (const NodePtr& leaf : compiled.executable->leaves()) {
+        BufferPtr buffer;
+        for (std::size_t i = 0; i < compiled.inputs.size(); ++i) {
+            if (!(compiled.inputs[i].leaf == leaf)) continue;
+            buffer = device_->allocate(leaf->dtype(), leaf->shape());
+            compiled.input_buffers[i] = buffer;
+        }
+        buffers.push_back(buffer ? buffer : buffer_of(leaf));
+    }
+    compiled.executable->bind(buffers);
+}
+
+Network::Compiled& Network::compiled(Purpose purpose, std::int64_t batch_size) {
+    Compiled& entry = compiled_[{purpose, batch_size}];
+    if (entry.executable) return entry;
+    const model::Lowered lowered = lower(purpose, batch_size);
+    compiler::Program program;
+    if (purpose == Purpose::train) {
+        program = train::training_step(lowered, leaves_, optimizer_leaves_, optimizer_);
+    } else if (purpose == Purpose::measure) {
+        program = evaluation_step(lowered);
+    } else {
+        for (const auto& output : lowered.outputs)
+            program.outputs.push_back(output.value.node());
+    }
+    entry.inputs = lowered.inputs;
+    entry.executable = device_->compile(program, {});
+    bind(entry);
+    return entry;
+}
+
+void Network::feed(Compiled& compiled, const Batch& batch) const {
+    for (std::size_t i = 0; i < compiled.inputs.size(); ++i) {
+        if (compiled.input_buffers[i])
+            compiled.input_buffers[i]->write(batch.at(compiled.inputs[i].field));
+    }
+}
+
+Figures Network::run(Compiled& compiled, const Batch& batch) const {
+    feed(compiled, batch);
+    compiled.executable->run();
+    Figures figures;
+    figures.loss = compiled.executable->output(0).number(0);
+    for (std::size_t i = 0; i < metric_names_.size(); ++i)
+        figures.metrics.push_back(compiled.executable->output(i + 1).number(0));
+    return figures;
+}
+
+void Network::set_scalar(const NodePtr& leaf, const Array& value) {
+    buffer_of(leaf)->write(value);
+}
+
+namespace {
+
+std::int64_t rows_of(const Network::Batch& batch) {
+    return batch.front().shape()[0];
+}
+
+}  // namespace
+
+Figures Network::train(const Batch& batch, double learning_rate, std::int64_t step) {
+    Compiled& step_program = compiled(Purpose::train, rows_of(batch));
+    set_scalar(optimizer_leaves_.learning_rate(),
+               Array::of(std::vector<double>{learning_rate}, Shape{}));
+    set_scalar(leaves_.step(), Array::of(std::vector<double>{static_cast<double>(step)}, Shape{}));
+    return run(step_program, batch);
+}
+
+Figures Network::measure(const Batch& batch) {
+    return run(compiled(Purpose::measure, rows_of(batch)), batch);
+}
+
+std::vector<Array> Network::predict(const Batch& batch) {
+    Compiled& program = compiled(Purpose::predict, rows_of(batch));
+    feed(program, batch);
+    program.executable->run();
+    std::vector<Array> outputs;
+    for (std::size_t i = 0; i < output_names().size(); ++i)
+        outputs.push_back(program.executable->output(i));
+    return outputs;
+}
+
+std::vector<std::string> Network::output_names() {
+    std::vector<std::string> names;
+    for (const auto& output : lower(Purpose::predict, 1).outputs)
+        names.push_back(output.name);
+    return names;
+}
+
+void Network::prepare_training(std::int64_t batch_size) {
+    compiled(Purpose::train, batch_size);
+}
+
+const runtime::Executable& Network::training_step(std::int64_t batch_size) {
+    return *compiled(Purpose::train, batch_size).executable;
+}
+
+Culprit Network::find_culprit(const Batch& batch, std::int64_t step) {
+    const auto value_text = [](const Array& array) {
+        for (std::int64_t i = 0; i < array.element_count(); ++i) {
+            if (const double value = array.number(i); !std::isfinite(value))
+                return number_text(value);
+        }
+        return std::string("a number");
+    };
+    for (const auto& parameter : leaves_.parameters()) {
+        const Array value = buffer_of(parameter.leaf)->read();
+        if (all_finite(value)) continue;
+        const std::string block = document_.at(parameter.block).name;
+        return {block, concat("the step before had made ", in_quotes(parameter.name), " in block ",
+                              in_quotes(block), " ", value_text(value))};
+    }
+    for (const Array& field : batch) {
+        if (!all_finite(field)) return {"", concat("the data itself contains ", value_text(field))};
+    }
+    // The same forward computation again, every value of it kept and looked at in order.
+    const model::Lowered lowered = lower(Purpose::train, rows_of(batch));
+    compiler::Program program;
+    std::vector<const graph::Node*> nodes;
+    for (const graph::Node* node : graph::topological_order(std::span(&lowered.loss->node(), 1))) {
+        if (node->op() == graph::Op::parameter || node->op() == graph::Op::constant ||
+            !is_floating(node->dtype()))
+            continue;
+        nodes.push_back(node);
+        program.outputs.push_back(graph::share(*node));
+    }
+    Compiled probe{device_->compile(program, {}), lowered.inputs, {}};
+    bind(probe);
+    set_scalar(leaves_.step(), Array::of(std::vector<double>{static_cast<double>(step)}, Shape{}));
+    feed(probe, batch);
+    probe.executable->run();
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        const Array value = probe.executable->output(i);
+        if (all_finite(value)) continue;
+        const auto& origin = nodes[i]->origin();
+        const std::string block = origin.block ? *origin.block : std::string();
+        const std::string_view operation =
+            nodes[i]->op() == graph::Op::composite
+                ? nodes[i]->as<graph::CompositeAttributes>().spec->name
+                : graph::name_of(nodes[i]->op());
+        return {block, concat("the first such value is ", value_text(value), ", out of block ",
+                              in_quotes(block), " (", operation, ")")};
+    }
+    return {};
+}
+
+std::map<std::string, Array> Network::values(bool optimizer) {
+    std::map<std::string, Array> result;
+    for (const auto& parameter : leaves_.parameters())
+        result.emplace(parameter.name, buffer_of(parameter.leaf)->read());
+    if (optimizer) {
+        for (const auto& state : optimizer_leaves_.states())
+            result.emplace(state.name, buffer_of(state.leaf)->read());
+    }
+    return result;
+}
+
+void Network::set_values(const std::map<std::string, Array>& values) {
+    std::map<std::string, NodePtr> leaf_of;
+    for (const auto& parameter : leaves_.parameters())
+        leaf_of.emplace(parameter.name, parameter.leaf);
+    for (const auto& state : optimizer_leaves_.states())
+        leaf_of.emplace(state.name, state.leaf);
+    for (const auto& [name, value] : values)
+        buffer_of(leaf_of.at(name))->write(value);
+}
+
+std::map<std::string, Array> check_weights(const std::vector<model::ModelParameter>& parameters,
+                                           const io::TensorFile& file) {
+    std::map<std::string, Array> result;
+    std::vector<std::string> problems;
+    for (const auto& parameter : parameters) {
+        const auto found = file.tensors.find(parameter.name);
+        if (found == file.tensors.end()) {
+            problems.push_back(concat(in_quotes(parameter.name), " is missing"));
+        } else if (found->second.shape() != parameter.leaf->shape()) {
+            problems.push_back(concat(in_quotes(parameter.name), " is ",
+                                      to_string(found->second.shape()), " in the file and ",
+                                      to_string(parameter.leaf->shape()), " in the network"));
+        } else {
+            result.emplace(parameter.name, found->second.cast(parameter.leaf->dtype()));
+        }
+    }
+    for (const auto& [name, tensor] : file.tensors) {
+        // PyTorch counts batches there; nothing here needs it.
+        if (result.contains(name) || name.ends_with(".num_batches_tracked")) continue;
+        const bool wanted = std::any_of(parameters.begin(), parameters.end(),
+                                        [&](const auto& p) { return p.name == name; });
+        if (!wanted) problems.push_back(concat(in_quotes(name), " has no place in the network"));
+    }
+    if (problems.empty()) return result;
+    std::string sentence = "the weights do not fit the network: ";
+    for (std::size_t i = 0; i < std::min<std::size_t>(problems.size(), 8); ++i)
+        sentence += concat(i ? "; " : "", problems[i]);
+    if (problems.size() > 8) sentence += concat("; and ", problems.size() - 8, " more");
+    throw Error(ErrorKind::bad_input, sentence);
+}
+
+}  // namespace gradweave::train

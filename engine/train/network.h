@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// A document's network on a device: its parameters in buffers, its steps compiled per batch size.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "engine/io/safetensors.h"
+#include "engine/runtime/devices.h"
+#include "engine/train/events.h"
+#include "engine/train/step_graph.h"
+
+namespace gradweave::train {
+
+/// Where the first value that is not finite was found.
+struct Culprit {
+    std::string block;     ///< empty if nothing was found
+    std::string sentence;  ///< "block \"fc2\" (matmul) gave inf"
+};
+
+class Network {
+  public:
+    /// `analysis` must know the types of the data. Parameters begin as their Init says.
+    Network(const model::Document& document, const model::Catalogue& catalogue,
+            const model::Analysis& analysis, const optim::Optimizer& optimizer, std::uint64_t seed,
+            std::shared_ptr<runtime::Backend> device);
+
+    /// One batch of the data source's fields, in their order.
+    using Batch = std::vector<Array>;
+
+    /// Updates the parameters; `step` counts from 1. Figures as the parameters were before.
+    Figures train(const Batch& batch, double learning_rate, std::int64_t step);
+    /// Loss and metrics without dropout and with running statistics.
+    Figures measure(const Batch& batch);
+    /// The outputs (model::Lowered::outputs) for a batch.
+    std::vector<Array> predict(const Batch& batch);
+    std::vector<std::string> output_names();
+
+    /// Compiles the training step for this batch size now instead of at the first batch.
+    void prepare_training(std::int64_t batch_size);
+    const runtime::Executable& training_step(std::int64_t batch_size);
+
+    /// Why a step on this batch gives a loss that is not finite.
+    Culprit find_culprit(const Batch& batch, std::int64_t step);
+
+    const std::vector<std::string>& metric_names() const { return metric_names_; }
+    const std::vector<model::ModelParameter>& parameters() const { return leaves_.parameters(); }
+
+    /// Elements by name: parameters and running statistics; with `optimizer` its state too.
+    std::map<std::string, Array> values(bool optimizer = false);
+    /// Puts elements back. Names must exist; for a file's content use check_weights first.
+    void set_values(const std::map<std::string, Array>& values);
+
+  private:
+    enum class Purpose { train, measure, predict };
+    struct Compiled {
+        std::unique_ptr<runtime::Executable> executable;
+        std::vector<model::DataInput> inputs;
+        std::vector<runtime::BufferPtr> input_buffers;
+    };
+
+    Compiled& compiled(Purpose purpose, std::int64_t batch_size);
+    model::Lowered lower(Purpose purpose, std::int64_t batch_size);
+    runtime::BufferPtr buffer_of(const graph::NodePtr& leaf);
+    void bind(Compiled& compiled);
+    void feed(Compiled& compiled, const Batch& batch) const;
+    Figures run(Compiled& compiled, const Batch& batch) const;
+    void set_scalar(const graph::NodePtr& leaf, const Array& value);
+
+    model::Document document_;
+    const model::Catalogue* catalogue_;
+    model::Analysis analysis_;
+    optim::Optimizer optimizer_;
+    std::uint64_t seed_;
+    std::shared_ptr<runtime::Backend> device_;
+    model::ModelLeaves leaves_;
+    OptimizerLeaves optimizer_leaves_;
+    std::vector<std::string> metric_names_;
+    std::map<const graph::Node*, runtime::BufferPtr> buffers_;
+    std::map<std::pair<Purpose, std::int64_t>, Compiled> compiled_;
+};
+
+/// Throws Error(bad_input) listing every parameter that the file lacks, has too many, or has in
+/// another shape. Types are converted.
+std::map<std::string, Array> check_weights(const std::vector<model::ModelParameter>& parameters,
+                                           const io::TensorFile& file);
+
+}  // namespace gradweave::train

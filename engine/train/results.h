@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a run leaves on disk.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/train/history.h"
+#include "engine/train/run.h"
+
+namespace gradweave::train {
+
+/// Writes weights.safetensors, network.svg, graph-forward.svg, graph-training.svg, loss.svg,
+/// metrics.csv, epochs.csv and the project as trained (NAME.gradweave) into a folder that exists;
+/// each whole or not at all. Returns (kind, path): weights, network, graph_forward, graph_training,
+/// loss, metrics, epochs, project. Throws Error(io) at the first that fails; earlier ones stay.
+std::vector<std::pair<std::string, std::string>> write_results(Run& run, const History& history,
+                                                               const std::filesystem::path& folder,
+                                                               const std::string& name);
+
+/// Writes checkpoint-NNNNNN.safetensors (numbered by step) into a folder that exists and removes
+/// all but the newest three, after the new one is safe. Returns its path.
+std::filesystem::path write_checkpoint(const Run& run, const std::filesystem::path& folder);
+
+}  // namespace gradweave::train

@@ -1,0 +1,476 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/train/run.h"
+
+#include <chrono>
+#include <cmath>
+
+#include "engine/core/memory.h"
+#include "engine/core/text.h"
+#include "engine/core/threads.h"
+#include "engine/data/batches.h"
+#include "engine/model/project.h"
+#include "engine/train/network.h"
+
+namespace gradweave::train {
+
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+/// Samples that are measured at once; large enough for speed, small enough for memory.
+constexpr std::int64_t measure_batch = 250;
+
+/// Means over batches of different sizes.
+class Mean {
+  public:
+    void add(const Figures& figures, std::int64_t samples) {
+        const auto weight = static_cast<double>(samples);
+        sum_.metrics.resize(figures.metrics.size(), 0);
+        sum_.loss += figures.loss * weight;
+        for (std::size_t i = 0; i < figures.metrics.size(); ++i)
+            sum_.metrics[i] += figures.metrics[i] * weight;
+        samples_ += samples;
+    }
+    std::int64_t samples() const { return samples_; }
+    Figures value() const {
+        Figures mean = sum_;
+        const auto count = static_cast<double>(std::max<std::int64_t>(samples_, 1));
+        mean.loss /= count;
+        for (double& metric : mean.metrics)
+            metric /= count;
+        return mean;
+    }
+    /// The sums as numbers, for checkpoints.
+    std::vector<double> numbers() const {
+        std::vector<double> all{sum_.loss, static_cast<double>(samples_)};
+        all.insert(all.end(), sum_.metrics.begin(), sum_.metrics.end());
+        return all;
+    }
+    void set_numbers(const std::vector<double>& all) {
+        sum_.loss = all.at(0);
+        samples_ = static_cast<std::int64_t>(all.at(1));
+        sum_.metrics.assign(all.begin() + 2, all.end());
+    }
+
+  private:
+    Figures sum_;
+    std::int64_t samples_ = 0;
+};
+
+double seconds_since(Clock::time_point begin) {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// The one data block that the document's losses read from, or null.
+const model::Block* source_block(const model::Document& document,
+                                 const model::Catalogue& catalogue) {
+    for (const auto& [id, block] : document.blocks()) {
+        const model::BlockKind* kind = catalogue.find(block.kind);
+        if (kind != nullptr && kind->category == model::Category::data &&
+            !document.wires_from(id).empty())
+            return &block;
+    }
+    return nullptr;
+}
+
+[[noreturn]] void refuse(const model::Document& document, const model::Problem& problem) {
+    const model::Block* block = document.find(problem.block);
+    if (block == nullptr) throw Error(ErrorKind::bad_input, problem.sentence);
+    throw Error(ErrorKind::bad_input,
+                concat("block ", in_quotes(block->name), ": ", problem.sentence))
+        .in_block(block->name);
+}
+
+constexpr const char* best_prefix = "best/";
+constexpr const char* epoch_prefix = "epoch/";
+
+}  // namespace
+
+class Run::Impl {
+  public:
+    Impl(Job given, const Progress& progress) : job(std::move(given)) {
+        load_data(progress);
+        check_document();
+        device = runtime::open_device(job.settings.device);
+        progress(0.9, "compiling");
+        const auto begin = Clock::now();
+        network = std::make_unique<Network>(job.document, *job.catalogue, analysis,
+                                            job.settings.optimizer, job.settings.seed, device);
+        if (job.weights) network->set_values(check_weights(network->parameters(), *job.weights));
+        const std::int64_t samples = dataset->info().count(data::Split::train);
+        const std::int64_t batch = std::min(job.settings.batch_size, samples);
+        network->prepare_training(batch);
+        compile_milliseconds = seconds_since(begin) * 1000;
+        describe(batch, samples);
+        snapshot(0);
+        if (job.checkpoint) resume(*job.checkpoint);
+        epoch_begin = Clock::now();
+        run_begin = epoch_begin;
+    }
+
+    void load_data(const Progress& progress) {
+        const model::Block* block = source_block(job.document, *job.catalogue);
+        dataset = job.dataset;
+        if (dataset || block == nullptr) return;
+        try {
+            dataset = data::load(
+                model::data_source(*block, *job.catalogue, job.base, job.allow_outside), progress);
+        } catch (const model::BlockProblem& problem) {
+            throw Error(ErrorKind::bad_input,
+                        concat("block ", in_quotes(block->name), ": ", problem.sentence))
+                .in_block(block->name);
+        }
+    }
+
+    void check_document() {
+        model::Analyser analyser(*job.catalogue);
+        analysis = analyser.analyse(job.document, [&](const model::Block&) {
+            return dataset ? model::DataStatus{dataset->info(), ""} : model::DataStatus{};
+        });
+        for (const auto& problem : analysis.problems) {
+            if (problem.severity == model::Problem::Severity::error) refuse(job.document, problem);
+        }
+        GW_ASSERT(dataset != nullptr);
+        if (dataset->info().count(data::Split::train) == 0) {
+            throw Error(
+                ErrorKind::bad_input,
+                "there are no training samples: make the validation and test shares smaller");
+        }
+    }
+
+    void describe(std::int64_t batch, std::int64_t samples) {
+        started.device = device->name();
+        started.threads = thread_count();
+        started.seed = job.settings.seed;
+        started.parameters = analysis.parameter_count;
+        started.train_samples = samples;
+        started.validation_samples = dataset->info().count(data::Split::validation);
+        started.test_samples = dataset->info().count(data::Split::test);
+        started.batch_size = batch;
+        started.batches_per_epoch = (samples + batch - 1) / batch;
+        started.epochs = job.settings.epochs;
+        started.metrics = network->metric_names();
+        started.memory = network->training_step(batch).memory();
+    }
+
+    bool done() const {
+        return over || epoch > job.settings.epochs ||
+               (job.settings.max_steps > 0 && steps >= job.settings.max_steps);
+    }
+
+    /// The batches of the epoch that is going on.
+    const data::Batches& batches() {
+        if (!pass || pass_epoch != epoch) {
+            pass.emplace(dataset, data::Split::train, started.batch_size, job.settings.shuffle,
+                         job.settings.seed, epoch);
+            pass_epoch = epoch;
+        }
+        return *pass;
+    }
+
+    Network::Batch read(const data::Batches& from, std::int64_t i) {
+        Network::Batch arrays;
+        const auto& fields = dataset->info().fields;
+        for (std::size_t field = 0; field < fields.size(); ++field) {
+            Axes sizes{from.size(i)};
+            sizes.insert(sizes.end(), fields[field].sample.begin(), fields[field].sample.end());
+            // Batches of one size share their arrays: a step allocates nothing here.
+            auto& array = staging[{field, from.size(i)}];
+            if (array.shape().rank() == 1 && array.element_count() == 0)
+                array = Array(fields[field].dtype, Shape(std::move(sizes)));
+            from.read(i, field, array);
+            arrays.push_back(array);
+        }
+        return arrays;
+    }
+
+    StepDone step(std::optional<Diverged>& diverged) {
+        GW_ASSERT(!done());
+        const auto& order = batches();
+        const auto batch = read(order, next_batch);
+        const std::int64_t size = order.size(next_batch);
+        ++steps;
+        StepDone result{steps, epoch, ++next_batch, job.settings.learning_rate,
+                        network->train(batch, job.settings.learning_rate, steps)};
+        if (!std::isfinite(result.figures.loss)) {
+            diverged = explain(result, batch);
+            over = true;
+            return result;
+        }
+        mean.add(result.figures, size);
+        return result;
+    }
+
+    Diverged explain(const StepDone& step, const Network::Batch& batch) {
+        const Culprit culprit = network->find_culprit(batch, step.step);
+        network->set_values(epoch_weights);
+        Diverged diverged{step.step, step.epoch, step.batch, culprit.block, "", snapshot_epoch};
+        diverged.sentence = concat("The loss became ", number_text(step.figures.loss), " in epoch ",
+                                   step.epoch, ", batch ", step.batch);
+        if (!culprit.sentence.empty()) diverged.sentence += "; " + culprit.sentence;
+        diverged.sentence +=
+            concat(". The weights are back at ",
+                   snapshot_epoch == 0 ? "their initial values"
+                                       : concat("the end of epoch ", snapshot_epoch),
+                   ". Try a smaller learning rate, such as ",
+                   number_text(static_cast<float>(job.settings.learning_rate / 10)), ".");
+        return diverged;
+    }
+
+    std::optional<EpochDone> end_of_epoch(const Progress& progress) {
+        const bool ended = next_batch >= started.batches_per_epoch;
+        const bool cut =
+            job.settings.max_steps > 0 && steps >= job.settings.max_steps && next_batch > 0;
+        if (over || !(ended || cut)) return std::nullopt;
+        EpochDone result;
+        result.epoch = epoch;
+        result.step = steps;
+        result.train = mean.value();
+        result.samples_per_second =
+            static_cast<double>(mean.samples()) / std::max(seconds_since(epoch_begin), 1e-9);
+        result.validation = measure(data::Split::validation, progress);
+        const double figure = result.validation ? result.validation->loss : result.train.loss;
+        // Written so that a NaN is never the best.
+        result.best = std::isfinite(figure) && !(figure >= best_figure);
+        snapshot(epoch);
+        if (result.best) {
+            best_figure = figure;
+            best_epoch = epoch;
+            best_weights = epoch_weights;
+            best_validation = result.validation;
+        }
+        last_train = result.train;
+        last_validation = result.validation;
+        ++epoch;
+        next_batch = 0;
+        mean = Mean();
+        epoch_begin = Clock::now();
+        return result;
+    }
+
+    std::optional<Figures> measure(data::Split split, const Progress& progress) {
+        const std::int64_t samples = dataset->info().count(split);
+        if (samples == 0) return std::nullopt;
+        const data::Batches order(dataset, split, std::min(measure_batch, samples), false, 0, 0);
+        Mean total;
+        for (std::int64_t i = 0; i < order.count(); ++i) {
+            progress.check();
+            total.add(network->measure(read(order, i)), order.size(i));
+        }
+        return total.value();
+    }
+
+    void snapshot(std::int64_t at_epoch) {
+        epoch_weights = network->values();
+        snapshot_epoch = at_epoch;
+    }
+
+    io::TensorFile file_of(const std::map<std::string, Array>& tensors) const {
+        io::TensorFile file;
+        file.tensors = tensors;
+        file.metadata["format"] = "pt";
+        file.metadata[project_key] = model::to_text(job.document);
+        return file;
+    }
+
+    io::TensorFile checkpoint() const {
+        io::TensorFile file = file_of(network->values(true));
+        for (const auto& [name, value] : best_weights)
+            file.tensors.emplace(best_prefix + name, value);
+        for (const auto& [name, value] : epoch_weights)
+            file.tensors.emplace(epoch_prefix + name, value);
+        const auto put = [&](const char* key, const auto& value) {
+            file.metadata[std::string("gradweave.") + key] = concat(value);
+        };
+        put("step", steps);
+        put("epoch", epoch);
+        put("batch", next_batch);
+        put("seed", static_cast<std::int64_t>(job.settings.seed));
+        put("batch_size", started.batch_size);
+        put("best_epoch", best_epoch);
+        put("best_figure", best_figure);
+        put("snapshot_epoch", snapshot_epoch);
+        std::string sums;
+        for (const double number : mean.numbers())
+            sums += concat(sums.empty() ? "" : " ", number);
+        put("sums", sums);
+        return file;
+    }
+
+    void resume(const io::TensorFile& file) {
+        const auto text = [&](const std::string& key) -> const std::string& {
+            const auto found = file.metadata.find("gradweave." + key);
+            if (found == file.metadata.end())
+                throw Error(ErrorKind::bad_input,
+                            concat("this is no checkpoint: ", in_quotes(key), " is missing"));
+            return found->second;
+        };
+        const auto integer = [&](const std::string& key) {
+            const auto value = parse_int(text(key));
+            if (!value || *value < 0)
+                throw Error(ErrorKind::bad_input,
+                            concat("the checkpoint is damaged: ", in_quotes(key), " is ",
+                                   in_quotes(text(key))));
+            return *value;
+        };
+        if (integer("seed") != static_cast<std::int64_t>(job.settings.seed) ||
+            integer("batch_size") != started.batch_size) {
+            throw Error(ErrorKind::bad_input,
+                        concat("the checkpoint was made with seed ", text("seed"),
+                               " and batch size ", text("batch_size"), "; go on with the same"));
+        }
+        std::map<std::string, Array> current, best, at_epoch;
+        for (const auto& [name, value] : file.tensors) {
+            if (name.starts_with(best_prefix))
+                best.emplace(name.substr(std::string_view(best_prefix).size()), value);
+            else if (name.starts_with(epoch_prefix))
+                at_epoch.emplace(name.substr(std::string_view(epoch_prefix).size()), value);
+            else
+                current.emplace(name, value);
+        }
+        const auto now = network->values(true);
+        for (const auto& [name, value] : now) {
+            const auto found = current.find(name);
+            if (found == current.end() || found->second.shape() != value.shape() ||
+                found->second.dtype() != value.dtype()) {
+                throw Error(ErrorKind::bad_input,
+                            concat("the checkpoint does not belong to this network and optimiser: ",
+                                   in_quotes(name),
+                                   found == current.end() ? " is missing" : " has another shape"));
+            }
+        }
+        if (current.size() != now.size())
+            throw Error(ErrorKind::bad_input,
+                        "the checkpoint holds values that this network does not have");
+        network->set_values(current);
+        steps = integer("step");
+        epoch = integer("epoch");
+        next_batch = integer("batch");
+        best_epoch = integer("best_epoch");
+        best_figure = parse_double(text("best_figure")).value_or(INFINITY);
+        snapshot_epoch = integer("snapshot_epoch");
+        best_weights = std::move(best);
+        epoch_weights = std::move(at_epoch);
+        std::vector<double> sums;
+        std::string word;
+        for (const char c : text("sums") + " ") {
+            if (c != ' ') {
+                word += c;
+            } else if (!word.empty()) {
+                sums.push_back(parse_double(word).value_or(NAN));
+                word.clear();
+            }
+        }
+        if (sums.size() < 2)
+            throw Error(ErrorKind::bad_input, "the checkpoint is damaged: \"sums\" is incomplete");
+        mean.set_numbers(sums);
+    }
+
+    Job job;
+    data::DatasetPtr dataset;
+    model::Analysis analysis;
+    std::shared_ptr<runtime::Backend> device;
+    std::unique_ptr<Network> network;
+    Started started;
+    double compile_milliseconds = 0;
+
+    std::int64_t steps = 0, epoch = 1, next_batch = 0;
+    bool over = false;
+    std::optional<data::Batches> pass;
+    std::int64_t pass_epoch = 0;
+    std::map<std::pair<std::size_t, std::int64_t>, Array> staging;
+    Mean mean;
+    Clock::time_point epoch_begin, run_begin;
+
+    std::map<std::string, Array> epoch_weights, best_weights;
+    std::int64_t snapshot_epoch = 0, best_epoch = 0;
+    double best_figure = INFINITY;
+    std::optional<Figures> last_train, last_validation, best_validation;
+};
+
+Run::Run(Job job, const Progress& progress)
+    : impl_(std::make_unique<Impl>(std::move(job), progress)) {}
+Run::~Run() = default;
+
+const Started& Run::started() const {
+    return impl_->started;
+}
+double Run::compile_milliseconds() const {
+    return impl_->compile_milliseconds;
+}
+bool Run::done() const {
+    return impl_->done();
+}
+StepDone Run::step(std::optional<Diverged>& diverged) {
+    return impl_->step(diverged);
+}
+std::optional<EpochDone> Run::end_of_epoch(const Progress& progress) {
+    return impl_->end_of_epoch(progress);
+}
+std::optional<Figures> Run::measure(data::Split split, const Progress& progress) {
+    return impl_->measure(split, progress);
+}
+
+std::vector<Array> Run::predict(data::Split split, const std::vector<std::int64_t>& samples) {
+    Network::Batch batch;
+    for (std::size_t field = 0; field < impl_->dataset->info().fields.size(); ++field) {
+        const auto& info = impl_->dataset->info().fields[field];
+        Axes sizes{static_cast<std::int64_t>(samples.size())};
+        sizes.insert(sizes.end(), info.sample.begin(), info.sample.end());
+        Array array(info.dtype, Shape(std::move(sizes)));
+        impl_->dataset->read(field, split, samples, array, 0);
+        batch.push_back(std::move(array));
+    }
+    return impl_->network->predict(batch);
+}
+
+std::vector<std::string> Run::output_names() const {
+    return impl_->network->output_names();
+}
+
+bool Run::restore_best() {
+    if (impl_->best_epoch == 0 || impl_->best_epoch == impl_->snapshot_epoch) return false;
+    impl_->network->set_values(impl_->best_weights);
+    return true;
+}
+
+Finished Run::finish(bool measure_test, const Progress& progress) {
+    Finished finished;
+    finished.steps = impl_->steps;
+    finished.epochs = impl_->epoch - 1;
+    finished.seconds = seconds_since(impl_->run_begin);
+    finished.best_epoch = impl_->best_epoch;
+    finished.last_train = impl_->last_train;
+    finished.last_validation = impl_->last_validation;
+    finished.best_validation = impl_->best_validation;
+    if (measure_test) finished.test = measure(data::Split::test, progress);
+    return finished;
+}
+
+io::TensorFile Run::weights() const {
+    return impl_->file_of(impl_->network->values());
+}
+void Run::set_weights(const io::TensorFile& weights) {
+    impl_->network->set_values(check_weights(impl_->network->parameters(), weights));
+}
+io::TensorFile Run::checkpoint() const {
+    return impl_->checkpoint();
+}
+
+data::DatasetPtr Run::dataset() const {
+    return impl_->dataset;
+}
+const model::Analysis& Run::analysis() const {
+    return impl_->analysis;
+}
+const model::Document& Run::document() const {
+    return impl_->job.document;
+}
+const Settings& Run::settings() const {
+    return impl_->job.settings;
+}
+const runtime::Executable& Run::training_step() const {
+    return impl_->network->training_step(impl_->started.batch_size);
+}
+
+}  // namespace gradweave::train

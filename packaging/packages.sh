@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+# The Debian 12 packages that Gradweave needs, by purpose, and how to get what is missing. Sourced.
+
+# To build both programs.
+BUILD_PACKAGES="cmake ninja-build g++ pkg-config
+    qt6-base-dev libqt6opengl6-dev qt6-charts-dev libqt6svg6-dev qt6-tools-dev
+    libdnnl-dev libopenblas-dev ocl-icd-opencl-dev nlohmann-json3-dev libcli11-dev zlib1g-dev"
+
+# To use them: Graphviz lays out graphs, the data set is the first example's.
+RUN_PACKAGES="graphviz fonts-dejavu-core dataset-fashion-mnist"
+
+# To test them: a display, a window manager, and hands.
+TEST_PACKAGES="xvfb xauth openbox xdotool"
+
+# Installs those of the named packages that are missing; as root, or through sudo.
+install_missing() {
+    local missing="" package
+    for package in "$@"; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    echo "Installing:$missing"
+    local sudo=""
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! command -v sudo >/dev/null; then
+            echo "These packages are missing and only root can install them; as root:" >&2
+            echo "    apt-get install$missing" >&2
+            return 1
+        fi
+        sudo="sudo"
+    fi
+    $sudo apt-get update -q
+    # shellcheck disable=SC2086  # the list is meant to be split
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
+}
