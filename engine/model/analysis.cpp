@@ -313,32 +313,4 @@ Analysis Analyser::analyse(const Document& document, const DataLookup& data) {
     return result;
 }
 
-std::optional<std::string> refuse_wire(const Document& document, const Catalogue& catalogue,
-                                       const Analysis& analysis, const Wire& wire) {
-    const Block* from = document.find(wire.from.block);
-    const Block* to = document.find(wire.to.block);
-    if (from == nullptr || to == nullptr) return "A wire needs a block at both ends.";
-    if (from == to) return concat(to->name, " cannot feed itself.");
-    const BlockKind* kind = catalogue.find(to->kind);
-    if (kind == nullptr) return concat(to->name, " is of a kind that is not known here.");
-    const auto ports = kind->input_ports(to->params);
-    const auto port = std::find_if(ports.begin(), ports.end(),
-                                   [&](const PortSpec& p) { return p.name == wire.to.port; });
-    if (port == ports.end())
-        return concat(kind->title, " has no input ", in_quotes(wire.to.port), ".");
-    if (would_close_cycle(document, from->id, to->id))
-        return concat("This would form a loop through ", from->name, " and ", to->name, ".");
-    const TensorType* type = analysis.type_at(document, wire.from);
-    if (type == nullptr) return std::nullopt;
-    if (port->accepts == Accepts::fractions && !is_floating(type->dtype)) {
-        return concat(kind->title, " computes with fractions; this wire carries class numbers (",
-                      name_of(type->dtype), ").");
-    }
-    if (port->accepts == Accepts::classes && is_floating(type->dtype)) {
-        return concat(kind->title, " needs class numbers at ", in_quotes(port->name),
-                      "; this wire carries ", describe(*type), ".");
-    }
-    return std::nullopt;
-}
-
 }  // namespace gradweave::model

@@ -74,7 +74,8 @@ class Analyser {
 };
 
 /// Why a wire from this output to this input cannot be right whatever is set later (a cycle, an
-/// input that does not exist, element types that cannot fit), or nothing.
+/// input that does not exist, element types that cannot fit), or nothing. For many wires with one
+/// end in common see WireRules.
 std::optional<std::string> refuse_wire(const Document& document, const Catalogue& catalogue,
                                        const Analysis& analysis, const Wire& wire);
 

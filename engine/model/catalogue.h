@@ -156,9 +156,16 @@ struct BlockKind {
 
     /// The name a new block of this kind gets, before it is made unique; the id if empty.
     std::string default_name;
+    /// What a block says of itself at a glance, see summary_of; may be empty.
+    std::string summary;
 
     std::vector<PortSpec> input_ports(const Params& values) const;
 };
+
+/// The kind's `summary` with the values in place of their keys: "{units} units" is "64 units",
+/// "{kernel:2}" is "3×3" also for a list of one number, of a file only the name is shown. Empty if
+/// one of the values is.
+std::string summary_of(const BlockKind& kind, const Params& values);
 
 class Catalogue {
   public:

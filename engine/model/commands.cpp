@@ -99,11 +99,12 @@ Command connect(const Document& document, const Wire& wire) {
 }
 
 Command add_block_from(const Document& document, const BlockKind& kind, Point position,
-                       const Socket& from) {
+                       const Socket& from, const std::string& port) {
     Command command = add_block(document, kind, position);
     const Block& block = std::get<InsertBlock>(command.edits.front()).block;
     const auto ports = kind.input_ports(block.params);
-    if (!ports.empty()) command.edits.push_back(InsertWire{{from, {block.id, ports.front().name}}});
+    const std::string& name = port.empty() && !ports.empty() ? ports.front().name : port;
+    if (!name.empty()) command.edits.push_back(InsertWire{{from, {block.id, name}}});
     return command;
 }
 

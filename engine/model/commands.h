@@ -24,9 +24,10 @@ Command remove_and_reconnect(const Document& document, const Catalogue& catalogu
 Command remove_wires(const std::vector<Socket>& inputs);
 /// Connects; a wire that ends in the same input is replaced.
 Command connect(const Document& document, const Wire& wire);
-/// A new block fed by `from` (its first input) or feeding `to` (its first output).
+/// A new block fed by `from` (its input `port`, the first if empty) or feeding `to` (its first
+/// output).
 Command add_block_from(const Document& document, const BlockKind& kind, Point position,
-                       const Socket& from);
+                       const Socket& from, const std::string& port = {});
 Command add_block_to(const Document& document, const BlockKind& kind, Point position,
                      const Socket& to);
 /// Puts a block into the wire that ends in `input`: one that exists and has no wires, or a new one.

@@ -8,25 +8,34 @@
 
 #include "engine/model/catalogue.h"
 
-class QApplication;
-
 namespace gradweave::ui {
+
+class SystemAppearance;
 
 /// The colours of one appearance. Immutable; take it again when ThemeManager says that it changed.
 struct Theme {
     bool dark = false;
     // Widgets
     QColor window, base, alternateBase, text, mutedText, border, accent, accentText;
+    QColor hover;  ///< behind what the mouse is over
     // Canvas
     QColor canvas, gridLine, block, blockBorder, blockTitleText, selection, wire, wireUnknown,
         wireShape, socket;
-    // Signals
+    QColor wireClasses;  ///< wires and sockets that carry class numbers
+    QColor plate;        ///< behind the shape on a wire
+    // Signals: the colour of the sign and its text, and of what lies behind them
     QColor error, warning, success;
+    QColor errorBase, warningBase, successBase;
     // Charts
     QColor trainCurve, validationCurve, testCurve, chartGrid;
 
-    /// Header of the blocks of a category.
+    /// Header of the blocks of a category; blockTitleText is legible on all of them.
     QColor category(model::Category category) const;
+    /// The same for a sign or a text on `base`: stronger.
+    QColor categoryMark(model::Category category) const;
+
+    static Theme light();
+    static Theme darkened();
 };
 
 /// Sizes in multiples of the font's height, so that they fit every screen.
@@ -36,7 +45,15 @@ struct Metrics {
     qreal blockWidth;  ///< least width of a block
     qreal rowHeight;   ///< of a socket's row in a block
     qreal socketRadius;
-    qreal corner;  ///< radius of rounded corners
+    qreal corner;       ///< radius of rounded corners
+    qreal smallCorner;  ///< the same for fields, buttons, plates
+    int icon;           ///< width and height of icons in menus, lists and tool bars
+    int control;        ///< height of a field or a button
+    QFont text;         ///< the application's font
+    QFont smallText;    ///< for what explains or qualifies
+    QFont strongText;   ///< for titles
+
+    explicit Metrics(const QFont& font);
 };
 
 enum class Appearance { system, light, dark };
@@ -58,9 +75,13 @@ class ThemeManager : public QObject {
 
   private:
     ThemeManager();
+    void refresh();
+
     Appearance m_appearance = Appearance::system;
     Theme m_theme;
     Metrics m_metrics;
+    SystemAppearance* m_system = nullptr;
+    bool m_styled = false;
 };
 
 inline const Theme& theme() {
@@ -69,5 +90,8 @@ inline const Theme& theme() {
 inline const Metrics& metrics() {
     return ThemeManager::instance().metrics();
 }
+
+/// `colour` over `below` with this share of `colour`, as an opaque colour.
+QColor mixed(const QColor& colour, const QColor& below, qreal share);
 
 }  // namespace gradweave::ui

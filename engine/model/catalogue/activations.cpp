@@ -18,6 +18,8 @@ BlockKind activation(const char* id, const char* title, const char* help,
     kind.help = help;
     kind.keywords = "activation nonlinearity";
     kind.params = std::move(params);
+    if (!kind.params.empty())
+        kind.summary = concat(kind.params[0].key, " {", kind.params[0].key, "}");
     kind.inputs = {{"x", "Any values.", Accepts::fractions}};
     kind.outputs = {{"y", "The same shape."}};
     kind.shape = [title](const ShapeQuery& q) {

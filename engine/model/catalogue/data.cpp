@@ -36,6 +36,7 @@ void add_data_kinds(Catalogue& catalogue) {
         "or not. A path "
         "that begins with dataset: is looked for among the data sets installed on this machine.";
     images.keywords = "mnist fashion dataset pictures";
+    images.summary = "{train_images}";
     images.params = {
         file_param("train_images", "Training images", "", "IDX file of the images to learn from."),
         file_param("train_labels", "Training labels", "",
@@ -65,6 +66,7 @@ void add_data_kinds(Catalogue& catalogue) {
         "features; the target "
         "is a class (any text) or a quantity.";
     table.keywords = "csv tsv spreadsheet dataset iris";
+    table.summary = "{path}";
     table.params = {
         file_param("path", "File", "",
                    "The table, with or without a header; separators are found out."),
@@ -99,6 +101,7 @@ void add_data_kinds(Catalogue& catalogue) {
         "Small sets for experiments: two interleaved moons, spirals with as many arms as classes, "
         "or a noisy sine curve.";
     points.keywords = "moons spirals sine toy synthetic";
+    points.summary = "{shape}, {samples} points";
     points.params = {
         choice_param("shape", "Shape", "spirals", {"moons", "spirals", "sine"},
                      "What the points form."),

@@ -66,6 +66,7 @@ BlockKind linear() {
         "y = x Wᵀ + b. Each of the units is a weighted sum of all features. Also called dense or "
         "fully connected.";
     kind.keywords = "dense fully connected fc affine";
+    kind.summary = "{units} units";
     kind.params = {
         integer_param("units", "Units", 64, 1, 1e8, "Number of outputs for each sample."),
         boolean_param("bias", "Bias", true, "Adds a learned constant to each unit."),
@@ -109,6 +110,7 @@ BlockKind conv2d() {
     kind.default_name = "conv";
     kind.help = "Slides small learned filters over images; each gives one output channel.";
     kind.keywords = "convolution filter kernel image";
+    kind.summary = "{kernel:2}, {channels} channels";
     kind.params = {
         integer_param("channels", "Channels", 32, 1, 1e6,
                       "Number of filters, and of output channels."),
@@ -173,6 +175,7 @@ BlockKind pooling(const char* id, const char* title, const char* help,
     kind.default_name = "pool";
     kind.help = help;
     kind.keywords = "pooling downsample subsample";
+    kind.summary = "{size:2}";
     kind.params = {
         integers_param("size", "Size", {2}, 1,
                        "Height and width of the window; one number for both."),
@@ -241,6 +244,7 @@ BlockKind dropout() {
         "their mean stays; "
         "passes everything on unchanged otherwise. Keeps a network from relying on single values.";
     kind.keywords = "regularization";
+    kind.summary = "p = {p}";
     kind.params = {real_param("p", "Share dropped", 0.5, 0, 0.99,
                               "Probability of a value to be set to zero.")};
     kind.inputs = {{"x", "Any values.", Accepts::fractions}};

@@ -85,6 +85,7 @@ Axes reduced_axes(const ParamReader& params, const TensorType& x) {
 BlockKind reduction(const char* id, const char* title, const char* help,
                     Tensor (*function)(const Tensor&, Axes, bool)) {
     BlockKind kind = operation(id, title, help);
+    kind.summary = "axes {axes}";
     kind.inputs = {{"x", "Any numbers.", Accepts::fractions}};
     kind.params = {
         integers_param("axes", "Axes", {}, -16,
@@ -116,6 +117,7 @@ BlockKind parameter() {
                                "A tensor that training changes: the W and b of formulas.");
     kind.default_name = "W";
     kind.keywords = "weight variable learnable trainable";
+    kind.summary = "[{shape}]";
     kind.params = {
         integers_param("shape", "Shape", {1}, 1, "Sizes of the axes; empty for a single number."),
         choice_param("init", "Initial values", "normal", {"normal", "uniform", "constant"},
@@ -147,6 +149,7 @@ BlockKind constant() {
     BlockKind kind =
         operation("constant", "Constant", "A fixed number, or a tensor filled with it.");
     kind.keywords = "number scalar fill zeros ones";
+    kind.summary = "{value}";
     kind.params = {
         real_param("value", "Value", 1, -1e30, 1e30, "The number."),
         integers_param("shape", "Shape", {}, 1, "Sizes of the axes; empty for a single number.")};
@@ -225,6 +228,7 @@ ParamSpec keep_batch_param() {
 BlockKind reshape() {
     BlockKind kind = operation("reshape", "Reshape", "The same values in another shape.");
     kind.keywords = "view flatten unflatten";
+    kind.summary = "[{shape}]";
     kind.params = {integers_param("shape", "Shape", {-1}, -1,
                                   "New sizes; one of them may be -1 for whatever is left."),
                    keep_batch_param()};
@@ -278,6 +282,7 @@ BlockKind broadcast() {
         operation("broadcast", "Broadcast",
                   "Repeats a tensor along axes of size 1, and along new axes in front.");
     kind.keywords = "expand repeat tile";
+    kind.summary = "[{shape}]";
     kind.params = {integers_param("shape", "Shape", {1}, 1, "Sizes to reach."), keep_batch_param()};
     kind.inputs = {{"x", "Any tensor."}};
     kind.shape = [](const ShapeQuery& q) {
@@ -301,6 +306,7 @@ BlockKind broadcast() {
 BlockKind transpose() {
     BlockKind kind = operation("transpose", "Transpose", "Changes the order of the axes.");
     kind.keywords = "permute swap axes";
+    kind.summary = "{order}";
     kind.params = {integers_param("order", "Order", {}, 0,
                                   "For each axis of the result the axis it comes from, like 0, 2, "
                                   "1; empty: swaps the last two.")};
@@ -345,6 +351,7 @@ BlockKind slice() {
                                "Cuts out a part, in NumPy's notation: \":, 0:4, ::2\" takes all "
                                "samples, the first four of axis 1, and every second of axis 2.");
     kind.keywords = "cut crop index select part";
+    kind.summary = "{ranges}";
     kind.params = {text_param("ranges", "Ranges", ":",
                               "start:stop:step for each axis, separated by commas; negative "
                               "numbers count from the end, a single number takes its axis away.")};
@@ -381,6 +388,7 @@ BlockKind concat_kind() {
     BlockKind kind = operation("concat", "Concat",
                                "Joins tensors along an axis; all other sizes must be equal.");
     kind.keywords = "concatenate join cat merge stack";
+    kind.summary = "axis {axis}";
     kind.params = {integer_param("axis", "Axis", -1, -16, 15,
                                  "Along which the inputs are joined; -1 is the last."),
                    integer_param("inputs", "Inputs", 2, 2, 16, "Number of inputs.")};

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Projects inside other files: a picture or a weight file that opens again as the network it shows.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gradweave::exchange {
+
+inline constexpr const char* project_namespace = "urn:gradweave:project";
+/// Key of the project's JSON text in the metadata of safetensors files.
+inline constexpr const char* project_key = "gradweave.project";
+
+/// A <metadata> element that holds the project's JSON text.
+std::string project_element(std::string_view json);
+
+/// The JSON text of the project that an SVG text carries, or nothing. Whether it is a project that
+/// can be opened is document_from_text()'s business.
+std::optional<std::string> project_in_svg(std::string_view svg);
+
+/// The same for the metadata of a safetensors file.
+std::optional<std::string> project_in_metadata(const std::map<std::string, std::string>& metadata);
+
+}  // namespace gradweave::exchange

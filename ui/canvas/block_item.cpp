@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/block_item.h"
+
+#include <QPainter>
+#include <QStyleOptionGraphicsItem>
+#include <functional>
+
+#include "ui/canvas/level_of_detail.h"
+#include "ui/canvas/signs.h"
+#include "ui/theme/theme.h"
+
+namespace gradweave::ui {
+
+BlockItem::BlockItem(model::BlockId id) : m_id(id) {
+    setZValue(layer::blocks);
+}
+
+bool BlockItem::setContent(BlockContent content) {
+    if (content == m_content) return false;
+    m_content = std::move(content);
+    relayout();
+    return true;
+}
+
+void BlockItem::relayout() {
+    prepareGeometryChange();
+    m_layout = BlockLayout(m_content);
+    update();
+}
+
+void BlockItem::setChosen(bool chosen) {
+    if (m_chosen == chosen) return;
+    m_chosen = chosen;
+    update();
+}
+
+void BlockItem::setHovered(bool hovered) {
+    if (m_hovered == hovered) return;
+    m_hovered = hovered;
+    update();
+}
+
+void BlockItem::setHoveredSocket(int index, bool output) {
+    if (m_hoveredSocket == index && m_hoveredOutput == output) return;
+    m_hoveredSocket = index;
+    m_hoveredOutput = output;
+    update();
+}
+
+void BlockItem::setOffers(const SocketOffers* offers) {
+    m_offers = offers;
+}
+
+QPointF BlockItem::socketPosition(const std::string& port, bool output) const {
+    const auto& ports = output ? m_content.outputs : m_content.inputs;
+    const auto& places = output ? m_layout.outputs : m_layout.inputs;
+    for (std::size_t i = 0; i < ports.size(); ++i) {
+        if (ports[i].id == port) return pos() + places[i];
+    }
+    return pos() + QPointF(output ? m_layout.body.right() : 0, m_layout.header.center().y());
+}
+
+QColor BlockItem::moodColor() const {
+    return m_content.mood == BlockContent::Mood::error ? theme().error : theme().warning;
+}
+
+void BlockItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
+    const qreal zoom = option->levelOfDetailFromTransform(painter->worldTransform());
+    if (zoom < detail::shapes) {
+        QColor fill = theme().category(m_content.category);
+        if (m_content.mood == BlockContent::Mood::error) fill = theme().error;
+        if (m_chosen) fill = theme().selection;
+        painter->fillRect(m_layout.body, fill);
+        return;
+    }
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (zoom < detail::texts) return paintFromAfar(*painter);
+    paintBody(*painter);
+    paintSockets(*painter, false);
+    paintSockets(*painter, true);
+    if (!m_content.message.isEmpty()) paintMessage(*painter);
+}
+
+/// Only what can be told at that size: a box in its category's colour with a large title.
+void BlockItem::paintFromAfar(QPainter& painter) const {
+    const Theme& t = theme();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_content.known ? t.category(m_content.category) : t.border);
+    painter.drawPath(m_layout.outline);
+    painter.setFont(CanvasFonts::current().title);
+    painter.setPen(t.blockTitleText);
+    painter.save();
+    painter.translate(m_layout.farTitleAt);
+    painter.scale(m_layout.farScale, m_layout.farScale);
+    painter.drawText(QPointF(), m_layout.title);
+    painter.restore();
+    paintOutline(painter);
+    if (m_content.mood == BlockContent::Mood::error)
+        paintSign(painter, m_layout.body.topRight(), metrics().unit * 0.8, true, t.error);
+}
+
+void BlockItem::paintBody(QPainter& painter) const {
+    const Theme& t = theme();
+    QColor header = t.category(m_content.category);
+    if (!m_content.known) header = t.border;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(t.block);
+    painter.drawPath(m_layout.outline);
+    painter.setBrush(m_hovered ? mixed(t.blockTitleText, header, 0.06) : header);
+    painter.drawPath(m_layout.headerShape);
+    paintHeaderText(painter);
+    paintOutline(painter);
+}
+
+void BlockItem::paintOutline(QPainter& painter) const {
+    const Theme& t = theme();
+    const bool wrong = m_content.mood == BlockContent::Mood::error;
+    QPen line(wrong ? t.error : t.blockBorder, 1);
+    if (m_chosen) line = QPen(t.selection, 2.4);
+    if (!m_content.known) line.setStyle(Qt::DashLine);
+    painter.setPen(line);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(m_layout.outline);
+}
+
+void BlockItem::paintHeaderText(QPainter& painter) const {
+    const Theme& t = theme();
+    const CanvasFonts& fonts = CanvasFonts::current();
+    painter.setFont(fonts.title);
+    painter.setPen(t.blockTitleText);
+    painter.drawText(m_layout.titleAt, m_layout.title);
+    painter.setFont(fonts.name);
+    painter.setPen(mixed(t.blockTitleText, t.category(m_content.category), 0.8));
+    painter.drawText(m_layout.nameAt, m_layout.name);
+    if (m_layout.summary.isEmpty()) return;
+    painter.setFont(fonts.text);
+    painter.setPen(t.text);
+    painter.drawText(m_layout.summaryAt, m_layout.summary);
+}
+
+void BlockItem::paintSockets(QPainter& painter, bool output) const {
+    const auto& ports = output ? m_content.outputs : m_content.inputs;
+    const auto& places = output ? m_layout.outputs : m_layout.inputs;
+    const CanvasFonts& fonts = CanvasFonts::current();
+    const qreal gap = metrics().unit * 0.6, half = metrics().rowHeight / 2;
+    for (std::size_t i = 0; i < ports.size(); ++i) {
+        const bool hovered = m_hoveredSocket == static_cast<int>(i) && m_hoveredOutput == output;
+        paintSocket(painter, ports[i], places[i], output, hovered);
+        painter.setFont(fonts.text);
+        painter.setPen(ports[i].wrong ? moodColor() : theme().mutedText);
+        const qreal width = m_layout.body.width() - 2 * gap;
+        const QRectF row(gap, places[i].y() - half, width, 2 * half);
+        painter.drawText(row, Qt::AlignVCenter | (output ? Qt::AlignRight : Qt::AlignLeft),
+                         ports[i].name);
+    }
+}
+
+void BlockItem::paintSocket(QPainter& painter, const PortContent& port, QPointF at, bool output,
+                            bool hovered) const {
+    const Theme& t = theme();
+    SocketLook look;
+    look.square = port.classes;
+    look.filled = port.connected;
+    look.colour = port.classes ? t.wireClasses : t.socket;
+    if (port.wrong) look.colour = moodColor();
+    if (m_offers) {
+        const SocketOffer offer = (*m_offers)({m_id, port.id}, output);
+        if (offer == SocketOffer::possible) {
+            look.colour = t.selection;
+            look.halo = true;
+        } else if (offer == SocketOffer::impossible) {
+            look.colour = mixed(look.colour, t.block, 0.35);
+        }
+    }
+    look.large = hovered;
+    paintSocketShape(painter, at, look);
+}
+
+void BlockItem::paintMessage(QPainter& painter) const {
+    const Theme& t = theme();
+    const bool error = m_content.mood == BlockContent::Mood::error;
+    painter.setPen(QPen(mixed(moodColor(), t.canvas, 0.5), 1));
+    painter.setBrush(error ? t.errorBase : t.warningBase);
+    painter.drawRoundedRect(m_layout.message, metrics().smallCorner, metrics().smallCorner);
+    const QFont& font = CanvasFonts::current().text;
+    const QFontMetricsF lines(font);
+    const qreal sign = metrics().unit * 0.42, side = metrics().unit * 0.48;
+    const QPointF signAt =
+        m_layout.message.topLeft() + QPointF(side + sign, side * 0.5 + lines.lineSpacing() / 2);
+    paintSign(painter, signAt, sign, error, moodColor());
+    painter.setFont(font);
+    painter.setPen(error ? moodColor() : t.text);
+    QPointF at = m_layout.message.topLeft() +
+                 QPointF(side + metrics().unit * 1.2, side * 0.5 + lines.ascent());
+    for (const QString& line : m_layout.messageLines) {
+        painter.drawText(at, line);
+        at.ry() += lines.lineSpacing();
+    }
+}
+
+}  // namespace gradweave::ui

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/block_layout.h"
+
+#include <QFontMetricsF>
+#include <QTextLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/theme/theme.h"
+
+namespace gradweave::ui {
+
+namespace {
+
+constexpr int mostMessageLines = 5;
+
+qreal upToGrid(qreal length) {
+    return std::ceil(length / gridStep) * gridStep;
+}
+
+qreal padding() {
+    return metrics().unit * 0.6;
+}
+
+/// Distance of the base line from the top of a row, for a text in its middle.
+qreal baseline(const QFont& font, qreal row) {
+    const QFontMetricsF m(font);
+    return (row + m.ascent() - m.descent()) / 2;
+}
+
+/// Breaks a text into at most so many lines; the last one is cut.
+QStringList wrapped(const QString& text, const QFont& font, qreal width, int mostLines) {
+    QStringList lines;
+    QTextLayout layout(text, font);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    for (;;) {
+        QTextLine line = layout.createLine();
+        if (!line.isValid()) break;
+        line.setLineWidth(width);
+        if (lines.size() + 1 == mostLines) {
+            lines << QFontMetricsF(font).elidedText(text.mid(line.textStart()), Qt::ElideRight,
+                                                    width);
+            break;
+        }
+        lines << text.mid(line.textStart(), line.textLength()).trimmed();
+    }
+    layout.endLayout();
+    return lines;
+}
+
+}  // namespace
+
+CanvasFonts::CanvasFonts(const Metrics& m) : title(m.strongText), name(m.text), text(m.smallText) {
+    for (QFont* font : {&title, &name, &text})
+        font->setHintingPreference(QFont::PreferNoHinting);
+}
+
+const CanvasFonts& CanvasFonts::current() {
+    static CanvasFonts fonts(metrics());
+    static QFont madeFor = metrics().text;
+    if (madeFor != metrics().text) {
+        madeFor = metrics().text;
+        fonts = CanvasFonts(metrics());
+    }
+    return fonts;
+}
+
+BlockLayout::BlockLayout(const BlockContent& content) {
+    const Metrics& m = metrics();
+    const qreal width = measure(content);
+    const qreal headerHeight = upToGrid(m.unit * 1.6), row = upToGrid(m.rowHeight);
+    const auto rows =
+        std::max<std::size_t>(1, std::max(content.inputs.size(), content.outputs.size()));
+    const bool ownRow = !summary.isEmpty() && rows > 1;
+    const qreal height = headerHeight + static_cast<qreal>(rows + (ownRow ? 1 : 0)) * row;
+    body = QRectF(0, 0, width, height);
+    header = QRectF(0, 0, width, headerHeight);
+    outline.addRoundedRect(body, m.corner, m.corner);
+    QPainterPath upper;
+    upper.addRect(header);
+    headerShape = outline.intersected(upper);
+    placeHeader(content);
+    const auto y = [&](std::size_t i) {
+        return headerHeight + (static_cast<qreal>(i) + 0.5) * row;
+    };
+    for (std::size_t i = 0; i < content.inputs.size(); ++i)
+        inputs.emplace_back(0, y(i));
+    for (std::size_t i = 0; i < content.outputs.size(); ++i)
+        outputs.emplace_back(width, y(i));
+    placeSummary(content, ownRow ? height - row : headerHeight, row);
+    placeMessage(content);
+    const qreal reach = m.socketRadius * 2.4;
+    all = body.united(message).adjusted(-reach, -3, reach, 3);
+}
+
+/// Chooses the texts and returns the width that they need.
+qreal BlockLayout::measure(const BlockContent& content) {
+    const Metrics& m = metrics();
+    const CanvasFonts& fonts = CanvasFonts::current();
+    const QFontMetricsF titleMetrics(fonts.title), nameMetrics(fonts.name), text(fonts.text);
+    const qreal most = m.unit * 15;
+    title = titleMetrics.elidedText(content.title, Qt::ElideRight, most - 2 * padding());
+    qreal width = titleMetrics.horizontalAdvance(title) + 3 * padding() +
+                  std::min(nameMetrics.horizontalAdvance(content.name), m.unit * 6);
+    summary = text.elidedText(content.summary, Qt::ElideMiddle, m.unit * 10);
+    const qreal summaryWidth = text.horizontalAdvance(summary);
+    const std::size_t rows = std::max(content.inputs.size(), content.outputs.size());
+    const auto advance = [&](const std::vector<PortContent>& ports, std::size_t i) {
+        return i < ports.size() ? text.horizontalAdvance(ports[i].name) : 0;
+    };
+    for (std::size_t i = 0; i < rows; ++i) {
+        const qreal left = advance(content.inputs, i), right = advance(content.outputs, i);
+        // The summary shares an only row; in the middle it must clear the longer of both names.
+        const bool shared = rows == 1 && summaryWidth > 0;
+        width = std::max(width, shared ? 5 * padding() + summaryWidth + 2 * std::max(left, right)
+                                       : 4 * padding() + left + right);
+    }
+    return upToGrid(std::clamp(std::max(width, summaryWidth + 2 * padding()), m.blockWidth, most));
+}
+
+void BlockLayout::placeHeader(const BlockContent& content) {
+    const CanvasFonts& fonts = CanvasFonts::current();
+    const qreal titleWidth = QFontMetricsF(fonts.title).horizontalAdvance(title);
+    const QFontMetricsF nameMetrics(fonts.name);
+    const qreal space = header.width() - 3 * padding() - titleWidth;
+    name = nameMetrics.elidedText(content.name, Qt::ElideMiddle, std::max(space, 0.0));
+    const qreal right = header.right() - padding();
+    titleAt = QPointF(padding(), baseline(fonts.title, header.height()));
+    farScale = std::min(2.6, (body.width() - padding()) / titleWidth);
+    const QFontMetricsF titleMetrics(fonts.title);
+    farTitleAt =
+        QPointF((body.width() - titleWidth * farScale) / 2,
+                (body.height() + (titleMetrics.ascent() - titleMetrics.descent()) * farScale) / 2);
+    nameAt =
+        QPointF(right - nameMetrics.horizontalAdvance(name), baseline(fonts.name, header.height()));
+}
+
+void BlockLayout::placeSummary(const BlockContent& content, qreal top, qreal row) {
+    if (summary.isEmpty()) return;
+    const QFont& font = CanvasFonts::current().text;
+    const qreal width = QFontMetricsF(font).horizontalAdvance(summary);
+    const bool alone = top > header.bottom();
+    qreal x = (body.width() - width) / 2;
+    if (alone || content.inputs.empty()) x = padding();
+    summaryAt = QPointF(x, top + baseline(font, row));
+}
+
+void BlockLayout::placeMessage(const BlockContent& content) {
+    if (content.message.isEmpty()) return;
+    const QFont& font = CanvasFonts::current().text;
+    const qreal sign = metrics().unit * 1.2, side = padding() * 0.8;
+    // Sentences need more room than most blocks have; the message may reach out to the right.
+    const qreal most = std::max(body.width(), metrics().unit * 15) - sign - 2 * side;
+    messageLines = wrapped(content.message, font, most, mostMessageLines);
+    const qreal height =
+        QFontMetricsF(font).lineSpacing() * static_cast<qreal>(messageLines.size()) + side;
+    qreal width = 0;
+    for (const QString& line : messageLines)
+        width = std::max(width, QFontMetricsF(font).horizontalAdvance(line));
+    width = std::max(body.width(), width + sign + 2 * side);
+    message = QRectF(body.left(), body.bottom() + metrics().unit * 0.25, width, height);
+}
+
+}  // namespace gradweave::ui

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where everything in a block is, without any painting.
+#pragma once
+
+#include <QFont>
+#include <QPainterPath>
+#include <QRectF>
+#include <QStringList>
+#include <vector>
+
+#include "ui/canvas/block_content.h"
+
+namespace gradweave::ui {
+
+/// The canvas' fonts: not hinted, so that texts keep their width at every zoom.
+struct CanvasFonts {
+    QFont title, name, text;
+
+    explicit CanvasFonts(const struct Metrics& metrics);
+    /// Of the current theme.
+    static const CanvasFonts& current();
+};
+
+/// Steps of the grid that blocks snap to and that their sizes are multiples of, so that their edges
+/// and sockets line up.
+inline constexpr qreal gridStep = 8;
+
+/// Places of everything in a block, in its own coordinates: (0, 0) is the top left corner.
+class BlockLayout {
+  public:
+    BlockLayout() = default;
+    explicit BlockLayout(const BlockContent& content);
+
+    QRectF body;           ///< without the message below it
+    QRectF header;         ///< the upper part of the body
+    QRectF all;            ///< with message and sockets: what is painted
+    QPainterPath outline;  ///< the body with its round corners
+    QPainterPath headerShape;
+    QPointF titleAt, nameAt, summaryAt;  ///< base lines
+    QString title, name, summary;        ///< cut to the space there is
+    QPointF farTitleAt;                  ///< base line of the title as it is seen from afar,
+    qreal farScale = 1;                  ///< enlarged so much
+    std::vector<QPointF> inputs, outputs;
+    QRectF message;
+    QStringList messageLines;
+
+  private:
+    qreal measure(const BlockContent& content);
+    void placeHeader(const BlockContent& content);
+    void placeSummary(const BlockContent& content, qreal top, qreal row);
+    void placeMessage(const BlockContent& content);
+};
+
+}  // namespace gradweave::ui

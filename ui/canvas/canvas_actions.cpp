@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/canvas_actions.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QMenu>
+
+#include "ui/text.h"
+
+namespace gradweave::ui {
+
+CanvasActions::CanvasActions(Actions& actions, CanvasView& view, CanvasEditor& editor)
+    : QObject(&view), m_actions(actions), m_view(view), m_editor(editor) {
+    bindEditing();
+    bindGraph();
+    bindView();
+    DocumentModel& model = view.model();
+    connect(&model, &DocumentModel::selectionChanged, this, &CanvasActions::refresh);
+    connect(&model, &DocumentModel::analysed, this, &CanvasActions::refresh);
+    connect(model.undoStack(), &QUndoStack::indexChanged, this, &CanvasActions::refresh);
+    connect(&view.graph(), &GraphScene::chosenWiresChanged, this, &CanvasActions::refresh);
+    connect(QApplication::clipboard(), &QClipboard::dataChanged, this, &CanvasActions::refresh);
+    connect(&view, &CanvasView::menuRequested, this, &CanvasActions::popUp);
+    refresh();
+}
+
+void CanvasActions::bind(const char* id, const std::function<void()>& act) {
+    QAction* action = m_actions[id];
+    action->setShortcutContext(Qt::WidgetShortcut);
+    m_view.addAction(action);
+    connect(action, &QAction::triggered, this, act);
+}
+
+void CanvasActions::bindEditing() {
+    bind("edit.undo", [this] { m_editor.undo(); });
+    bind("edit.redo", [this] { m_editor.redo(); });
+    // These two are wanted from wherever the keyboard is; text fields keep their own.
+    for (const char* id : {"edit.undo", "edit.redo"})
+        m_actions[id]->setShortcutContext(Qt::WindowShortcut);
+    bind("edit.cut", [this] { m_editor.cut(); });
+    bind("edit.copy", [this] { m_editor.copy(); });
+    bind("edit.paste", [this] { m_editor.paste(false); });
+    bind("edit.pasteWired", [this] { m_editor.paste(true); });
+    bind("edit.duplicate", [this] { m_editor.duplicate(false); });
+    bind("edit.duplicateWired", [this] { m_editor.duplicate(true); });
+    bind("edit.delete", [this] { m_editor.remove(); });
+    bind("edit.deleteReconnect", [this] { m_editor.removeAndReconnect(); });
+    bind("edit.selectAll", [this] { m_editor.selectAll(); });
+    bind("edit.rename", [this] { m_editor.renameSelected(); });
+}
+
+void CanvasActions::bindGraph() {
+    using Step = CanvasEditor::Step;
+    using Edge = CanvasEditor::Edge;
+    bind("graph.add", [this] { m_editor.requestAdd(); });
+    bind("graph.connect", [this] { m_editor.connectSelected(); });
+    bind("graph.arrange", [this] { m_editor.arrange(); });
+    bind("graph.alignLeft", [this] { m_editor.align(Edge::left); });
+    bind("graph.alignRight", [this] { m_editor.align(Edge::right); });
+    bind("graph.alignTop", [this] { m_editor.align(Edge::top); });
+    bind("graph.alignBottom", [this] { m_editor.align(Edge::bottom); });
+    bind("graph.next", [this] { m_editor.walk(Step::next); });
+    bind("graph.previous", [this] { m_editor.walk(Step::previous); });
+    bind("graph.above", [this] { m_editor.walk(Step::siblingAbove); });
+    bind("graph.below", [this] { m_editor.walk(Step::siblingBelow); });
+}
+
+void CanvasActions::bindView() {
+    bind("view.fitAll", [this] { m_view.fitAll(); });
+    bind("view.fitSelection", [this] { m_view.fitSelection(); });
+    bind("view.zoom100", [this] { m_view.zoomTo(1, QRectF(m_view.viewport()->rect()).center()); });
+    bind("view.zoomIn", [this] { m_view.zoomBy(1.25); });
+    bind("view.zoomOut", [this] { m_view.zoomBy(1 / 1.25); });
+    QAction* snap = m_actions["view.snap"];
+    snap->setChecked(m_view.snaps());
+    connect(snap, &QAction::toggled, this, [this](bool on) { m_view.setSnaps(on); });
+}
+
+void CanvasActions::refresh() {
+    const auto set = [this](const char* id, const QString& whyNot) {
+        Actions::setAvailable(m_actions[id], whyNot);
+    };
+    const DocumentModel& model = m_view.model();
+    QUndoStack* stack = m_view.model().undoStack();
+    const auto named = [](const QString& verb, const QString& step) {
+        return step.isEmpty() ? verb : QStringLiteral("%1 %2").arg(verb, step);
+    };
+    m_actions["edit.undo"]->setText(named(tr("&Undo"), stack->undoText()));
+    m_actions["edit.redo"]->setText(named(tr("&Redo"), stack->redoText()));
+    set("edit.undo", stack->canUndo() ? QString() : tr("Nothing has been changed yet."));
+    set("edit.redo", stack->canRedo() ? QString() : tr("Nothing has been undone."));
+
+    const QString none = m_editor.whyNotSelection();
+    const bool wires = !m_view.graph().chosenWires().empty();
+    for (const char* id : {"edit.cut", "edit.copy", "edit.duplicate", "edit.duplicateWired",
+                           "edit.deleteReconnect", "view.fitSelection"})
+        set(id, none);
+    set("edit.delete", wires ? QString() : none);
+    const std::size_t count = model.selection().size();
+    const QString one = count == 1 ? QString() : tr("Select one block first.");
+    set("edit.rename", one);
+    set("help.block", one);
+    const QString several = count > 1 ? QString() : tr("Select two or more blocks first.");
+    for (const char* id :
+         {"graph.alignLeft", "graph.alignRight", "graph.alignTop", "graph.alignBottom"})
+        set(id, several);
+    set("graph.connect", m_editor.whyNotConnect());
+    const bool empty = model.document().blocks().empty();
+    const QString noBlocks = empty ? tr("There are no blocks yet.") : QString();
+    for (const char* id : {"edit.selectAll", "graph.arrange", "view.fitAll", "graph.next",
+                           "graph.previous", "graph.above", "graph.below", "edit.find"})
+        set(id, noBlocks);
+    set("edit.paste", m_editor.whyNotPaste());
+    set("edit.pasteWired", m_editor.whyNotPaste());
+}
+
+void CanvasActions::fillBlockMenu(QMenu& menu) {
+    for (const char* id :
+         {"edit.rename", "help.block", "", "edit.cut", "edit.copy", "edit.duplicate",
+          "edit.duplicateWired", "", "edit.delete", "edit.deleteReconnect", "", "graph.connect",
+          "graph.arrange", "", "view.fitSelection"}) {
+        if (*id == '\0')
+            menu.addSeparator();
+        else
+            menu.addAction(m_actions[id]);
+    }
+}
+
+void CanvasActions::fillSheetMenu(QMenu& menu, const QPointF& scene) {
+    AddRequest request;
+    request.global = QCursor::pos();
+    request.position = {scene.x(), scene.y()};
+    const auto& wires = m_view.graph().chosenWires();
+    if (!wires.empty()) {
+        request.into = *wires.begin();
+        QAction* insert = menu.addAction(m_actions["graph.add"]->icon(), tr("&Insert block…"));
+        insert->setObjectName(QStringLiteral("wire.insert"));
+        insert->setEnabled(wires.size() == 1);
+        connect(insert, &QAction::triggered, &m_view,
+                [this, request] { m_view.requestAdd(request); });
+        menu.addAction(m_actions["edit.delete"]);
+        return;
+    }
+    QAction* add =
+        menu.addAction(m_actions["graph.add"]->icon(), tr("&Add block…") + QStringLiteral("\tTab"));
+    add->setObjectName(QStringLiteral("sheet.add"));
+    connect(add, &QAction::triggered, &m_view, [this, request] { m_view.requestAdd(request); });
+    for (const char* id : {"edit.paste", "", "edit.selectAll", "graph.arrange", "", "view.fitAll",
+                           "view.zoom100", "view.snap"}) {
+        if (*id == '\0')
+            menu.addSeparator();
+        else
+            menu.addAction(m_actions[id]);
+    }
+}
+
+void CanvasActions::popUp(const QPoint& global, const QPointF& scene) {
+    auto* menu = new QMenu(&m_view);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("canvasMenu"));
+    menu->setToolTipsVisible(true);
+    if (m_view.model().selection().empty())
+        fillSheetMenu(*menu, scene);
+    else
+        fillBlockMenu(*menu);
+    // Not exec(): the event loop goes on, nothing waits here.
+    menu->popup(global);
+}
+
+}  // namespace gradweave::ui

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/canvas_editor.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <algorithm>
+#include <cmath>
+
+#include "engine/model/wiring.h"
+#include "ui/canvas/canvas_clipboard.h"
+#include "ui/canvas/wire_insertion.h"
+#include "ui/mime.h"
+#include "ui/text.h"
+#include "ui/theme/theme.h"
+
+namespace gradweave::ui {
+
+namespace {
+
+/// The block that an edit is about.
+model::BlockId blockOf(const model::Edit& edit) {
+    struct Visit {
+        model::BlockId operator()(const model::InsertBlock& e) const { return e.block.id; }
+        model::BlockId operator()(const model::EraseBlock& e) const { return e.id; }
+        model::BlockId operator()(const model::InsertWire& e) const { return e.wire.to.block; }
+        model::BlockId operator()(const model::EraseWire& e) const { return e.to.block; }
+        model::BlockId operator()(const model::MoveBlock& e) const { return e.id; }
+        model::BlockId operator()(const model::RenameBlock& e) const { return e.id; }
+        model::BlockId operator()(const model::SetParam& e) const { return e.id; }
+        model::BlockId operator()(const model::SetTraining&) const { return 0; }
+    };
+    return std::visit(Visit{}, edit);
+}
+
+}  // namespace
+
+CanvasEditor::CanvasEditor(CanvasView& view) : QObject(&view), m_view(view) {
+    connect(&model(), &DocumentModel::edited, this, [this](const model::Edit& edit) {
+        if (m_watching) m_touched.insert(blockOf(edit));
+    });
+}
+
+std::vector<model::BlockId> CanvasEditor::selected() const {
+    return {model().selection().begin(), model().selection().end()};
+}
+
+// Undo
+
+void CanvasEditor::undoOrRedo(bool undo) {
+    m_view.cancelGesture();
+    m_touched.clear();
+    m_watching = true;
+    if (undo)
+        model().undoStack()->undo();
+    else
+        model().undoStack()->redo();
+    m_watching = false;
+    // What changed should be seen; nothing moves if it already is.
+    const QRectF rect = m_view.graph().blocksRect(m_touched);
+    if (!rect.isEmpty() && !m_view.visibleRect().intersects(rect)) m_view.reveal(rect);
+}
+
+void CanvasEditor::undo() {
+    undoOrRedo(true);
+}
+
+void CanvasEditor::redo() {
+    undoOrRedo(false);
+}
+
+// Clipboard
+
+void CanvasEditor::copy() {
+    if (auto data = copyBlocks(model(), model().selection(), true))
+        QApplication::clipboard()->setMimeData(data.release());
+}
+
+void CanvasEditor::cut() {
+    copy();
+    if (model().selection().empty()) return;
+    model::Command command =
+        model::remove_blocks(model().document(), model().catalogue(), selected());
+    command.text = "Cut";
+    model().run(command);
+}
+
+void CanvasEditor::paste(bool keepWires) {
+    const QMimeData* data = QApplication::clipboard()->mimeData();
+    auto fragment = data ? fragmentIn(*data) : std::nullopt;
+    if (!fragment)
+        return m_view.say(tr("There is nothing on the clipboard that could be pasted here."));
+    if (!keepWires) {
+        std::set<model::BlockId> own;
+        for (const model::Block& block : fragment->blocks)
+            own.insert(block.id);
+        std::erase_if(fragment->wires,
+                      [&](const model::Wire& wire) { return !own.contains(wire.from.block); });
+    }
+    QPointF at = m_view.mapToScene(m_view.cursorOrCentre());
+    at = {std::round(at.x() / gridStep) * gridStep, std::round(at.y() / gridStep) * gridStep};
+    if (!pasteFragment(model(), *fragment, {at.x(), at.y()}))
+        m_view.say(tr("The copied blocks do not fit into this project."));
+}
+
+void CanvasEditor::duplicate(bool keepWires) {
+    if (model().selection().empty()) return;
+    const auto fragment = model::copy(model().document(), selected(), keepWires);
+    const QRectF rect = m_view.graph().blocksRect(model().selection());
+    model::Point corner = fragment.blocks.front().position;
+    for (const model::Block& block : fragment.blocks)
+        corner = {std::min(corner.x, block.position.x), std::min(corner.y, block.position.y)};
+    // Below the original, where a copy of a row of blocks does not cover its wires.
+    const double down = std::ceil((rect.height() + metrics().unit) / gridStep) * gridStep;
+    pasteFragment(model(), fragment, {corner.x, corner.y + down},
+                  tr("Duplicate", "step of undo").toStdString());
+    m_view.reveal(m_view.graph().blocksRect(model().selection()));
+}
+
+// Removing
+
+void CanvasEditor::removed(const model::Command& command) {
+    // The eye stays where it was: on what fed the removed blocks.
+    model::BlockId upstream = 0;
+    for (const model::BlockId id : model().selection()) {
+        for (const model::Wire& wire : model().document().wires_to(id)) {
+            if (!model().selection().contains(wire.from.block)) upstream = wire.from.block;
+        }
+        if (upstream != 0) break;
+    }
+    model().run(command);
+    if (upstream != 0) model().select({upstream});
+}
+
+void CanvasEditor::remove() {
+    const std::set<model::Socket> wires = m_view.graph().chosenWires();
+    if (!wires.empty() && model().selection().empty())
+        return model().run(model::remove_wires({wires.begin(), wires.end()}));
+    if (model().selection().empty()) return;
+    removed(model::remove_blocks(model().document(), model().catalogue(), selected()));
+}
+
+void CanvasEditor::removeAndReconnect() {
+    if (model().selection().empty()) return remove();
+    const model::Document& document = model().document();
+    model::Command command = model::remove_and_reconnect(document, model().catalogue(), selected());
+    // Joints whose types cannot fit stay open; the status line says which.
+    QStringList open;
+    std::erase_if(command.edits, [&](const model::Edit& edit) {
+        const auto* join = std::get_if<model::InsertWire>(&edit);
+        if (join == nullptr ||
+            !model::refuse_wire(document, model().catalogue(), model().analysis(), join->wire))
+            return false;
+        open << qtext(document.at(join->wire.to.block).name);
+        return true;
+    });
+    removed(command);
+    if (!open.isEmpty())
+        m_view.say(tr("Left open because the types do not fit: %1.").arg(open.join(", ")));
+}
+
+// Selecting
+
+void CanvasEditor::selectAll() {
+    std::set<model::BlockId> all;
+    for (const auto& [id, block] : model().document().blocks())
+        all.insert(id);
+    model().select(std::move(all));
+}
+
+void CanvasEditor::renameSelected() {
+    if (model().selection().size() == 1) m_view.rename(*model().selection().begin());
+}
+
+void CanvasEditor::walk(Step step) {
+    const model::Document& document = model().document();
+    if (document.blocks().empty()) return;
+    if (model().selection().empty()) {
+        const model::BlockId first = model::topological_order(document).front();
+        model().select({first});
+        return m_view.reveal(m_view.graph().blocksRect({first}));
+    }
+    const model::BlockId current = *model().selection().begin();
+    const auto higher = [&](model::BlockId a, model::BlockId b) {
+        return document.at(a).position.y < document.at(b).position.y;
+    };
+    std::vector<model::BlockId> candidates;
+    if (step == Step::next || step == Step::previous) {
+        const bool next = step == Step::next;
+        for (const auto& wire : next ? document.wires_from(current) : document.wires_to(current))
+            candidates.push_back(next ? wire.to.block : wire.from.block);
+        std::sort(candidates.begin(), candidates.end(), higher);
+        if (candidates.empty())
+            return m_view.say(next ? tr("Nothing follows this block.")
+                                   : tr("Nothing comes before this block."));
+    } else {
+        for (const auto& in : document.wires_to(current)) {
+            for (const auto& out : document.wires_from(in.from.block))
+                candidates.push_back(out.to.block);
+        }
+        for (const auto& out : document.wires_from(current)) {
+            for (const auto& in : document.wires_to(out.to.block))
+                candidates.push_back(in.from.block);
+        }
+        const bool above = step == Step::siblingAbove;
+        std::erase_if(candidates, [&](model::BlockId id) {
+            return id == current || (above ? !higher(id, current) : !higher(current, id));
+        });
+        std::sort(candidates.begin(), candidates.end(), higher);
+        if (above) std::reverse(candidates.begin(), candidates.end());
+        if (candidates.empty())
+            return m_view.say(tr("No block beside this one shares a wire with it."));
+    }
+    model().select({candidates.front()});
+    m_view.reveal(m_view.graph().blocksRect({candidates.front()}));
+}
+
+// Wiring
+
+std::optional<model::Wire> CanvasEditor::connection() const {
+    if (model().selection().size() != 2) return std::nullopt;
+    std::vector<model::BlockId> ids = selected();
+    const auto& first = model().document().at(ids[0]);
+    const auto& second = model().document().at(ids[1]);
+    if (second.position.x < first.position.x) std::swap(ids[0], ids[1]);
+    // From left to right if that is possible, else the other way.
+    for (int turn = 0; turn < 2; ++turn, std::swap(ids[0], ids[1])) {
+        const auto* kind = model().catalogue().find(model().document().at(ids[0]).kind);
+        if (kind == nullptr) continue;
+        for (const model::PortSpec& output : kind->outputs) {
+            const model::WireRules rules(model().document(), model().catalogue(),
+                                         model().analysis(), {ids[0], output.name}, true);
+            const auto input = rules.best_socket(ids[1]);
+            if (input && !model().document().source_of(*input)) return rules.wire_to(*input);
+        }
+    }
+    return std::nullopt;
+}
+
+void CanvasEditor::connectSelected() {
+    if (const auto wire = connection())
+        model().run(model::connect(model().document(), *wire));
+    else
+        m_view.say(whyNotConnect());
+}
+
+// Placing
+
+model::Point CanvasEditor::sizeOf(const model::Block& block) const {
+    const BlockItem* item = m_view.graph().blockItem(block.id);
+    if (item == nullptr) return {metrics().blockWidth, metrics().blockWidth / 2};
+    const QRectF all = item->layout().body.united(item->layout().message);
+    // Room for the shape on the longest wire that leaves the block.
+    qreal plate = 0;
+    for (const WireItem* wire : item->wires()) {
+        if (wire->wire().from.block == block.id) plate = std::max(plate, wire->plateWidth());
+    }
+    return {all.width() + std::max(0.0, plate + metrics().unit - 56), all.height()};
+}
+
+void CanvasEditor::arrange() {
+    model::Command command =
+        model::arrange(model().document(),
+                       model().selection().size() > 1 ? selected() : std::vector<model::BlockId>{},
+                       [this](const model::Block& block) { return sizeOf(block); });
+    for (model::Edit& edit : command.edits) {
+        auto& move = std::get<model::MoveBlock>(edit);
+        move.position = {std::round(move.position.x / gridStep) * gridStep,
+                         std::round(move.position.y / gridStep) * gridStep};
+    }
+    model().run(command);
+    const QRectF rect = m_view.graph().blocksRect();
+    if (!m_view.visibleRect().contains(rect)) m_view.fitAll();
+}
+
+void CanvasEditor::align(Edge edge) {
+    const QRectF all = [&] {
+        QRectF rect;
+        for (const model::BlockId id : model().selection())
+            rect |= m_view.graph().blockItem(id)->sceneBody();
+        return rect;
+    }();
+    std::map<model::BlockId, model::Point> positions;
+    for (const model::BlockId id : model().selection()) {
+        const QRectF body = m_view.graph().blockItem(id)->sceneBody();
+        model::Point at{body.left(), body.top()};
+        if (edge == Edge::left) at.x = all.left();
+        if (edge == Edge::right) at.x = all.right() - body.width();
+        if (edge == Edge::top) at.y = all.top();
+        if (edge == Edge::bottom) at.y = all.bottom() - body.height();
+        positions[id] = at;
+    }
+    model::Command command = model::move_blocks(model().document(), positions);
+    command.text = "Align";
+    model().run(command);
+}
+
+// Adding
+
+void CanvasEditor::requestAdd() {
+    AddRequest request;
+    const QPoint at = m_view.cursorOrCentre();
+    request.global = m_view.viewport()->mapToGlobal(at);
+    const QPointF scene = m_view.mapToScene(at);
+    request.position = {scene.x(), scene.y()};
+    m_view.requestAdd(request);
+}
+
+QPointF CanvasEditor::freePlace(QPointF wanted, QSizeF size) const {
+    const auto snap = [](QPointF p) {
+        return QPointF(std::round(p.x() / gridStep) * gridStep,
+                       std::round(p.y() / gridStep) * gridStep);
+    };
+    QPointF at = snap(wanted);
+    for (int tries = 0; tries < 200; ++tries) {
+        const auto covered = m_view.graph().blocksIn(QRectF(at, size));
+        if (covered.empty()) return at;
+        at.ry() = m_view.graph().blocksRect({*covered.begin()}).bottom() + 2 * gridStep;
+        at = snap(at);
+    }
+    return at;
+}
+
+void CanvasEditor::add(const AddRequest& request, const model::BlockKind& kind) {
+    const model::Document& document = model().document();
+    const BlockLayout layout(contentOf(kind));
+    const model::BlockId id = document.fresh_id();
+    const QPointF point(request.position.x, request.position.y);
+    model::Command command;
+    const auto placed = [&](QPointF grip) {
+        const QPointF at = m_view.snaps() ? QPointF(std::round((point - grip).x() / gridStep),
+                                                    std::round((point - grip).y() / gridStep)) *
+                                                gridStep
+                                          : point - grip;
+        return model::Point{at.x(), at.y()};
+    };
+    if (request.from) {
+        const auto* type = model().analysis().type_at(document, *request.from);
+        const model::PortSpec* port = model::input_for(kind, type);
+        const auto index = port ? static_cast<std::size_t>(port - kind.inputs.data()) : 0;
+        const QPointF grip = port ? layout.inputs[index] : QPointF();
+        command = model::add_block_from(document, kind, placed(grip), *request.from,
+                                        port ? port->name : std::string());
+    } else if (request.to) {
+        const QPointF grip = layout.outputs.empty() ? QPointF() : layout.outputs.front();
+        command = model::add_block_to(document, kind, placed(grip), *request.to);
+    } else if (request.into) {
+        WireInsertion insertion(m_view.graph());
+        const QPointF corner = point - layout.body.center();
+        if (insertion.aimAt(*request.into))
+            command = insertion.insertNew(kind, placed(point - corner));
+        if (command.empty()) m_view.say(tr("%1 has no way through.").arg(qtext(kind.title)));
+    } else {
+        command = model::add_block(document, kind, placed(layout.header.center()));
+    }
+    if (command.empty()) return;
+    model().run(command);
+    model().select({id});
+    m_view.setFocus();
+}
+
+void CanvasEditor::addInView(const model::BlockKind& kind) {
+    const QSizeF size = BlockLayout(contentOf(kind)).body.size();
+    QPointF at = m_view.visibleRect().center() - QPointF(size.width() / 2, size.height() / 2);
+    // To the right of a single chosen block, as the next step of its chain would be.
+    if (model().selection().size() == 1) {
+        const BlockItem* item = m_view.graph().blockItem(*model().selection().begin());
+        const QPointF beside = item->sceneBody().topRight() + QPointF(metrics().unit * 5, 0);
+        if (m_view.visibleRect().contains(QRectF(beside, size))) at = beside;
+    }
+    at = freePlace(at, size);
+    const model::BlockId id = model().document().fresh_id();
+    model().run(model::add_block(model().document(), kind, {at.x(), at.y()}));
+    model().select({id});
+    m_view.reveal(m_view.graph().blocksRect({id}));
+}
+
+// Reasons
+
+QString CanvasEditor::whyNotSelection() const {
+    return model().selection().empty() ? tr("Select a block first.") : QString();
+}
+
+QString CanvasEditor::whyNotConnect() const {
+    if (model().selection().size() != 2) return tr("Select the two blocks to connect.");
+    return connection() ? QString() : tr("No free input of these blocks fits an output.");
+}
+
+QString CanvasEditor::whyNotPaste() const {
+    const QMimeData* data = QApplication::clipboard()->mimeData();
+    const bool any = data && (data->hasFormat(mime::blocks) || data->hasText());
+    return any ? QString() : tr("There are no copied blocks on the clipboard.");
+}
+
+}  // namespace gradweave::ui

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What people do to the graph by keys and menus: each function is one step of undo.
+#pragma once
+
+#include <QObject>
+
+#include "ui/canvas/canvas_view.h"
+
+namespace gradweave::ui {
+
+/// Acts on the selection of the view's document. Says in the status line what it could not do.
+class CanvasEditor : public QObject {
+    Q_OBJECT
+
+  public:
+    explicit CanvasEditor(CanvasView& view);
+
+    void undo();
+    void redo();
+    void cut();
+    void copy();
+    /// `keepWires`: also those from blocks outside of what was copied.
+    void paste(bool keepWires);
+    void duplicate(bool keepWires);
+    void remove();
+    void removeAndReconnect();
+    void selectAll();
+    void renameSelected();
+    /// Joins two chosen blocks by the first sockets that fit.
+    void connectSelected();
+    void arrange();
+    enum class Edge { left, right, top, bottom };
+    void align(Edge edge);
+    /// Chooses the next block along the wires, or beside it among those that share a source or
+    /// user.
+    enum class Step { next, previous, siblingAbove, siblingBelow };
+    void walk(Step step);
+
+    /// Asks for a block to add, at the mouse.
+    void requestAdd();
+    /// Adds a block as the request says, and chooses it. Refusals are said.
+    void add(const AddRequest& request, const model::BlockKind& kind);
+    /// Adds a block where there is room in the middle of the view.
+    void addInView(const model::BlockKind& kind);
+
+    /// Why this cannot be done now; empty if it can. For the tooltips of disabled actions.
+    QString whyNotSelection() const;
+    QString whyNotConnect() const;
+    QString whyNotPaste() const;
+
+  private:
+    DocumentModel& model() const { return m_view.model(); }
+    std::vector<model::BlockId> selected() const;
+    void undoOrRedo(bool undo);
+    void removed(const model::Command& command);
+    model::Point sizeOf(const model::Block& block) const;
+    std::optional<model::Wire> connection() const;
+    QPointF freePlace(QPointF wanted, QSizeF size) const;
+
+    CanvasView& m_view;
+    std::set<model::BlockId> m_touched;  ///< by an undo that is going on
+    bool m_watching = false;
+};
+
+}  // namespace gradweave::ui

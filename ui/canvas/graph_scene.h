@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The document as graphics items: mirrors it, never changes it.
+#pragma once
+
+#include <QGraphicsScene>
+#include <QPointer>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <unordered_map>
+
+#include "ui/canvas/block_item.h"
+#include "ui/canvas/wire_item.h"
+#include "ui/document_model.h"
+
+namespace gradweave::ui {
+
+/// A socket under the mouse.
+struct SocketHit {
+    model::Socket socket;
+    bool output;
+    QPointF position;
+};
+
+/// Follows the signals of a DocumentModel; routes by id, without one connection per item. Answers
+/// where things are. The mouse is the view's business.
+class GraphScene : public QGraphicsScene {
+    Q_OBJECT
+
+  public:
+    explicit GraphScene(DocumentModel& model, QObject* parent = nullptr);
+    ~GraphScene() override;
+
+    DocumentModel& model() const { return m_model; }
+    BlockItem* blockItem(model::BlockId id) const;
+    WireItem* wireItem(const model::Socket& input) const;
+
+    // What is at a place; `reach` is how far beside it one may click, in scene units.
+    std::optional<SocketHit> socketAt(QPointF point, qreal reach) const;
+    BlockItem* blockAt(QPointF point) const;
+    WireItem* wireAt(QPointF point, qreal reach) const;
+    std::set<model::BlockId> blocksIn(const QRectF& area) const;
+    /// Wires whose curve passes the area.
+    std::vector<WireItem*> wiresIn(const QRectF& area) const;
+
+    /// The bodies of some blocks, or of all; null if there are none.
+    QRectF blocksRect(const std::set<model::BlockId>& ids) const;
+    QRectF blocksRect() const;
+
+    /// Shows a block elsewhere while it is being dragged; the document does not know.
+    void showAt(model::BlockId id, QPointF position);
+    /// Shows a wire as if it were not there, while its end is being dragged.
+    void hideWire(const model::Socket& input, bool hidden);
+
+    const std::set<model::Socket>& chosenWires() const { return m_chosenWires; }
+    /// Wires that Delete would remove; not part of the document's selection of blocks.
+    void chooseWires(std::set<model::Socket> inputs);
+
+    /// While a wire is being drawn, sockets show whether it could end there. Null ends that.
+    void setOffers(const SocketOffers* offers);
+
+  signals:
+    void chosenWiresChanged();
+
+  private:
+    void rebuild();
+    void follow(const model::Edit& edit);
+    void showAnalysis();
+    void showSelection();
+    void restyle();
+
+    BlockItem* addBlock(const model::Block& block);
+    void removeBlock(model::BlockId id);
+    WireItem* makeWire(const model::Wire& wire);
+    void removeWire(const model::Socket& input);
+    void refreshBlock(model::BlockId id);
+    void refreshWire(WireItem& wire);
+    void placeWires(BlockItem& block);
+    void growTo(const QRectF& rect);
+
+    DocumentModel& m_model;
+    std::unordered_map<model::BlockId, BlockItem*> m_blocks;
+    std::map<model::Socket, WireItem*> m_wires;
+    std::unordered_map<model::BlockId, model::Problem> m_problems;  ///< the first of each block
+    std::set<model::BlockId> m_shownSelection;
+    std::set<model::Socket> m_chosenWires;
+};
+
+}  // namespace gradweave::ui

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/move_gesture.h"
+
+#include <QApplication>
+#include <cmath>
+
+#include "ui/canvas/canvas_view.h"
+#include "ui/canvas/level_of_detail.h"
+
+namespace gradweave::ui {
+
+MoveGesture::MoveGesture(CanvasView& view, model::BlockId pressed, const Pointer& start)
+    : Gesture(view),
+      m_pressed(pressed),
+      m_start(start),
+      m_insertion(view.graph()),
+      m_guides(view.graph()) {
+    for (const model::BlockId id : view.model().selection()) {
+        if (const BlockItem* item = scene().blockItem(id)) m_origins[id] = item->pos();
+    }
+    if (BlockItem* item = scene().blockItem(pressed)) item->setZValue(layer::raisedBlocks);
+}
+
+MoveGesture::~MoveGesture() {
+    if (BlockItem* item = scene().blockItem(m_pressed)) item->setZValue(layer::blocks);
+}
+
+const model::BlockKind* MoveGesture::insertable() const {
+    const BlockItem* item = scene().blockItem(m_pressed);
+    if (m_origins.size() != 1 || item == nullptr) return nullptr;
+    const model::Document& document = view().model().document();
+    if (!document.wires_to(m_pressed).empty() || !document.wires_from(m_pressed).empty())
+        return nullptr;
+    return view().model().catalogue().find(document.at(m_pressed).kind);
+}
+
+QPointF MoveGesture::snapped(QPointF by, Qt::KeyboardModifiers modifiers) {
+    m_guides.clear();
+    const bool snap = view().snaps() != modifiers.testFlag(Qt::ControlModifier);
+    const auto lead = m_origins.find(m_pressed);
+    if (!snap || lead == m_origins.end()) return by;
+    QPointF target = lead->second + by;
+    target = {std::round(target.x() / gridStep) * gridStep,
+              std::round(target.y() / gridStep) * gridStep};
+    const QRectF body = scene().blockItem(m_pressed)->layout().body.translated(target);
+    target += m_guides.align(body, m_origins, view().visibleRect(), view().zoom());
+    return target - lead->second;
+}
+
+void MoveGesture::show(QPointF by) {
+    m_by = by;
+    for (const auto& [id, origin] : m_origins)
+        scene().showAt(id, origin + by);
+}
+
+void MoveGesture::move(const Pointer& pointer) {
+    if (!m_moving) {
+        const QPoint moved = pointer.view - m_start.view;
+        if (moved.manhattanLength() < QApplication::startDragDistance()) return;
+        m_moving = true;
+        view().viewport()->setCursor(Qt::SizeAllCursor);
+    }
+    show(snapped(pointer.scene - m_start.scene, pointer.modifiers));
+    const model::BlockKind* kind = insertable();
+    if (kind && !(pointer.modifiers & Qt::AltModifier))
+        m_insertion.aim(*kind, scene().blockItem(m_pressed)->sceneBody());
+    else
+        m_insertion.clear();
+}
+
+void MoveGesture::finish(const Pointer& pointer) {
+    m_guides.clear();
+    DocumentModel& model = view().model();
+    if (!m_moving) {
+        if (!(pointer.modifiers & (Qt::ShiftModifier | Qt::ControlModifier)))
+            model.select({m_pressed});
+        return;
+    }
+    std::map<model::BlockId, model::Point> positions;
+    for (const auto& [id, origin] : m_origins)
+        positions[id] = {origin.x() + m_by.x(), origin.y() + m_by.y()};
+    model::Command command;
+    if (m_insertion.target())
+        command = m_insertion.insert(m_pressed, positions.at(m_pressed));
+    else
+        command = model::move_blocks(model.document(), positions);
+    m_insertion.clear();
+    // Items that end where they began were shown elsewhere in between.
+    show({});
+    model.run(command);
+}
+
+void MoveGesture::cancel() {
+    m_insertion.clear();
+    m_guides.clear();
+    show({});
+}
+
+}  // namespace gradweave::ui

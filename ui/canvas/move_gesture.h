@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Dragging blocks about.
+#pragma once
+
+#include <map>
+
+#include "ui/canvas/alignment_guides.h"
+#include "ui/canvas/gesture.h"
+#include "ui/canvas/wire_insertion.h"
+
+namespace gradweave::ui {
+
+/// Moves all chosen blocks; a click without movement chooses the pressed one alone. Snaps to the
+/// grid and to the edges of neighbours (Ctrl inverts that). A single block without wires that is
+/// let go on a wire is put into it (Alt prevents that).
+class MoveGesture : public Gesture {
+  public:
+    MoveGesture(CanvasView& view, model::BlockId pressed, const Pointer& start);
+    ~MoveGesture() override;
+
+    void move(const Pointer& pointer) override;
+    void finish(const Pointer& pointer) override;
+    void cancel() override;
+    bool scrollsAtEdges() const override { return m_moving; }
+
+  private:
+    void show(QPointF by);
+    QPointF snapped(QPointF by, Qt::KeyboardModifiers modifiers);
+    /// The kind of the block if it may be put into wires, else null.
+    const model::BlockKind* insertable() const;
+
+    model::BlockId m_pressed;
+    Pointer m_start;
+    std::map<model::BlockId, QPointF> m_origins;
+    QPointF m_by;
+    bool m_moving = false;
+    WireInsertion m_insertion;
+    AlignmentGuides m_guides;
+};
+
+}  // namespace gradweave::ui

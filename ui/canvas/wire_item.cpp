@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/wire_item.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QStyleOptionGraphicsItem>
+#include <cmath>
+
+#include "ui/canvas/block_layout.h"
+#include "ui/canvas/level_of_detail.h"
+#include "ui/canvas/signs.h"
+#include "ui/text.h"
+#include "ui/theme/theme.h"
+
+namespace gradweave::ui {
+
+WireItem::WireItem(model::Wire wire) : m_wire(std::move(wire)), m_shape(QStringLiteral("?")) {
+    setZValue(layer::wires);
+}
+
+void WireItem::setEnds(QPointF from, QPointF to) {
+    WireCurve curve(from, to);
+    if (curve == m_curve) return;
+    m_curve = curve;
+    relayout();
+}
+
+void WireItem::setContent(Content content) {
+    if (content == m_content) return;
+    m_content = std::move(content);
+    m_shape = m_content.type ? qtext(to_string(m_content.type->dims)) : QStringLiteral("?");
+    relayout();
+}
+
+void WireItem::relayout() {
+    prepareGeometryChange();
+    m_path = m_curve.path();
+    remeasure();
+    update();
+}
+
+void WireItem::remeasure() {
+    const QFontMetricsF text(CanvasFonts::current().text);
+    const qreal unit = metrics().unit;
+    qreal width = text.horizontalAdvance(m_shape) + unit * 0.7;
+    if (m_content.wrong) width += unit * 1.1;
+    const qreal height = text.height() + unit * 0.15;
+    const QPointF middle = m_curve.at(0.5);
+    m_plate = QRectF(middle - QPointF(width / 2, height / 2), QSizeF(width, height));
+    m_bounds = m_curve.bounds().united(m_plate).adjusted(-4, -4, 4, 4);
+}
+
+void WireItem::setChosen(bool chosen) {
+    if (m_chosen == chosen) return;
+    m_chosen = chosen;
+    raise();
+}
+
+void WireItem::setHovered(bool hovered) {
+    if (m_hovered == hovered) return;
+    m_hovered = hovered;
+    raise();
+}
+
+void WireItem::setTarget(bool target) {
+    if (m_target == target) return;
+    m_target = target;
+    raise();
+}
+
+void WireItem::raise() {
+    setZValue(m_chosen || m_hovered || m_target ? layer::markedWires : layer::wires);
+    update();
+}
+
+QColor WireItem::colour() const {
+    const Theme& t = theme();
+    if (m_content.wrong) return t.error;
+    if (m_chosen || m_target) return t.selection;
+    if (!m_content.type) return t.wireUnknown;
+    return is_floating(m_content.type->dtype) ? t.wire : t.wireClasses;
+}
+
+void WireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
+    const qreal zoom = option->levelOfDetailFromTransform(painter->worldTransform());
+    if (zoom < detail::shapes) {
+        QPen hairline(colour(), m_chosen ? 2 : 1);
+        hairline.setCosmetic(true);
+        painter->setRenderHint(QPainter::Antialiasing, false);
+        painter->setPen(hairline);
+        painter->drawLine(m_curve.from(), m_curve.to());
+        return;
+    }
+    const qreal unit = metrics().unit;
+    qreal width = unit * 0.11;
+    if (m_chosen || m_hovered) width *= 1.6;
+    if (m_target) width *= 2.2;
+    QPen pen(colour(), width, m_content.wrong ? Qt::DashLine : Qt::SolidLine, Qt::RoundCap);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(pen);
+    painter->setBrush(Qt::NoBrush);
+    painter->drawPath(m_path);
+    if (zoom >= detail::texts) paintPlate(*painter);
+}
+
+void WireItem::paintPlate(QPainter& painter) const {
+    const Theme& t = theme();
+    const qreal unit = metrics().unit;
+    // Between blocks that nearly touch the plate would hide the wire; the mouse brings it back.
+    const QPointF span = m_curve.to() - m_curve.from();
+    const bool close = std::hypot(span.x(), span.y()) < m_plate.width() + unit * 0.6;
+    if (close && !m_hovered && !m_chosen && !m_content.wrong) return;
+    painter.setPen(QPen(mixed(colour(), t.plate, m_chosen || m_content.wrong ? 1 : 0.35), 1));
+    painter.setBrush(t.plate);
+    painter.drawRoundedRect(m_plate, metrics().smallCorner, metrics().smallCorner);
+    QRectF text = m_plate;
+    if (m_content.wrong) {
+        paintSign(painter, {m_plate.left() + unit * 0.75, m_plate.center().y()}, unit * 0.42, true,
+                  t.error);
+        text.setLeft(m_plate.left() + unit * 1.1);
+    }
+    painter.setFont(CanvasFonts::current().text);
+    painter.setPen(m_content.wrong ? t.error : !m_content.type ? t.mutedText : t.wireShape);
+    painter.drawText(text, Qt::AlignCenter, m_shape);
+}
+
+}  // namespace gradweave::ui
