@@ -10,22 +10,6 @@ namespace gradweave::graph {
 
 namespace {
 
-bool accepts(TypeRule rule, DType type) {
-    switch (rule) {
-        case TypeRule::numeric:
-            return type != DType::boolean;
-        case TypeRule::floating:
-            return is_floating(type);
-        case TypeRule::logical:
-            return !is_floating(type);
-        case TypeRule::boolean:
-        case TypeRule::same:
-        case TypeRule::custom:
-            return true;
-    }
-    return true;
-}
-
 const char* wanted(TypeRule rule) {
     switch (rule) {
         case TypeRule::numeric:
