@@ -249,38 +249,17 @@ NodePtr window_adjoint(const NodePtr& windows, const Shape& shape, WindowAttribu
     return make_node(Op::window_adjoint, {windows}, std::move(attributes), windows->dtype(), shape);
 }
 
-namespace {
-
-void check_indices(const char* what, const NodePtr& indices, std::int64_t axis, const Shape& data) {
-    if (indices->dtype() != DType::i64 && indices->dtype() != DType::i32) {
-        fail(gradweave::concat(what, ": indices must be i32 or i64, they are ",
-                               gradweave::name_of(indices->dtype())));
-    }
-    if (axis < 0 || axis >= data.rank()) {
-        fail(gradweave::concat(what, ": axis ", axis, " does not exist in ", to_string(data)));
-    }
-}
-
-Shape gathered(const Shape& data, const Shape& indices, std::int64_t axis) {
-    Axes sizes(data.begin(), data.begin() + axis);
-    sizes.insert(sizes.end(), indices.begin(), indices.end());
-    sizes.insert(sizes.end(), data.begin() + axis + 1, data.end());
-    return Shape(std::move(sizes));
-}
-
-}  // namespace
-
 NodePtr gather(const NodePtr& data, const NodePtr& indices, std::int64_t axis) {
-    check_indices("gather", indices, axis, data->shape());
+    check_indices(Op::gather, indices, axis, data->shape());
     return make_node(Op::gather, {data, indices}, AxisAttributes{axis}, data->dtype(),
-                     gathered(data->shape(), indices->shape(), axis));
+                     infer_gather(data->shape(), indices->shape(), axis));
 }
 
 NodePtr scatter_add(const NodePtr& updates, const NodePtr& indices, std::int64_t axis,
                     const Shape& shape) {
-    check_indices("scatter_add", indices, axis, shape);
+    check_indices(Op::scatter_add, indices, axis, shape);
     if (updates->dtype() == DType::boolean) fail("scatter_add: updates must be numbers, not bool");
-    if (gathered(shape, indices->shape(), axis) != updates->shape()) {
+    if (infer_gather(shape, indices->shape(), axis) != updates->shape()) {
         fail(gradweave::concat("scatter_add: updates ", to_string(updates->shape()),
                                " do not fit indices ", to_string(indices->shape()), " on axis ",
                                axis, " of ", to_string(shape)));
