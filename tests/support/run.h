@@ -69,6 +69,11 @@ inline Array run_on(backends::Backend& device, const graph::NodePtr& node,
 }  // namespace gradweave::testing
 
 /// The CPU and the oracle agree on a node within the tolerance.
-#define COMPARE_WITH_ORACLE(node, tolerance)                                        \
-    COMPARE_ARRAYS(::gradweave::testing::run_on(::gradweave::testing::cpu(), node), \
-                   ::gradweave::testing::run_on(::gradweave::testing::oracle(), node), tolerance)
+#define COMPARE_WITH_ORACLE(expression, tolerance)                                          \
+    do {                                                                                    \
+        const ::gradweave::graph::NodePtr compared = expression;                            \
+        const ::gradweave::Array expected =                                                 \
+            ::gradweave::testing::run_on(::gradweave::testing::oracle(), compared);         \
+        COMPARE_ARRAYS(::gradweave::testing::run_on(::gradweave::testing::cpu(), compared), \
+                       expected, tolerance);                                                \
+    } while (false)

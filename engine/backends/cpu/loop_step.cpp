@@ -377,6 +377,7 @@ class MapStep final : public CpuStep {
     explicit MapStep(const LoopKernel& kernel)
         : program_(kernel), iterations_(kernel.iterations()) {
         const auto& stores = program_.kernel().stores;
+        GW_ASSERT(stores.size() <= LoopKernel::most_stores);
         for (const auto& store : stores) {
             operands_.push_back(store.operand);
             const DType dtype = operand_dtype(program_.kernel(), store.operand);
@@ -414,9 +415,7 @@ class MapStep final : public CpuStep {
 
   private:
     void run_tile(std::int64_t start, std::int64_t count, std::byte* workspace) const {
-        constexpr std::size_t most = 8;
-        GW_ASSERT(stores_.size() <= most);
-        std::byte* direct[most] = {};
+        std::byte* direct[LoopKernel::most_stores] = {};
         for (std::size_t i = 0; i < stores_.size(); ++i) {
             const Walk& store = stores_[i];
             if (direct_[i])
