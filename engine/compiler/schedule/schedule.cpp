@@ -95,41 +95,86 @@ std::string to_string(const Schedule& schedule) {
                          schedule.memory.lower_bound_bytes, "\n");
 }
 
-void verify(const Schedule& schedule) {
-    const auto count = static_cast<int>(schedule.steps.size());
+namespace {
+
+const Value& value_of(const Schedule& schedule, ValueId id) {
+    return schedule.values[static_cast<std::size_t>(id)];
+}
+
+/// Whether a step may write `target` over what it reads as `source`: element by element only.
+bool replaces(const Step& step, ValueId source, ValueId target) {
+    const auto* loop = std::get_if<LoopKernel>(&step.work);
+    if (loop == nullptr || loop->reduce) return false;
+    const auto store = std::find_if(loop->stores.begin(), loop->stores.end(),
+                                    [&](const LoopStore& s) { return s.access.value == target; });
+    return store != loop->stores.end() &&
+           std::all_of(loop->loads.begin(), loop->loads.end(), [&](const LoopLoad& load) {
+               return load.access.value != source || (load.access.offset == store->access.offset &&
+                                                      load.access.strides == store->access.strides);
+           });
+}
+
+/// Values are written before they are read, and what a leaf held is not read once it is updated.
+void verify_order(const Schedule& schedule) {
     std::vector<bool> written(schedule.values.size(), false);
+    // Per leaf: the value in it now; -1 before the first update.
+    std::vector<ValueId> in_leaf(schedule.leaves.size(), -1);
     for (std::size_t id = 0; id < schedule.values.size(); ++id) {
-        written[id] = schedule.values[id].leaf >= 0;
+        written[id] = schedule.values[id].leaf >= 0 && schedule.values[id].first_step < 0;
     }
-    for (int s = 0; s < count; ++s) {
-        const Step& step = schedule.steps[static_cast<std::size_t>(s)];
+    for (const Step& step : schedule.steps) {
         if (const auto* loop = std::get_if<LoopKernel>(&step.work)) verify(*loop);
-        for (const ValueId id : step.reads)
+        for (const ValueId id : step.reads) {
             GW_ASSERT(written[static_cast<std::size_t>(id)]);
-        for (const ValueId id : step.writes)
+            const int leaf = value_of(schedule, id).leaf;
+            if (leaf < 0) continue;
+            const ValueId now = in_leaf[static_cast<std::size_t>(leaf)];
+            GW_ASSERT(now == id || (now < 0 && value_of(schedule, id).first_step < 0));
+        }
+        for (const ValueId id : step.writes) {
             written[static_cast<std::size_t>(id)] = true;
+            const int leaf = value_of(schedule, id).leaf;
+            if (leaf < 0) continue;
+            for (const ValueId read : step.reads)
+                GW_ASSERT(value_of(schedule, read).leaf != leaf || replaces(step, read, id));
+            in_leaf[static_cast<std::size_t>(leaf)] = id;
+        }
     }
     for (const auto& output : schedule.outputs)
         GW_ASSERT(written[static_cast<std::size_t>(output.value)]);
+}
 
-    // Whoever writes into bytes of the arena must be the last to have touched a value that still
-    // lives there, unless the value dies in that very step.
-    std::vector<const Value*> arena;
-    for (const auto& value : schedule.values) {
-        if (value.leaf < 0 && value.first_step >= 0) {
-            GW_ASSERT(value.offset + value.bytes() <= schedule.memory.arena_bytes);
-            arena.push_back(&value);
+/// Two values that share bytes of the arena do not live together, unless one is computed from the
+/// other element by element in the very step in which that one dies.
+void verify_places(const Schedule& schedule) {
+    std::vector<ValueId> arena;
+    for (std::size_t id = 0; id < schedule.values.size(); ++id) {
+        const Value& value = schedule.values[id];
+        if (value.leaf >= 0 || value.first_step < 0 || value.bytes() == 0) continue;
+        GW_ASSERT(value.offset + value.bytes() <= schedule.memory.arena_bytes);
+        arena.push_back(static_cast<ValueId>(id));
+    }
+    for (const ValueId older : arena) {
+        for (const ValueId newer : arena) {
+            const Value& a = value_of(schedule, older);
+            const Value& b = value_of(schedule, newer);
+            const bool overlap = a.offset < b.offset + b.bytes() && b.offset < a.offset + a.bytes();
+            if (older == newer || !overlap || b.first_step < a.first_step) continue;
+            GW_ASSERT(b.first_step >= a.last_step);
+            if (b.first_step > a.last_step) continue;
+            const Step& step = schedule.steps[static_cast<std::size_t>(b.first_step)];
+            GW_ASSERT(a.offset == b.offset && a.bytes() == b.bytes() &&
+                      replaces(step, older, newer));
         }
     }
-    for (const Value* a : arena) {
-        for (const Value* b : arena) {
-            if (a == b || a->bytes() == 0 || b->bytes() == 0) continue;
-            const bool overlap =
-                a->offset < b->offset + b->bytes() && b->offset < a->offset + a->bytes();
-            // b begins while a lives: only in the step in which a dies.
-            if (overlap && b->first_step >= a->first_step) GW_ASSERT(b->first_step >= a->last_step);
-        }
-    }
+}
+
+}  // namespace
+
+void verify(const Schedule& schedule) {
+    verify_order(schedule);
+    verify_places(schedule);
+    GW_ASSERT(schedule.memory.lower_bound_bytes <= schedule.memory.arena_bytes);
 }
 
 }  // namespace gradweave::compiler
