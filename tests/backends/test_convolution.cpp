@@ -104,6 +104,7 @@ class TestConvolution : public QObject {
     void manyImages();
     void emptySizes();
     void chainsKeepTheirLayout();
+    void randomMaskOnItsLayout();
     void operandsThatAreViews();
     void threadsChangeNothing();
     void library();
@@ -180,6 +181,20 @@ void TestConvolution::chainsKeepTheirLayout() {
     const auto actual = testing::Session(cpu(), {outputs, {}}).run().outputs;
     for (std::size_t i = 0; i < outputs.size(); ++i)
         COMPARE_ARRAYS(actual[i], expected[i], {});
+}
+
+// Dropout after a convolution: element i of the mask is element i in row-major order, whatever the
+// order in which the loop walks the image.
+void TestConvolution::randomMaskOnItsLayout() {
+    const ConvAttributes a{{1, 1}, {1, 1}, {1, 1}, {1, 1}, 1};
+    const NodePtr y = conv(whole(DType::f32, {6, 3, 6, 6}), whole(DType::f32, {2, 3, 3, 3}), a);
+    const NodePtr key = constant(std::int64_t{5}, DType::i64, Shape{});
+    const NodePtr bits = random_bits(key, key, y->shape());
+    const NodePtr kept = lt(bits, constant_like(bits, std::int64_t{0}));
+    COMPARE_WITH_ORACLE(select(kept, add(y, y), constant_like(y, 0.0)), {});
+    COMPARE_WITH_ORACLE(reduce(Op::reduce_sum, select(kept, y, neg(y)), {1}), {});
+    const NodePtr rows = cast(iota(DType::i64, y->shape(), 2), DType::f32);
+    COMPARE_WITH_ORACLE(mul(y, rows), {});
 }
 
 void TestConvolution::operandsThatAreViews() {

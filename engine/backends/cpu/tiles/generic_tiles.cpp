@@ -69,22 +69,25 @@ void random_tile(std::byte* out, const std::byte* a, const std::byte* b, const s
         return static_cast<std::int32_t>(
             random_word(key, counter, static_cast<std::uint64_t>(position[i])));
     };
-    std::int64_t i = 0;
-    // Neighbours come four from one block of the generator.
-    if (position[n - 1] - position[0] == n - 1) {
-        for (; i < n && position[i] % 4 != 0; ++i)
+    for (std::int64_t i = 0; i < n;) {
+        // Four neighbours come from one block of the generator. In a tensor whose axes are walked
+        // in another order than row-major they need not be next to each other.
+        const std::int64_t* p = position + i;
+        const bool whole_block =
+            i + 4 <= n && p[0] % 4 == 0 && p[1] == p[0] + 1 && p[2] == p[0] + 2 && p[3] == p[0] + 3;
+        if (!whole_block) {
             y[i] = word(i);
-        for (; i + 4 <= n; i += 4) {
-            const auto block = static_cast<std::uint64_t>(position[i]) / 4;
-            const auto words = philox(
-                {static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32),
-                 static_cast<std::uint32_t>(counter), static_cast<std::uint32_t>(counter >> 32)},
-                {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)});
-            std::memcpy(y + i, words.data(), sizeof words);
+            ++i;
+            continue;
         }
+        const auto block = static_cast<std::uint64_t>(p[0]) / 4;
+        const auto words =
+            philox({static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32),
+                    static_cast<std::uint32_t>(counter), static_cast<std::uint32_t>(counter >> 32)},
+                   {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)});
+        std::memcpy(y + i, words.data(), sizeof words);
+        i += 4;
     }
-    for (; i < n; ++i)
-        y[i] = word(i);
 }
 
 template <Op op, class T>
