@@ -2,6 +2,7 @@
 #include "engine/compiler/schedule/schedule.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "engine/compiler/passes/expand.h"
 #include "engine/compiler/schedule/fusion.h"
@@ -13,16 +14,38 @@
 
 namespace gradweave::compiler {
 
-Schedule make_schedule(const Program& program, const Target& target,
-                       const CompileOptions& options) {
+namespace {
+
+std::string type_text(const Node& node) {
+    return concat(name_of(node.dtype()), to_string(node.shape()));
+}
+
+void check_assignments(const Program& program) {
+    std::unordered_set<const Node*> assigned;
     for (const auto& [leaf, value] : program.assignments) {
-        if (leaf->op() != Op::parameter || leaf->dtype() != value->dtype() ||
-            leaf->shape() != value->shape()) {
+        if (leaf->op() != Op::parameter) {
             throw Error(ErrorKind::failed,
-                        concat("internal error: assignment of ", to_string(value->shape()), " to ",
-                               in_quotes(leaf->label()), " ", to_string(leaf->shape())));
+                        concat("internal error: assignment to ", graph::name_of(leaf->op()),
+                               ", which is no leaf"));
+        }
+        const std::string target =
+            concat(in_quotes(leaf->as<graph::LeafAttributes>().leaf->name), " ", type_text(*leaf));
+        if (leaf->dtype() != value->dtype() || leaf->shape() != value->shape()) {
+            throw Error(ErrorKind::failed, concat("internal error: assignment of ",
+                                                  type_text(*value), " to ", target));
+        }
+        if (!assigned.insert(leaf.get()).second) {
+            throw Error(ErrorKind::failed,
+                        concat("internal error: ", target, " is assigned twice"));
         }
     }
+}
+
+}  // namespace
+
+Schedule make_schedule(const Program& program, const Target& target,
+                       const CompileOptions& options) {
+    check_assignments(program);
     const Program expanded = expand_composites(
         program, [&](const Node& node) { return options.composites && target.serves(node); });
 #ifdef GRADWEAVE_CHECKS
