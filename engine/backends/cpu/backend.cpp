@@ -72,6 +72,8 @@ class CpuExecutable final : public Executable {
             step->bind(places);
     }
 
+    void unbind() override { buffers_.clear(); }
+
     void run() override {
         GW_ASSERT(buffers_.size() == schedule_.leaves.size());
         if (!dying_.empty()) return run_poisoned();

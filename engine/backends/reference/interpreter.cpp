@@ -101,12 +101,10 @@ Array reduce(const Node& node, const Array& x) {
         A& sum = sums[at];
         switch (node.op()) {
             case Op::reduce_sum:
-                sum = std::is_integral_v<A> ? graph::reference::binary<Op::add>(sum, value)
-                                            : sum + value;
+                sum = graph::reference::binary<Op::add>(sum, value);
                 break;
             case Op::reduce_prod:
-                sum = std::is_integral_v<A> ? graph::reference::binary<Op::mul>(sum, value)
-                                            : sum * value;
+                sum = graph::reference::binary<Op::mul>(sum, value);
                 break;
             case Op::reduce_max:
                 sum = begun[at] ? graph::reference::binary<Op::max>(sum, value) : value;
@@ -268,7 +266,8 @@ Array window_adjoint(const Node& node, const Array& windows) {
     std::size_t i = 0;
     for_each_index(windows.shape(), [&](const Axes& index) {
         const auto at = window_source(node.as<graph::WindowAttributes>(), index, strides);
-        sums[static_cast<std::size_t>(at)] += static_cast<Accumulator<T>>(in[i++]);
+        auto& sum = sums[static_cast<std::size_t>(at)];
+        sum = graph::reference::binary<Op::add>(sum, static_cast<Accumulator<T>>(in[i++]));
     });
     for (std::size_t k = 0; k < sums.size(); ++k)
         y.as<T>()[k] = static_cast<T>(sums[k]);
@@ -357,11 +356,7 @@ Array dot(const Node& node, const Array& lhs, const Array& rhs) {
         for_each_index(contracted, [&](const Axes& k) {
             const auto x = static_cast<Accumulator<T>>(a[la + position(k, inner_left)]);
             const auto z = static_cast<Accumulator<T>>(b[rb + position(k, inner_right)]);
-            if constexpr (std::is_floating_point_v<T>)
-                sum += x * z;
-            else
-                sum =
-                    graph::reference::binary<Op::add>(sum, graph::reference::binary<Op::mul>(x, z));
+            sum = graph::reference::binary<Op::add>(sum, graph::reference::binary<Op::mul>(x, z));
         });
         y.as<T>()[at++] = static_cast<T>(sum);
     });

@@ -2,6 +2,7 @@
 #include "engine/compiler/schedule/schedule.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
 #include "engine/compiler/passes/expand.h"
@@ -170,25 +171,37 @@ void verify_order(const Schedule& schedule) {
 /// Two values that share bytes of the arena do not live together, unless one is computed from the
 /// other element by element in the very step in which that one dies.
 void verify_places(const Schedule& schedule) {
-    std::vector<ValueId> arena;
+    std::vector<ValueId> by_birth;
     for (std::size_t id = 0; id < schedule.values.size(); ++id) {
         const Value& value = schedule.values[id];
         if (value.leaf >= 0 || value.first_step < 0 || value.bytes() == 0) continue;
         GW_ASSERT(value.offset + value.bytes() <= schedule.memory.arena_bytes);
-        arena.push_back(static_cast<ValueId>(id));
+        by_birth.push_back(static_cast<ValueId>(id));
     }
-    for (const ValueId older : arena) {
-        for (const ValueId newer : arena) {
-            const Value& a = value_of(schedule, older);
-            const Value& b = value_of(schedule, newer);
-            const bool overlap = a.offset < b.offset + b.bytes() && b.offset < a.offset + a.bytes();
-            if (older == newer || !overlap || b.first_step < a.first_step) continue;
+    std::stable_sort(by_birth.begin(), by_birth.end(), [&](ValueId a, ValueId b) {
+        return value_of(schedule, a).first_step < value_of(schedule, b).first_step;
+    });
+    // The living by their offset: disjoint, once each newcomer has been compared with them.
+    std::map<std::uint64_t, ValueId> living;
+    for (const ValueId newer : by_birth) {
+        const Value& b = value_of(schedule, newer);
+        auto other = living.upper_bound(b.offset);
+        if (other != living.begin()) --other;
+        while (other != living.end() && other->first < b.offset + b.bytes()) {
+            const Value& a = value_of(schedule, other->second);
+            if (other->first + a.bytes() <= b.offset) {
+                ++other;
+                continue;
+            }
             GW_ASSERT(b.first_step >= a.last_step);
-            if (b.first_step > a.last_step) continue;
-            const Step& step = schedule.steps[static_cast<std::size_t>(b.first_step)];
-            GW_ASSERT(a.offset == b.offset && a.bytes() == b.bytes() &&
-                      replaces(step, older, newer));
+            if (b.first_step == a.last_step) {
+                const Step& step = schedule.steps[static_cast<std::size_t>(b.first_step)];
+                GW_ASSERT(a.offset == b.offset && a.bytes() == b.bytes() &&
+                          replaces(step, other->second, newer));
+            }
+            other = living.erase(other);
         }
+        living.emplace(b.offset, newer);
     }
 }
 
