@@ -4,6 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "engine/core/text.h"
+#include "engine/exchange/embedded_project.h"
 #include "engine/io/csv.h"
 #include "engine/io/files.h"
 #include "engine/io/idx.h"
@@ -51,7 +52,7 @@ class Report {
     /// A fact for people as a line, for programs as a member.
     void fact(const std::string& key, io::Json value, const std::string& line) {
         object_[key] = std::move(value);
-        if (!context_.json) std::cout << "  " << line << "\n";
+        if (!line.empty()) this->line(line);
     }
     void line(const std::string& text) const {
         if (!context_.json) std::cout << "  " << text << "\n";
@@ -137,7 +138,7 @@ int check_safetensors(const Context& context, const fs::path& path) {
     }
     report.fact("tensors", std::move(tensors),
                 concat(header.entries.size(), " tensors, ", byte_text(bytes)));
-    const bool carries = header.metadata.contains(train::project_key);
+    const bool carries = header.metadata.contains(exchange::project_key);
     report.fact(
         "carries_project", carries,
         carries ? "carries its project: gradweave-cli import gets it out" : "carries no project");

@@ -3,15 +3,110 @@
 #include <iostream>
 
 #include "app/cli/commands.h"
+#include "app/cli/projects.h"
 #include "engine/core/text.h"
+#include "engine/exchange/embedded_project.h"
+#include "engine/exchange/svg.h"
 #include "engine/io/files.h"
 #include "engine/io/safetensors.h"
 #include "engine/model/project.h"
+#include "engine/train/model_graph.h"
+#include "engine/train/network.h"
 #include "engine/train/run.h"
 
 namespace gradweave::cli {
 
-int export_file(Context&, const ExportOptions&) { return ExitCode::not_supported; }
-int import_project(Context&, const std::string&, const std::string&) { return ExitCode::not_supported; }
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The network's parameters by name: given ones, or the initial values that training would begin
+/// with.
+io::TensorFile weights_of(const model::Document& document, const Context& context,
+                          const model::Analysis& analysis, const std::string& given) {
+    const train::Settings settings = train::settings_of(document);
+    train::Network network(document, *context.catalogue, analysis, settings.optimizer,
+                           settings.seed, runtime::open_device(settings.device));
+    if (!given.empty())
+        network.set_values(train::check_weights(network.parameters(), io::read_safetensors(given)));
+    io::TensorFile file;
+    file.tensors = network.values();
+    file.metadata[exchange::project_key] = model::to_text(document);
+    return file;
+}
+
+void report(const Context& context, const fs::path& path) {
+    const auto bytes = static_cast<std::int64_t>(fs::file_size(path));
+    if (context.json)
+        context.print(io::Json::Object{{"file", path.string()}, {"bytes", bytes}});
+    else
+        std::cout << "wrote " << path.string() << " ("
+                  << byte_text(static_cast<std::uint64_t>(bytes)) << ")\n";
+}
+
+}  // namespace
+
+int export_file(Context& context, const ExportOptions& options) {
+    const fs::path project = project_path(options.project), output = options.output;
+    const model::Document document = model::load_project(project, *context.catalogue);
+    const std::string suffix = output.extension().string(), name = project.stem().string();
+    if (suffix == ".json" || suffix == model::project_suffix) {
+        model::save_project(document, output);
+        report(context, output);
+        return ExitCode::done;
+    }
+    if (suffix != ".safetensors" && suffix != ".svg" && suffix != ".dot") {
+        throw Error(ErrorKind::unsupported,
+                    concat(output.string(), ": this version does not write ",
+                           suffix.empty() ? "files without a suffix" : suffix,
+                           "; it writes .safetensors, .svg, .dot and .json"))
+            .in_file(output.string());
+    }
+    train::DataDescriber data(*context.catalogue, folder_of(project), context.allow_outside);
+    model::Analyser analyser(*context.catalogue);
+    const auto analysis =
+        analyser.analyse(document, [&](const model::Block& block) { return data(block); });
+    try {
+        const bool training = options.view == "training";
+        if (suffix == ".safetensors")
+            io::write_safetensors(output, weights_of(document, context, analysis, options.weights));
+        else if (suffix == ".dot")
+            io::write_file(output,
+                           train::graph_dot(document, *context.catalogue, analysis, training));
+        else if (options.view == "network")
+            io::write_file(output,
+                           exchange::network_svg(document, *context.catalogue, analysis, name));
+        else
+            io::write_file(
+                output, train::graph_svg(document, *context.catalogue, analysis, training, name));
+    } catch (const Error& error) {
+        rethrow_for(project, error);
+    }
+    report(context, output);
+    return ExitCode::done;
+}
+
+int import_project(Context& context, const std::string& file, const std::string& output) {
+    const fs::path path(file);
+    std::optional<std::string> text;
+    if (path.extension() == ".safetensors") {
+        text = exchange::project_in_metadata(io::read_safetensors_header(path).metadata);
+    } else if (path.extension() == ".svg") {
+        text = exchange::project_in_svg(io::read_text(path));
+    } else {
+        throw Error(
+            ErrorKind::unsupported,
+            concat(file,
+                   ": this version imports .safetensors and .svg files that carry their project"))
+            .in_file(file);
+    }
+    if (!text) throw io::file_error(ErrorKind::bad_input, path, "it carries no Gradweave project");
+    try {
+        write_new(context, model::document_from_text(*text, *context.catalogue), output);
+    } catch (const Error& error) {
+        rethrow_for(path, error);
+    }
+    return ExitCode::done;
+}
 
 }  // namespace gradweave::cli

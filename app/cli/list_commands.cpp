@@ -3,9 +3,9 @@
 #include <iostream>
 
 #include "app/cli/commands.h"
+#include "app/cli/projects.h"
 #include "engine/core/text.h"
 #include "engine/io/locations.h"
-#include "engine/io/safetensors.h"
 #include "engine/model/project.h"
 #include "engine/runtime/devices.h"
 
@@ -76,21 +76,6 @@ int list_blocks(Context& context) {
     if (context.json) context.print(io::Json::Object{{"blocks", std::move(list)}});
     return ExitCode::done;
 }
-
-namespace {
-
-void write_new(Context& context, const model::Document& document, const std::string& output) {
-    if (std::filesystem::exists(output))
-        throw Error(ErrorKind::io, concat(output, ": exists already; choose another name"))
-            .in_file(output);
-    model::save_project(document, output);
-    if (context.json)
-        context.print(io::Json::Object{{"project", output}});
-    else
-        std::cout << "wrote " << output << "\n";
-}
-
-}  // namespace
 
 int new_project(Context& context, const std::string& name, const std::string& output) {
     const model::Document document =

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "app/cli/commands.h"
+#include "app/cli/projects.h"
 #include "app/cli/signals.h"
 #include "app/cli/train_output.h"
 #include "engine/core/text.h"
@@ -21,17 +22,6 @@ namespace gradweave::cli {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A project file, or the name of an example where there is no such file.
-fs::path project_path(const std::string& given) {
-    std::error_code error;
-    if (fs::exists(given, error) || given.find('/') != std::string::npos ||
-        given.ends_with(model::project_suffix))
-        return given;
-    const auto names = io::example_names();
-    return std::find(names.begin(), names.end(), given) != names.end() ? io::example_path(given)
-                                                                       : fs::path(given);
-}
 
 std::string two_digits(int value) {
     return concat(value < 10 ? "0" : "", value);
@@ -88,20 +78,10 @@ train::Job make_job(const Context& context, const fs::path& project,
     train::Job job;
     job.document = model::load_project(project, *context.catalogue);
     job.catalogue = context.catalogue;
-    job.base = project.has_parent_path() ? project.parent_path() : fs::path(".");
+    job.base = folder_of(project);
     job.allow_outside = context.allow_outside;
     if (device) job.document.apply(model::SetTraining{"device", *device});
     return job;
-}
-
-/// Prints what went wrong on the way with the project's name before it.
-[[noreturn]] void rethrow_for(const fs::path& project, const Error& error) {
-    if (!error.file().empty() || error.kind() == ErrorKind::cancelled ||
-        error.kind() == ErrorKind::device)
-        throw error;
-    throw Error(error.kind(), concat(project.string(), ": ", error.what()))
-        .in_file(project.string())
-        .in_block(error.block());
 }
 
 class Training {

@@ -19,6 +19,8 @@ class History {
     std::size_t step_count() const { return losses_.size(); }
     /// The loss of each step, in order.
     const std::vector<double>& losses() const { return losses_; }
+    /// Number of each of these steps in the run; a resumed run does not begin at 1.
+    const std::vector<std::int64_t>& steps() const { return steps_; }
     const std::vector<EpochDone>& epochs() const { return epochs_; }
 
     /// A row a step: step, epoch, loss, learning_rate, metrics. Numbers that are not finite are

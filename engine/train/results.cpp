@@ -4,8 +4,10 @@
 #include <algorithm>
 
 #include "engine/core/text.h"
+#include "engine/exchange/svg.h"
 #include "engine/io/files.h"
 #include "engine/model/project.h"
+#include "engine/train/model_graph.h"
 
 namespace gradweave::train {
 
@@ -24,6 +26,28 @@ std::string numbered(std::int64_t step) {
 
 }  // namespace
 
+exchange::Plot loss_plot(const History& history, std::int64_t batches_per_epoch) {
+    exchange::Plot plot;
+    plot.title = "Loss";
+    plot.y_label = "loss";
+    plot.smoothing = 0.9;
+    plot.steps_per_epoch = static_cast<double>(batches_per_epoch);
+    exchange::PlotCurve steps, epochs;
+    steps.name = "training, each step";
+    for (std::size_t i = 0; i < history.losses().size(); ++i)
+        steps.data.append(static_cast<double>(history.steps()[i]), history.losses()[i]);
+    epochs.name = "validation";
+    epochs.colour = 1;
+    epochs.markers = true;
+    for (const auto& epoch : history.epochs()) {
+        if (epoch.validation)
+            epochs.data.append(static_cast<double>(epoch.step), epoch.validation->loss);
+    }
+    plot.curves.push_back(std::move(steps));
+    if (!epochs.data.empty()) plot.curves.push_back(std::move(epochs));
+    return plot;
+}
+
 std::vector<std::pair<std::string, std::string>> write_results(Run& run, const History& history,
                                                                const fs::path& folder,
                                                                const std::string& name) {
@@ -37,8 +61,19 @@ std::vector<std::pair<std::string, std::string>> write_results(Run& run, const H
         return
             [content = std::move(content)](const fs::path& path) { io::write_file(path, content); };
     };
+    const auto graph = [&](bool training) {
+        return graph_svg(run.document(), run.catalogue(), run.analysis(), training,
+                         name + (training ? ", training step" : ", forward"));
+    };
     add("weights", "weights.safetensors",
         [&](const fs::path& path) { io::write_safetensors(path, run.weights()); });
+    add("network", "network.svg",
+        text(exchange::network_svg(run.document(), run.catalogue(), run.analysis(), name)));
+    add("graph_forward", "graph-forward.svg", text(graph(false)));
+    add("graph_training", "graph-training.svg", text(graph(true)));
+    add("loss", "loss.svg",
+        text(exchange::plot_svg(loss_plot(history, run.started().batches_per_epoch),
+                                &run.document())));
     add("metrics", "metrics.csv", text(history.steps_csv()));
     add("epochs", "epochs.csv", text(history.epochs_csv()));
     add("project", name + model::project_suffix, text(model::to_text(run.document())));

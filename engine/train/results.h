@@ -7,10 +7,14 @@
 #include <utility>
 #include <vector>
 
+#include "engine/exchange/plot.h"
 #include "engine/train/history.h"
 #include "engine/train/run.h"
 
 namespace gradweave::train {
+
+/// The loss of each step, and of the validation split after each epoch.
+exchange::Plot loss_plot(const History& history, std::int64_t batches_per_epoch);
 
 /// Writes weights.safetensors, network.svg, graph-forward.svg, graph-training.svg, loss.svg,
 /// metrics.csv, epochs.csv and the project as trained (NAME.gradweave) into a folder that exists;

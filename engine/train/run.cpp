@@ -8,6 +8,7 @@
 #include "engine/core/text.h"
 #include "engine/core/threads.h"
 #include "engine/data/batches.h"
+#include "engine/exchange/embedded_project.h"
 #include "engine/model/project.h"
 #include "engine/train/network.h"
 
@@ -269,7 +270,7 @@ class Run::Impl {
         io::TensorFile file;
         file.tensors = tensors;
         file.metadata["format"] = "pt";
-        file.metadata[project_key] = model::to_text(job.document);
+        file.metadata[exchange::project_key] = model::to_text(job.document);
         return file;
     }
 
@@ -465,6 +466,9 @@ const model::Analysis& Run::analysis() const {
 }
 const model::Document& Run::document() const {
     return impl_->job.document;
+}
+const model::Catalogue& Run::catalogue() const {
+    return *impl_->job.catalogue;
 }
 const Settings& Run::settings() const {
     return impl_->job.settings;

@@ -84,6 +84,7 @@ class Run {
     data::DatasetPtr dataset() const;
     const model::Analysis& analysis() const;
     const model::Document& document() const;
+    const model::Catalogue& catalogue() const;
     const Settings& settings() const;
 
     /// The compiled training step, for dumps and reports.
@@ -93,9 +94,6 @@ class Run {
     class Impl;
     std::unique_ptr<Impl> impl_;
 };
-
-/// Key of the project's text in the metadata of weight files.
-inline constexpr const char* project_key = "gradweave.project";
 
 /// An answer for model::DataLookup that describes each source once, now, on this thread.
 class DataDescriber {

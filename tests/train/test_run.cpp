@@ -8,6 +8,7 @@
 
 #include "engine/core/text.h"
 #include "engine/core/threads.h"
+#include "engine/exchange/embedded_project.h"
 #include "engine/io/files.h"
 #include "engine/train/history.h"
 #include "engine/train/results.h"
@@ -256,7 +257,7 @@ void TestRun::weightsGoInAndOut() {
     const auto file = io::read_safetensors(path);
     QCOMPARE(file.tensors.at("fc1.weight").shape(), (Shape{24, 2}));
     QVERIFY(file.tensors.contains("bn1.running_var"));
-    QVERIFY(file.metadata.contains(project_key));
+    QVERIFY(file.metadata.contains(exchange::project_key));
     Run fresh(test::job(test::moons()), {});
     fresh.set_weights(file);
     QCOMPARE(fresh.measure(data::Split::test)->loss, run.measure(data::Split::test)->loss);

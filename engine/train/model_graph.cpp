@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/train/model_graph.h"
+
+#include <algorithm>
+
+#include "engine/exchange/dot.h"
+#include "engine/exchange/svg.h"
+#include "engine/train/run.h"
+#include "engine/train/step_graph.h"
+
+namespace gradweave::train {
+
+ModelGraph model_graph(const model::Document& document, const model::Catalogue& catalogue,
+                       const model::Analysis& analysis, bool training) {
+    const Settings settings = settings_of(document);
+    model::ModelLeaves leaves;
+    model::LowerOptions options;
+    options.batch = settings.batch_size;
+    const bool has_loss =
+        std::any_of(document.blocks().begin(), document.blocks().end(), [&](const auto& entry) {
+            const model::BlockKind* kind = catalogue.find(entry.second.kind);
+            return kind != nullptr && kind->category == model::Category::loss;
+        });
+    options.outputs_only = !has_loss;
+    const model::Lowered lowered = model::lower(document, catalogue, analysis, leaves, options);
+    ModelGraph graph;
+    if (lowered.loss) graph.roots.push_back(lowered.loss->node());
+    for (const auto& metric : lowered.metrics)
+        graph.roots.push_back(metric.value.node());
+    for (const auto& output : lowered.outputs)
+        graph.roots.push_back(output.value.node());
+    if (!training || !lowered.loss) return graph;
+    OptimizerLeaves optimizer;
+    for (const auto& [leaf, value] :
+         training_step(lowered, leaves, optimizer, settings.optimizer).assignments)
+        graph.updates.emplace_back(leaf, value);
+    return graph;
+}
+
+namespace {
+
+exchange::GraphPicture picture(const model::Document& document, const model::Catalogue& catalogue,
+                               const model::Analysis& analysis, bool training) {
+    const ModelGraph graph = model_graph(document, catalogue, analysis, training);
+    exchange::PictureOptions options;
+    options.training = training;
+    options.document = &document;
+    options.catalogue = &catalogue;
+    return exchange::graph_picture(graph.roots, graph.updates, options);
+}
+
+}  // namespace
+
+std::string graph_svg(const model::Document& document, const model::Catalogue& catalogue,
+                      const model::Analysis& analysis, bool training, const std::string& title) {
+    const auto drawn = picture(document, catalogue, analysis, training);
+    const auto sizes = exchange::box_sizes(drawn, exchange::dejavu_width);
+    return exchange::graph_svg(drawn, exchange::lay_out_graph(drawn, sizes).layout, title,
+                               &document);
+}
+
+std::string graph_dot(const model::Document& document, const model::Catalogue& catalogue,
+                      const model::Analysis& analysis, bool training) {
+    const auto drawn = picture(document, catalogue, analysis, training);
+    return exchange::dot_text(drawn, exchange::box_sizes(drawn, exchange::dejavu_width),
+                              exchange::DotUse::file);
+}
+
+}  // namespace gradweave::train
