@@ -108,6 +108,7 @@ bool is_command(const std::vector<std::string>& arguments) {
 
 int run(const std::string& program, const std::vector<std::string>& arguments) {
     std::signal(SIGPIPE, SIG_IGN);  // `| head` ends quietly: writes fail instead
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is an error like a full disk
     Context context;
     std::function<int()> chosen;
     std::string max_memory, file, output;

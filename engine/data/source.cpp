@@ -11,6 +11,7 @@
 #include "engine/core/text.h"
 #include "engine/data/readers.h"
 #include "engine/io/files.h"
+#include "engine/io/locations.h"
 
 namespace gradweave::data {
 
@@ -41,6 +42,8 @@ std::vector<fs::path> dataset_folders() {
             rest.remove_prefix(std::min(end + 1, rest.size()));
         }
     }
+    if (const fs::path own = io::resource_directory(); !own.empty())
+        folders.push_back(own / "data");
     folders.emplace_back(system_folder);
     return folders;
 }

@@ -73,9 +73,9 @@ DatasetInfo describe(const Source& source);
 DatasetPtr load(const Source& source, const Progress& progress = {});
 
 /// Finds a data file. `dataset:NAME/FILE` is looked for in the folders of GRADWEAVE_DATASETS (colon
-/// separated), then /usr/share/datasets; a relative path is taken from `base`. Throws Error(io) if
-/// it is not a regular file. A path that leaves `base` is refused with Error(bad_input) unless
-/// `allow_outside`.
+/// separated), among the program's own data, then in /usr/share/datasets; a relative path is taken
+/// from `base`. Throws Error(io) if it is not a regular file. A path that leaves `base` is refused
+/// with Error(bad_input) unless `allow_outside`.
 std::filesystem::path resolve(const std::string& path, const std::filesystem::path& base,
                               bool allow_outside);
 
