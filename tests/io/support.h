@@ -25,6 +25,8 @@ class Folder {
     /// Writes a file and returns its path.
     std::filesystem::path put(std::string_view name, std::string_view bytes) const {
         const auto path = *this / name;
+        // Some file systems wait for the device when a file is truncated and written again.
+        std::filesystem::remove(path);
         std::ofstream(path, std::ios::binary) << bytes;
         return path;
     }
