@@ -10,9 +10,11 @@ namespace gradweave::ui {
 
 FactsView::FactsView(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
     m_grid->setContentsMargins(0, 0, 0, 0);
-    m_grid->setHorizontalSpacing(qRound(metrics().unit * 0.8));
+    m_grid->setHorizontalSpacing(qRound(metrics().gap / 2));
     m_grid->setVerticalSpacing(qRound(metrics().unit * 0.25));
     m_grid->setColumnStretch(1, 1);
+    // Values stand below the fields of the panel.
+    m_grid->setColumnMinimumWidth(0, metrics().label);
 }
 
 void FactsView::setFacts(const std::vector<Fact>& facts) {

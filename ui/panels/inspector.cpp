@@ -114,7 +114,7 @@ QWidget* Inspector::makeBlockPage() {
     auto* nameRow = new QHBoxLayout;
     nameRow->setSpacing(gap / 2);
     auto* nameLabel = new QLabel(tr("Name"), page);
-    nameLabel->setFixedWidth(qRound(metrics().unit * 6.6));
+    nameLabel->setFixedWidth(metrics().label);
     m_name = new QLineEdit(page);
     m_name->setObjectName(QStringLiteral("blockName"));
     m_name->setAccessibleName(tr("Name of the block"));
@@ -123,7 +123,7 @@ QWidget* Inspector::makeBlockPage() {
     nameRow->addWidget(nameLabel);
     nameRow->addWidget(m_name, 1);
     // As wide as the fields below, which end with a button.
-    nameRow->addSpacing(metrics().icon + gap);
+    nameRow->addSpacing(metrics().control);
     layout->addLayout(nameRow);
     m_nameError = makeErrorLabel(page, "nameError");
     layout->addWidget(m_nameError);

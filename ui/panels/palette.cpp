@@ -89,7 +89,8 @@ Palette::Palette(std::shared_ptr<const model::Catalogue> catalogue, QWidget* par
     m_tree->setDragEnabled(true);
     m_tree->setDragDropMode(QAbstractItemView::DragOnly);
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_tree->setIndentation(qRound(metrics().unit * 0.9));
+    m_tree->setIndentation(qRound(metrics().unit * 0.7));
+    m_tree->viewport()->setAutoFillBackground(false);
     m_tree->setUniformRowHeights(true);
     m_tree->setExpandsOnDoubleClick(true);
     m_tree->expandAll();

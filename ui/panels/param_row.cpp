@@ -21,12 +21,13 @@ ParamRow::ParamRow(const model::ParamSpec& spec, QWidget* parent)
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(gap);
+    m_label->setFixedWidth(metrics().label);
     grid->setVerticalSpacing(2);
     grid->addWidget(m_label, 0, 0);
     grid->addWidget(m_editor, 0, 1);
     grid->addWidget(m_reset, 0, 2);
     grid->addWidget(m_error, 1, 0, 1, 3);
-    grid->setColumnMinimumWidth(0, qRound(metrics().unit * 6.6));
+    grid->setColumnMinimumWidth(0, metrics().label);
     grid->setColumnStretch(1, 1);
     const QString help = QStringLiteral("<p>%1</p>").arg(qtext(spec.help).toHtmlEscaped());
     m_label->setToolTip(help);
@@ -35,6 +36,7 @@ ParamRow::ParamRow(const model::ParamSpec& spec, QWidget* parent)
     m_editor->setToolTip(help);
     m_reset->setIcon(icon(QStringLiteral("reset"), &Theme::mutedText));
     m_reset->setAutoRaise(true);
+    m_reset->setFixedWidth(metrics().control);
     m_reset->setObjectName(QStringLiteral("reset.%1").arg(qtext(spec.key)));
     m_reset->setAccessibleName(tr("Reset %1").arg(qtext(spec.label)));
     m_error->setObjectName(QStringLiteral("error.%1").arg(qtext(spec.key)));

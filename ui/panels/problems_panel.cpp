@@ -80,12 +80,10 @@ class ProblemDelegate : public QStyledItemDelegate {
         const QStyle* style = option.widget ? option.widget->style() : QApplication::style();
         style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
         const int unit = qRound(metrics().unit);
-        const bool strong =
-            option.state & QStyle::State_Selected && option.widget && option.widget->hasFocus();
         const int nameWidth = unit * 7;
         QRect rect = option.rect.adjusted(metrics().icon + unit, 0, -unit / 2, 0);
         painter->save();
-        painter->setPen(strong ? theme().accentText : theme().text);
+        painter->setPen(theme().text);
         painter->setFont(metrics().strongText);
         const QString name = index.data(ProblemsModel::nameRole).toString();
         painter->drawText(

@@ -130,6 +130,13 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             return;
         case CE_Splitter:
             return;
+        case CE_ItemViewItem:
+            if (const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option)) {
+                QStyleOptionViewItem plain = *item;
+                plain.palette.setColor(QPalette::HighlightedText, t.text);
+                return QProxyStyle::drawControl(element, &plain, painter, widget);
+            }
+            break;
         case CE_MenuBarEmptyArea:
             painter->fillRect(option->rect, t.window);
             return;
