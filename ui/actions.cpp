@@ -140,7 +140,6 @@ void Actions::setAvailable(QAction* action, const QString& whyNot) {
     action->setEnabled(whyNot.isEmpty());
     const QString tip = tipWithKeys(*action);
     action->setToolTip(whyNot.isEmpty() ? tip : QStringLiteral("%1\n%2").arg(tip, whyNot));
-    action->setStatusTip(whyNot.isEmpty() ? action->property(tipProperty).toString() : whyNot);
 }
 
 }  // namespace gradweave::ui

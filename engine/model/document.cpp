@@ -154,15 +154,18 @@ Edit Document::apply(const Edit& edit) {
 }
 
 Command Document::apply(const Command& command) {
+    // Undone from the last edit to the first. Collected in order and turned around at the end:
+    // moving thousands of blocks must not cost the square of their number.
     Command inverse{command.text, {}, command.merge_key};
     try {
         for (const Edit& edit : command.edits)
-            inverse.edits.insert(inverse.edits.begin(), apply(edit));
+            inverse.edits.push_back(apply(edit));
     } catch (...) {
-        for (const Edit& edit : inverse.edits)
-            apply(edit);
+        for (auto edit = inverse.edits.rbegin(); edit != inverse.edits.rend(); ++edit)
+            apply(*edit);
         throw;
     }
+    std::reverse(inverse.edits.begin(), inverse.edits.end());
     return inverse;
 }
 

@@ -1,54 +1,226 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writes pictures of the canvas in its states, for people to look at: tour FOLDER.
+// Writes pictures of the window in its states, for people to look at: tour FOLDER.
 #include <QApplication>
 #include <QDir>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QStandardPaths>
+#include <QTest>
+#include <functional>
 
+#include "app/gradweave/about_dialog.h"
+#include "app/gradweave/main_window.h"
 #include "tests/ui/sample_documents.h"
 #include "ui/canvas/canvas_actions.h"
-#include "ui/theme/icons.h"
+#include "ui/panels/inspector.h"
+#include "ui/panels/message_strip.h"
+#include "ui/panels/palette.h"
+#include "ui/panels/problems_panel.h"
+#include "ui/panels/search_popup.h"
 #include "ui/theme/theme.h"
 
 using namespace gradweave;
 using namespace gradweave::ui;
 
+namespace {
+
+class Tour {
+  public:
+    Tour(const QDir& folder, Appearance appearance)
+        : m_folder(folder),
+          m_suffix(appearance == Appearance::light ? "light" : "dark"),
+          m_catalogue(std::make_shared<model::Catalogue>()),
+          m_window(m_catalogue, [](const model::Block& block, const std::filesystem::path&) {
+              return samples::digitsData(block);
+          }) {
+        m_window.resize(1440, 900);
+        m_window.show();
+    }
+
+    void run() {
+        m_window.setDevices("Devices: CPU, 8 threads, AVX2 loops", {});
+        shot("start");
+        (*m_window.actions().all().front()).trigger();
+        shot("empty");
+        document().reset(samples::digits(*m_catalogue));
+        settle();
+        m_window.canvas().fitAll();
+        shot("project");
+        select("fc1");
+        shot("inspector-linear");
+        m_window.inspector().showHelp();
+        shot("inspector-help");
+        select("images");
+        shot("inspector-data");
+        problems();
+        wiring();
+        search();
+        palette();
+        inserting();
+        arranged();
+        conv();
+        zooms();
+        about();
+    }
+
+  private:
+    DocumentModel& document() { return m_window.document(); }
+    CanvasView& canvas() { return m_window.canvas(); }
+
+    void settle() {
+        for (int i = 0; i < 5; ++i)
+            QTest::qWait(10);
+    }
+
+    void shot(const QString& name, QWidget* widget = nullptr) {
+        settle();
+        QWidget* shown = widget ? widget : &m_window;
+        shown->grab().save(m_folder.filePath(name + "-" + m_suffix + ".png"));
+    }
+
+    void select(const char* name) {
+        document().select({document().document().find(std::string(name))->id});
+    }
+
+    model::BlockId id(const char* name) {
+        return document().document().find(std::string(name))->id;
+    }
+
+    QPoint socket(const char* block, const char* port, bool output) {
+        const BlockItem* item = canvas().graph().blockItem(id(block));
+        return canvas().mapFromScene(item->socketPosition(port, output));
+    }
+
+    void mouse(QEvent::Type type, QPoint at, Qt::KeyboardModifiers modifiers = {}) {
+        const bool move = type == QEvent::MouseMove;
+        const bool release = type == QEvent::MouseButtonRelease;
+        QMouseEvent event(type, at, canvas().viewport()->mapToGlobal(at),
+                          move ? Qt::NoButton : Qt::LeftButton,
+                          release ? Qt::NoButton : Qt::LeftButton, modifiers);
+        QApplication::sendEvent(canvas().viewport(), &event);
+    }
+
+    void problems() {
+        document().run(
+            model::connect(document().document(), {{id("images"), "image"}, {id("fc1"), "x"}}));
+        document().run(
+            model::add_block(document().document(), *m_catalogue->find("dropout"), {500, 330}));
+        select("fc1");
+        settle();
+        auto* panel = m_window.findChild<ProblemsPanel*>();
+        m_window.showTab(panel);
+        shot("problems");
+        m_window.messages().showMessage(MessageStrip::Kind::error,
+                                        "/home/ada/digits.gradweave: cannot be written: no space "
+                                        "left on the device (needs 4 KB, 0 bytes free).");
+        m_window.messages().addAction("Save elsewhere…", [] {});
+        shot("message");
+        m_window.messages().dismiss();
+        document().undoStack()->undo();
+        document().undoStack()->undo();
+        settle();
+    }
+
+    void wiring() {
+        const QPoint from = socket("images", "label", true);
+        mouse(QEvent::MouseButtonPress, from);
+        mouse(QEvent::MouseMove, from + QPoint(40, 10));
+        mouse(QEvent::MouseMove, socket("fc2", "x", false) + QPoint(3, 3));
+        shot("wiring-refused");
+        mouse(QEvent::MouseMove, socket("accuracy", "label", false) + QPoint(-3, 3));
+        shot("wiring-fits");
+        canvas().cancelGesture();
+    }
+
+    void search() {
+        AddRequest request;
+        request.from = model::Socket{id("relu"), "y"};
+        request.global = canvas().mapToGlobal(QPoint(400, 400));
+        request.position = {300, 300};
+        canvas().requestAdd(request);
+        auto* popup = m_window.findChild<SearchPopup*>();
+        shot("search", popup);
+        popup->field()->setText("conv");
+        shot("search-typed", popup);
+        popup->field()->setText("sofmax");
+        shot("search-nothing", popup);
+        popup->hide();
+        canvas().requestAdd({canvas().mapToGlobal(QPoint(400, 400)), {300, 300}, {}, {}, {}});
+        shot("search-all", popup);
+        popup->hide();
+    }
+
+    void palette() {
+        auto* panel = m_window.findChild<Palette*>();
+        panel->field()->setText("norm");
+        shot("palette-search", panel);
+        panel->field()->clear();
+    }
+
+    void inserting() {
+        document().run(
+            model::add_block(document().document(), *m_catalogue->find("dropout"), {560, 60}));
+        settle();
+        const BlockItem* item = canvas().graph().blockItem(id("dropout"));
+        const QPoint at = canvas().mapFromScene(item->pos() + QPointF(40, 10));
+        const BlockItem* flat = canvas().graph().blockItem(id("flatten"));
+        const QPoint to = canvas().mapFromScene(flat->sceneBody().topRight() + QPointF(60, 12));
+        mouse(QEvent::MouseButtonPress, at);
+        mouse(QEvent::MouseMove, at + QPoint(0, -20));
+        mouse(QEvent::MouseMove, to);
+        shot("inserting");
+        mouse(QEvent::MouseButtonRelease, to);
+        shot("inserted");
+    }
+
+    void arranged() {
+        m_window.actions()["graph.arrange"]->trigger();
+        canvas().fitAll();
+        shot("arranged");
+    }
+
+    void conv() {
+        document().run(
+            model::add_block(document().document(), *m_catalogue->find("conv2d"), {0, 400}));
+        settle();
+        select("conv1");
+        canvas().fitAll();
+        shot("inspector-conv");
+    }
+
+    void zooms() {
+        canvas().zoomTo(2.2, QPointF(400, 300));
+        shot("zoom220");
+        canvas().zoomTo(0.33, QPointF(400, 300));
+        shot("zoom33");
+        document().reset(samples::chain(*m_catalogue, 1000));
+        canvas().fitAll();
+        shot("thousand");
+    }
+
+    void about() {
+        app::AboutDialog dialog(&m_window);
+        dialog.show();
+        shot("about", &dialog);
+    }
+
+    QDir m_folder;
+    QString m_suffix;
+    std::shared_ptr<model::Catalogue> m_catalogue;
+    app::MainWindow m_window;
+};
+
+}  // namespace
+
 int main(int argc, char** argv) {
     QApplication app(argc, argv);
+    QStandardPaths::setTestModeEnabled(true);
     const QDir folder(argc > 1 ? argv[1] : ".");
-    const auto catalogue = std::make_shared<model::Catalogue>();
     for (const Appearance appearance : {Appearance::light, Appearance::dark}) {
         ThemeManager::instance().apply(appearance);
-        const QString suffix = appearance == Appearance::light ? "light" : "dark";
-        DocumentModel document(catalogue);
-        document.setDataLookup(samples::digitsData);
-        document.reset(samples::digits(*catalogue));
-        CanvasView view(document);
-        CanvasEditor editor(view);
-        Actions actions([](const QString& name) { return icon(name); });
-        CanvasActions canvasActions(actions, view, editor);
-        view.resize(1400, 700);
-        view.show();
-        view.fitAll();
-        const auto shot = [&](const QString& name) {
-            app.processEvents();
-            view.grab().save(folder.filePath(name + "-" + suffix + ".png"));
-        };
-        shot("canvas");
-        document.select({3, 4});
-        shot("canvas-selection");
-        document.run(model::connect(document.document(), {{1, "image"}, {3, "x"}}));
-        shot("canvas-error");
-        view.zoomTo(2, QPointF(500, 200));
-        shot("canvas-zoom200");
-        view.zoomTo(0.35, QPointF(500, 200));
-        shot("canvas-zoom35");
-        document.undoStack()->undo();
-        document.select({});
-        app.processEvents();
-        editor.arrange();
-        view.fitAll();
-        shot("canvas-arranged");
-        document.reset(samples::chain(*catalogue, 1000));
-        shot("canvas-1000");
+        Tour(folder, appearance).run();
     }
     return 0;
 }

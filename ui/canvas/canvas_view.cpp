@@ -38,7 +38,8 @@ CanvasView::CanvasView(DocumentModel& model, QWidget* parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTransformationAnchor(NoAnchor);
     setResizeAnchor(NoAnchor);
-    setViewportUpdateMode(MinimalViewportUpdate);
+    // Minimal would unite thousands of rectangles one by one when everything moves.
+    setViewportUpdateMode(SmartViewportUpdate);
     setOptimizationFlags(DontSavePainterState | DontAdjustForAntialiasing);
     setCacheMode(CacheNone);
     setMouseTracking(true);

@@ -52,7 +52,7 @@ QPainterPath WireCurve::path() const {
 QRectF WireCurve::bounds() const {
     const auto [left, right] =
         std::minmax({m_from.x(), m_fromControl.x(), m_toControl.x(), m_to.x()});
-    const auto [top, bottom] = std::minmax(m_from.y(), m_to.y());
+    const auto [top, bottom] = std::minmax({m_from.y(), m_to.y()});
     return QRectF(QPointF(left, top), QPointF(right, bottom));
 }
 

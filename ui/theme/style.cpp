@@ -11,6 +11,7 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include "ui/theme/icons.h"
 #include "ui/theme/style_paint.h"
 #include "ui/theme/theme.h"
 
@@ -87,10 +88,10 @@ void paintRow(QPainter& painter, const QStyleOption& option, const QWidget* widg
     const bool selected = option.state & QStyle::State_Selected;
     const bool over = option.state & QStyle::State_MouseOver;
     if (!selected && !over) return;
+    // Tinted, not filled: texts and coloured signs stay legible on it.
     const bool active = option.state & QStyle::State_Active && widget && widget->hasFocus();
-    const QColor fill = !selected ? t.hover
-                        : active  ? t.accent
-                                  : mixed(t.accent, t.base, t.dark ? 0.4 : 0.22);
+    const qreal share = (t.dark ? 0.34 : 0.13) + (active ? 0.1 : 0);
+    const QColor fill = selected ? mixed(t.accent, t.base, share) : t.hover;
     paintBox(painter, option.rect, fill, QColor(), metrics().smallCorner);
 }
 
@@ -147,8 +148,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
             return paintBox(*painter, option->rect, t.plate, t.border, 0);
         case PE_FrameTabBarBase:
         case PE_FrameTabWidget:
-            painter->fillRect(QRect(option->rect.topLeft(), QSize(option->rect.width(), 1)),
-                              t.border);
+            painter->fillRect(
+                QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                t.border);
             return;
         case PE_FrameStatusBarItem:
         case PE_PanelToolBar:
@@ -218,6 +220,26 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     }
 }
 
+QIcon Style::standardIcon(StandardPixmap standard, const QStyleOption* option,
+                          const QWidget* widget) const {
+    switch (standard) {
+        case SP_TitleBarCloseButton:
+        case SP_DockWidgetCloseButton:
+        case SP_LineEditClearButton:
+            return icon(QStringLiteral("close"), &Theme::mutedText);
+        case SP_MessageBoxQuestion:
+            return icon(QStringLiteral("help"), &Theme::selection);
+        case SP_MessageBoxInformation:
+            return icon(QStringLiteral("info"), &Theme::selection);
+        case SP_MessageBoxWarning:
+            return icon(QStringLiteral("warning"), &Theme::warning);
+        case SP_MessageBoxCritical:
+            return icon(QStringLiteral("error"), &Theme::error);
+        default:
+            return QProxyStyle::standardIcon(standard, option, widget);
+    }
+}
+
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option,
                        const QWidget* widget) const {
     const Metrics& m = metrics();
@@ -268,6 +290,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option,
 int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                      QStyleHintReturn* data) const {
     switch (hint) {
+        case SH_DialogButtonBox_ButtonsHaveIcons:
         case SH_EtchDisabledText:
         case SH_DitherDisabledText:
             return 0;

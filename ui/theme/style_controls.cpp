@@ -130,6 +130,22 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             return;
         case CE_Splitter:
             return;
+        case CE_PushButtonLabel:
+            if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
+                button && button->features & QStyleOptionButton::DefaultButton &&
+                button->state & State_Enabled) {
+                QStyleOptionButton main = *button;
+                main.palette.setColor(QPalette::ButtonText, t.accentText);
+                return QProxyStyle::drawControl(element, &main, painter, widget);
+            }
+            break;
+        case CE_ItemViewItem:
+            if (const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option)) {
+                QStyleOptionViewItem plain = *item;
+                plain.palette.setColor(QPalette::HighlightedText, t.text);
+                return QProxyStyle::drawControl(element, &plain, painter, widget);
+            }
+            break;
         case CE_MenuBarEmptyArea:
             painter->fillRect(option->rect, t.window);
             return;

@@ -141,6 +141,7 @@ Metrics::Metrics(const QFont& font) : text(font), smallText(font), strongText(fo
     smallCorner = unit * 0.28;
     icon = qRound(unit * 1.05);
     control = qRound(unit * 1.75);
+    label = qRound(unit * 6.6);
     if (font.pointSizeF() > 0)
         smallText.setPointSizeF(font.pointSizeF() * 0.9);
     else

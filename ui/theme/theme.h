@@ -49,6 +49,7 @@ struct Metrics {
     qreal smallCorner;  ///< the same for fields, buttons, plates
     int icon;           ///< width and height of icons in menus, lists and tool bars
     int control;        ///< height of a field or a button
+    int label;          ///< width of the words before fields
     QFont text;         ///< the application's font
     QFont smallText;    ///< for what explains or qualifies
     QFont strongText;   ///< for titles

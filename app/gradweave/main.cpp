@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// gradweave: the window.
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFutureWatcher>
+#include <QtConcurrent>
+#include <clocale>
+#include <cstdio>
+
+#include "app/gradweave/main_window.h"
+#include "app/gradweave/settings.h"
+#include "engine/io/locations.h"
+#include "engine/model/plugins.h"
+#include "engine/runtime/devices.h"
+#include "ui/panels/message_strip.h"
+#include "ui/text.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+using namespace gradweave;
+
+namespace {
+
+struct DeviceLine {
+    QString line, details;
+};
+
+/// Asked for on another thread: a driver may take its time.
+DeviceLine describeDevices() {
+    QStringList ready, details;
+    for (const auto& device : runtime::list_devices()) {
+        const QString text = ui::qtext(device.description);
+        if (device.available)
+            ready << text;
+        else
+            details << text + QStringLiteral(": ") + ui::qtext(device.reason);
+    }
+    return {QCoreApplication::translate("Start", "Devices: %1").arg(ready.join(" · ")),
+            details.join('\n')};
+}
+
+ui::Appearance chosenAppearance() {
+    const QString name = app::preferences()->value(QStringLiteral("appearance")).toString();
+    return name == QLatin1String("light")  ? ui::Appearance::light
+           : name == QLatin1String("dark") ? ui::Appearance::dark
+                                           : ui::Appearance::system;
+}
+
+void describeOptions(QCommandLineParser& parser) {
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "Build and train neural networks by sight."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOption({QStringLiteral("example"),
+                      QCoreApplication::translate("main", "Open an example project."),
+                      QCoreApplication::translate("main", "name")});
+    parser.addPositionalArgument(QStringLiteral("FILE"),
+                                 QCoreApplication::translate("main", "Project to open."),
+                                 QStringLiteral("[FILE]"));
+}
+
+void openWhatWasAskedFor(app::MainWindow& window, const QCommandLineParser& parser) {
+    try {
+        if (parser.isSet(QStringLiteral("example"))) {
+            const std::string name = parser.value(QStringLiteral("example")).toStdString();
+            window.openExample(ui::qtext(io::example_path(name).string()));
+        } else if (!parser.positionalArguments().isEmpty()) {
+            window.openPath(parser.positionalArguments().constFirst());
+        }
+    } catch (const Error& error) {
+        window.messages().showMessage(ui::MessageStrip::Kind::error, ui::qtext(error.what()));
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    // Plug-ins are tried in child processes, which wants a program without threads.
+    auto catalogue = std::make_shared<model::Catalogue>();
+    const auto plugins = model::load_plugins(*catalogue, model::plugin_folders());
+
+    QApplication application(argc, argv);
+    // Numbers in files have points, whatever the user's language is.
+    std::setlocale(LC_NUMERIC, "C");
+    QApplication::setApplicationName(QStringLiteral("gradweave"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Gradweave"));
+    QApplication::setApplicationVersion(QStringLiteral(GRADWEAVE_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("org.gradweave.Gradweave"));
+
+    QCommandLineParser parser;
+    describeOptions(parser);
+    if (!parser.parse(application.arguments())) {
+        std::fprintf(stderr, "gradweave: %s\n", qPrintable(parser.errorText()));
+        return 2;  // what the command line returns for wrong usage
+    }
+    if (parser.isSet(QStringLiteral("help"))) parser.showHelp(0);
+    if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
+
+    ui::ThemeManager::instance().apply(chosenAppearance());
+    QApplication::setWindowIcon(ui::applicationIcon());
+    app::MainWindow window(catalogue);
+    for (const auto& plugin : plugins) {
+        if (!plugin.problem.empty())
+            window.messages().showMessage(ui::MessageStrip::Kind::warning,
+                                          ui::qtext(plugin.problem));
+    }
+    QFutureWatcher<DeviceLine> devices;
+    QObject::connect(&devices, &QFutureWatcher<DeviceLine>::finished, &window,
+                     [&] { window.setDevices(devices.result().line, devices.result().details); });
+    devices.setFuture(QtConcurrent::run(describeDevices));
+    window.show();
+    openWhatWasAskedFor(window, parser);
+    return application.exec();
+}

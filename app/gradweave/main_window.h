@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: brings the rooms of ui/ together and holds no logic of its own beyond that.
+#pragma once
+
+#include <QMainWindow>
+#include <functional>
+#include <memory>
+
+#include "app/gradweave/project.h"
+#include "app/gradweave/recent_files.h"
+#include "ui/actions.h"
+#include "ui/data_cache.h"
+#include "ui/document_model.h"
+
+class QActionGroup;
+class QLabel;
+class QMenu;
+class QStackedWidget;
+class QTabWidget;
+class QToolButton;
+
+namespace gradweave::ui {
+struct AddRequest;
+struct SearchEntry;
+class CanvasActions;
+class CanvasEditor;
+class CanvasView;
+class Inspector;
+class MessageStrip;
+class Palette;
+class ProblemsPanel;
+class SearchPopup;
+}  // namespace gradweave::ui
+
+namespace gradweave::app {
+
+class StartPage;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+  public:
+    explicit MainWindow(std::shared_ptr<const model::Catalogue> catalogue);
+    /// With this answer for what data holds; for tests.
+    MainWindow(std::shared_ptr<const model::Catalogue> catalogue, ui::DataCache::Describe describe);
+    ~MainWindow() override;
+
+    ui::DocumentModel& document() const { return *m_document; }
+    ui::DataCache& data() const { return *m_data; }
+    ui::Actions& actions() const { return *m_actions; }
+    ui::CanvasView& canvas() const { return *m_canvas; }
+    ui::Inspector& inspector() const { return *m_inspector; }
+    ui::MessageStrip& messages() const { return *m_messages; }
+    Project& project() const { return *m_project; }
+    RecentFiles& recent() const { return *m_recent; }
+
+    // Places for what other rooms show. The window takes ownership.
+    void addCentralTab(QWidget* widget, const QString& title);
+    void addBottomTab(QWidget* widget, const QString& title);
+    void setTabTitle(QWidget* widget, const QString& title);
+    /// Brings a tab to the front, wherever it is; opens the bottom panel if it is there.
+    void showTab(QWidget* widget);
+
+    /// Why a training action cannot be triggered now, by its id; empty if it can. Without this they
+    /// are all disabled. Call refreshTraining() when the answers change.
+    void setTrainingAvailability(std::function<QString(const QString& actionId)> whyNot);
+    void refreshTraining();
+    /// The line about devices on the start page.
+    void setDevices(const QString& line, const QString& details);
+
+    /// Opens a project, asking first if the open one has changes.
+    void openPath(const QString& path);
+    void openExample(const QString& path);
+    void showStartPage();
+    void showEditor();
+    bool editorShown() const;
+
+    /// A block and the field or socket that a message is about.
+    void revealPlace(model::BlockId block, const QString& place);
+
+  protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+  private:
+    void build();
+    void buildCentre();
+    void buildDocks();
+    void buildStatusBar();
+    void buildMenus();
+    void buildToolBar();
+    void fillRecentMenu();
+    void bindActions();
+    void bindFiles();
+    void bindView();
+    void followDocument();
+
+    // Files
+    void whenSafe(const std::function<void()>& then);
+    void save(const std::function<void()>& then = {});
+    void saveAs(const std::function<void()>& then = {});
+    void askForProject();
+    void openDropped(const QStringList& paths);
+    void addTable(const QString& path);
+    void closeProject();
+    void showTitle();
+
+    // Search
+    void openSearch(QPoint global, const QString& prompt, const QString& noun,
+                    std::vector<ui::SearchEntry> entries,
+                    const std::function<void(const QString&)>& chosen);
+    void offerKinds(const ui::AddRequest& request);
+    void findBlock();
+    void findCommand();
+    QPoint searchPlace() const;
+
+    void showHelp();
+    void showAbout();
+    void nextPane();
+    void refreshStatus();
+    void applyAppearance();
+    void resetLayout();
+    void restoreState();
+    void rememberState();
+
+    std::shared_ptr<const model::Catalogue> m_catalogue;
+    ui::DocumentModel* m_document;
+    ui::DataCache* m_data;
+    ui::Actions* m_actions;
+    RecentFiles* m_recent;
+    Project* m_project;
+    ui::CanvasView* m_canvas = nullptr;
+    ui::CanvasEditor* m_editor = nullptr;
+    ui::CanvasActions* m_canvasActions = nullptr;
+    ui::Palette* m_palette = nullptr;
+    ui::Inspector* m_inspector = nullptr;
+    ui::ProblemsPanel* m_problems = nullptr;
+    ui::MessageStrip* m_messages = nullptr;
+    ui::SearchPopup* m_search = nullptr;
+    StartPage* m_start = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    QTabWidget* m_tabs = nullptr;
+    QTabWidget* m_bottomTabs = nullptr;
+    QDockWidget *m_libraryDock = nullptr, *m_inspectorDock = nullptr, *m_bottomDock = nullptr;
+    QToolBar* m_toolBar = nullptr;
+    QMenu* m_recentMenu = nullptr;
+    QToolButton *m_status = nullptr, *m_zoom = nullptr;
+    QLabel* m_busy = nullptr;
+    QByteArray m_factoryState;
+    QByteArray m_dockState;  ///< of the editor, while the start page is shown without docks
+    std::function<void(const QString&)> m_onChosen;
+    std::function<QString(const QString&)> m_whyNotTrain;
+    bool m_closing = false;
+};
+
+}  // namespace gradweave::app

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening, saving and closing, and the question about changes.
+#include <QAction>
+#include <QCloseEvent>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <QUrl>
+
+#include "app/gradweave/main_window.h"
+#include "app/gradweave/settings.h"
+#include "app/gradweave/start_page.h"
+#include "engine/model/project.h"
+#include "ui/canvas/canvas_view.h"
+#include "ui/panels/message_strip.h"
+#include "ui/text.h"
+
+namespace gradweave::app {
+
+using ui::MessageStrip;
+
+namespace {
+
+const QString folderKey = QStringLiteral("folders/projects");
+
+QString lastFolder() {
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return stateSettings()->value(folderKey, documents).toString();
+}
+
+QString projectFilter() {
+    return MainWindow::tr("Gradweave projects (*%1)").arg(QLatin1String(model::project_suffix));
+}
+
+bool isProject(const QString& path) {
+    return path.endsWith(QLatin1String(model::project_suffix));
+}
+
+bool isTable(const QString& path) {
+    return path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive) ||
+           path.endsWith(QStringLiteral(".tsv"), Qt::CaseInsensitive);
+}
+
+QFileDialog* fileDialog(QWidget* parent, const QString& title) {
+    auto* dialog = new QFileDialog(parent, title, lastFolder(), projectFilter());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setDefaultSuffix(QLatin1String(model::project_suffix).mid(1));
+    return dialog;
+}
+
+}  // namespace
+
+void MainWindow::bindFiles() {
+    const auto bind = [this](const char* id, const std::function<void()>& act) {
+        connect((*m_actions)[id], &QAction::triggered, this, act);
+    };
+    bind("file.new", [this] {
+        whenSafe([this] {
+            m_project->makeEmpty();
+            m_messages->dismiss();
+            showEditor();
+        });
+    });
+    bind("file.open", [this] { askForProject(); });
+    bind("file.start", [this] { showStartPage(); });
+    bind("file.save", [this] { save(); });
+    bind("file.saveAs", [this] { saveAs(); });
+    bind("file.close", [this] { closeProject(); });
+    bind("file.quit", [this] { close(); });
+    connect(m_start, &StartPage::emptyChosen, (*m_actions)["file.new"], &QAction::trigger);
+    connect(m_start, &StartPage::openChosen, (*m_actions)["file.open"], &QAction::trigger);
+    connect(m_start, &StartPage::exampleChosen, this, &MainWindow::openExample);
+    connect(m_start, &StartPage::projectChosen, this, &MainWindow::openPath);
+    connect(m_project, &Project::failed, this, [this](const QString& sentence) {
+        m_messages->showMessage(MessageStrip::Kind::error, sentence);
+    });
+    connect(m_project, &Project::opened, this, [this](const QString& path) {
+        m_recent->add(path);
+        stateSettings()->setValue(folderKey, QFileInfo(path).absolutePath());
+    });
+    connect(m_project, &Project::saved, this, [this](const QString& path) {
+        m_recent->add(path);
+        m_messages->dismiss();
+        statusBar()->showMessage(tr("Saved %1.").arg(QDir::toNativeSeparators(path)), 4000);
+    });
+    connect(m_document, &ui::DocumentModel::documentReset, this, [this] {
+        if (!m_document->document().blocks().empty()) {
+            m_messages->dismiss();
+            showEditor();
+            // The view has its size now.
+            m_canvas->fitAll();
+        }
+    });
+}
+
+void MainWindow::openPath(const QString& path) {
+    if (!QFileInfo::exists(path)) m_recent->remove(path);
+    whenSafe([this, path] { m_project->open(path); });
+}
+
+void MainWindow::openExample(const QString& path) {
+    whenSafe([this, path] { m_project->openExample(path); });
+}
+
+void MainWindow::askForProject() {
+    QFileDialog* dialog = fileDialog(this, tr("Open a project"));
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
+    dialog->open();
+}
+
+void MainWindow::save(const std::function<void()>& then) {
+    if (m_project->path().isEmpty()) return saveAs(then);
+    m_project->save(m_project->path(), then);
+}
+
+void MainWindow::saveAs(const std::function<void()>& then) {
+    QFileDialog* dialog = fileDialog(this, tr("Save the project"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(m_project->path().isEmpty()
+                           ? m_project->name() + QLatin1String(model::project_suffix)
+                           : m_project->path());
+    connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString& path) {
+        stateSettings()->setValue(folderKey, QFileInfo(path).absolutePath());
+        m_project->save(path, then);
+    });
+    dialog->open();
+}
+
+/// Goes on at once, or after the answer to the question about changes.
+void MainWindow::whenSafe(const std::function<void()>& then) {
+    if (!m_project->modified()) return then();
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Unsaved changes"),
+                                tr("Save the changes to %1?").arg(m_project->name()),
+                                QMessageBox::NoButton, this);
+    box->setObjectName(QStringLiteral("unsavedQuestion"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("They are lost otherwise."));
+    QPushButton* save = box->addButton(tr("&Save"), QMessageBox::AcceptRole);
+    QPushButton* discard = box->addButton(tr("&Discard changes"), QMessageBox::DestructiveRole);
+    box->addButton(QMessageBox::Cancel);
+    box->setDefaultButton(save);
+    connect(box, &QMessageBox::buttonClicked, this, [=, this](QAbstractButton* button) {
+        if (button == save) this->save(then);
+        if (button == discard) then();
+    });
+    box->open();
+}
+
+void MainWindow::closeProject() {
+    whenSafe([this] {
+        m_project->makeEmpty();
+        m_messages->dismiss();
+        showStartPage();
+    });
+}
+
+void MainWindow::showTitle() {
+    setWindowTitle(QStringLiteral("%1[*] – Gradweave").arg(m_project->name()));
+    setWindowModified(m_project->modified());
+    setWindowFilePath(m_project->path());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_project->modified() && !m_closing) {
+        event->ignore();
+        return whenSafe([this] {
+            m_closing = true;
+            close();
+        });
+    }
+    rememberState();
+    QMainWindow::closeEvent(event);
+}
+
+// Drops beside the canvas
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    QStringList paths;
+    for (const QUrl& url : event->mimeData()->urls()) {
+        if (url.isLocalFile()) paths << url.toLocalFile();
+    }
+    event->acceptProposedAction();
+    openDropped(paths);
+}
+
+void MainWindow::openDropped(const QStringList& paths) {
+    for (const QString& path : paths) {
+        if (isProject(path)) return openPath(path);
+        if (isTable(path)) return addTable(path);
+    }
+    if (paths.isEmpty()) return;
+    m_messages->showMessage(
+        MessageStrip::Kind::warning,
+        tr("%1 is neither a project nor a table. Drop a %2 or a .csv file.")
+            .arg(QFileInfo(paths.front()).fileName(), QLatin1String(model::project_suffix)));
+}
+
+/// A dropped table becomes a data block, in one step.
+void MainWindow::addTable(const QString& path) {
+    const model::BlockKind* kind = m_catalogue->find("csv_table");
+    if (kind == nullptr) return;
+    showEditor();
+    const model::Document& document = m_document->document();
+    const QPointF at = m_canvas->visibleRect().center();
+    model::Command command = model::add_block(document, *kind, {at.x(), at.y()});
+    const model::BlockId id = document.fresh_id();
+    command.edits.push_back(model::SetParam{id, "path", path.toStdString()});
+    m_document->run(command);
+    m_document->select({id});
+}
+
+}  // namespace gradweave::app

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's menus, its tool bar, and what their actions do.
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QToolButton>
+
+#include "app/gradweave/about_dialog.h"
+#include "app/gradweave/main_window.h"
+#include "app/gradweave/settings.h"
+#include "ui/canvas/canvas_actions.h"
+#include "ui/panels/inspector.h"
+#include "ui/panels/kind_search.h"
+#include "ui/panels/palette.h"
+#include "ui/panels/problems_panel.h"
+#include "ui/text.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+namespace gradweave::app {
+
+namespace {
+
+const QString appearanceKey = QStringLiteral("appearance");
+
+struct AppearanceAction {
+    const char* id;
+    ui::Appearance appearance;
+    const char* name;
+};
+
+constexpr AppearanceAction appearances[] = {
+    {"view.system", ui::Appearance::system, "system"},
+    {"view.light", ui::Appearance::light, "light"},
+    {"view.dark", ui::Appearance::dark, "dark"},
+};
+
+}  // namespace
+
+void MainWindow::buildMenus() {
+    const auto fill = [this](QMenu* menu, std::initializer_list<const char*> ids) {
+        menu->setToolTipsVisible(true);
+        for (const char* id : ids) {
+            if (*id == '\0')
+                menu->addSeparator();
+            else
+                menu->addAction((*m_actions)[id]);
+        }
+        return menu;
+    };
+    QMenu* file = fill(menuBar()->addMenu(tr("&File")), {"file.new", "file.open"});
+    m_recentMenu = file->addMenu(ui::icon(QStringLiteral("clock")), tr("Open &recent"));
+    m_recentMenu->setToolTipsVisible(true);
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
+    fill(file, {"file.start", "", "file.save", "file.saveAs", "file.export", "", "file.close",
+                "file.quit"});
+    fill(menuBar()->addMenu(tr("&Edit")),
+         {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "edit.pasteWired",
+          "edit.duplicate", "edit.duplicateWired", "", "edit.delete", "edit.deleteReconnect", "",
+          "edit.selectAll", "edit.rename", "edit.find"});
+    QMenu* view =
+        fill(menuBar()->addMenu(tr("&View")), {"view.fitAll", "view.fitSelection", "view.zoom100",
+                                               "view.zoomIn", "view.zoomOut", "", "view.snap", ""});
+    QMenu* panels = view->addMenu(tr("&Panels"));
+    for (QDockWidget* dock : {m_libraryDock, m_inspectorDock, m_bottomDock}) {
+        QAction* toggle = dock->toggleViewAction();
+        toggle->setObjectName(QStringLiteral("panel.%1").arg(dock->objectName()));
+        panels->addAction(toggle);
+    }
+    fill(view, {"view.nextPane", "view.resetLayout", ""});
+    fill(view->addMenu(tr("&Appearance")), {"view.system", "view.light", "view.dark"});
+    QMenu* graph =
+        fill(menuBar()->addMenu(tr("&Graph")), {"graph.add", "graph.connect", "", "graph.arrange"});
+    fill(graph->addMenu(tr("A&lign")),
+         {"graph.alignLeft", "graph.alignRight", "graph.alignTop", "graph.alignBottom"});
+    fill(graph, {"", "graph.next", "graph.previous", "graph.above", "graph.below"});
+    fill(menuBar()->addMenu(tr("&Train")),
+         {"train.start", "train.pause", "train.stop", "train.step"});
+    fill(menuBar()->addMenu(tr("&Help")), {"help.block", "help.commands", "", "help.about"});
+}
+
+void MainWindow::buildToolBar() {
+    m_toolBar = addToolBar(tr("Tool bar"));
+    m_toolBar->setObjectName(QStringLiteral("toolBar"));
+    m_toolBar->setMovable(false);
+    m_toolBar->toggleViewAction()->setVisible(false);
+    m_toolBar->setContextMenuPolicy(Qt::PreventContextMenu);
+    for (const char* id :
+         {"train.start", "train.pause", "train.stop", "train.step", "", "graph.add", "edit.undo",
+          "edit.redo", "", "graph.arrange", "view.fitAll"}) {
+        if (*id == '\0')
+            m_toolBar->addSeparator();
+        else
+            m_toolBar->addAction((*m_actions)[id]);
+    }
+    // The one word that everybody looks for.
+    if (auto* train =
+            qobject_cast<QToolButton*>(m_toolBar->widgetForAction((*m_actions)["train.start"])))
+        train->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    for (QAction* action : m_toolBar->actions()) {
+        if (QWidget* button = m_toolBar->widgetForAction(action)) {
+            button->setObjectName(QStringLiteral("tool.%1").arg(action->objectName()));
+            button->setAccessibleName(action->text().remove('&'));
+        }
+    }
+}
+
+void MainWindow::fillRecentMenu() {
+    m_recentMenu->clear();
+    for (const QString& path : m_recent->paths()) {
+        QAction* action = m_recentMenu->addAction(QFileInfo(path).fileName());
+        action->setToolTip(path);
+        connect(action, &QAction::triggered, this, [this, path] { openPath(path); });
+    }
+    if (m_recent->paths().isEmpty()) {
+        m_recentMenu->addAction(tr("No recent projects"))->setEnabled(false);
+        return;
+    }
+    m_recentMenu->addSeparator();
+    connect(m_recentMenu->addAction(tr("&Clear list")), &QAction::triggered, m_recent,
+            &RecentFiles::clear);
+}
+
+void MainWindow::bindActions() {
+    // Actions that are in a menu only have no shortcut without this.
+    for (QAction* action : m_actions->all()) {
+        if (action->shortcutContext() == Qt::WindowShortcut) addAction(action);
+    }
+    bindFiles();
+    bindView();
+    const auto bind = [this](const char* id, auto act) {
+        connect((*m_actions)[id], &QAction::triggered, this, act);
+    };
+    bind("edit.find", &MainWindow::findBlock);
+    bind("help.commands", &MainWindow::findCommand);
+    bind("help.block", &MainWindow::showHelp);
+    bind("help.about", &MainWindow::showAbout);
+    ui::Actions::setAvailable((*m_actions)["file.export"],
+                              tr("There is nothing to export to yet."));
+}
+
+void MainWindow::bindView() {
+    const auto bind = [this](const char* id, auto act) {
+        connect((*m_actions)[id], &QAction::triggered, this, act);
+    };
+    bind("view.nextPane", &MainWindow::nextPane);
+    bind("view.resetLayout", &MainWindow::resetLayout);
+    auto* group = new QActionGroup(this);
+    const QString chosen = preferences()->value(appearanceKey).toString();
+    for (const AppearanceAction& entry : appearances) {
+        QAction* action = (*m_actions)[entry.id];
+        group->addAction(action);
+        action->setChecked(ui::ThemeManager::instance().appearance() == entry.appearance);
+        if (chosen == QLatin1String(entry.name)) action->setChecked(true);
+        connect(action, &QAction::triggered, this, &MainWindow::applyAppearance);
+    }
+    applyAppearance();
+}
+
+void MainWindow::applyAppearance() {
+    for (const AppearanceAction& entry : appearances) {
+        if (!(*m_actions)[entry.id]->isChecked()) continue;
+        if (ui::ThemeManager::instance().appearance() != entry.appearance)
+            ui::ThemeManager::instance().apply(entry.appearance);
+        preferences()->setValue(appearanceKey, QLatin1String(entry.name));
+    }
+}
+
+// Training, which is done elsewhere
+
+void MainWindow::setTrainingAvailability(std::function<QString(const QString&)> whyNot) {
+    m_whyNotTrain = std::move(whyNot);
+    refreshTraining();
+}
+
+void MainWindow::refreshTraining() {
+    for (const char* id : {"train.start", "train.pause", "train.stop", "train.step"}) {
+        ui::Actions::setAvailable((*m_actions)[id], m_whyNotTrain
+                                                        ? m_whyNotTrain(QString::fromUtf8(id))
+                                                        : tr("Training is not available here."));
+    }
+}
+
+// Search
+
+QPoint MainWindow::searchPlace() const {
+    // Where menus of commands are looked for: in the upper middle.
+    const int unit = qRound(ui::metrics().unit);
+    return mapToGlobal(QPoint(width() / 2 - unit * 12, unit * 7));
+}
+
+void MainWindow::openSearch(QPoint global, const QString& prompt, const QString& noun,
+                            std::vector<ui::SearchEntry> entries,
+                            const std::function<void(const QString&)>& chosen) {
+    m_onChosen = chosen;
+    m_search->open(global, prompt, noun, std::move(entries));
+}
+
+void MainWindow::offerKinds(const ui::AddRequest& request) {
+    openSearch(request.global, ui::promptFor(*m_document, request), tr("block"),
+               ui::kindsFor(*m_document, request), [this, request](const QString& id) {
+                   if (const auto* kind = m_catalogue->find(id.toStdString()))
+                       m_editor->add(request, *kind);
+               });
+}
+
+void MainWindow::findBlock() {
+    showTab(m_canvas);
+    openSearch(searchPlace(), tr("Find a block"), tr("block"), ui::blocksOf(*m_document),
+               [this](const QString& id) { revealPlace(id.toLongLong(), {}); });
+}
+
+void MainWindow::findCommand() {
+    std::vector<ui::SearchEntry> entries;
+    for (const QAction* action : m_actions->all()) {
+        if (action->objectName() == QLatin1String("help.commands")) continue;
+        ui::SearchEntry entry;
+        entry.text = {
+            action->text().remove('&').remove(QStringLiteral("…")), {}, action->toolTip()};
+        entry.note = action->shortcut().toString(QKeySequence::NativeText);
+        entry.icon = action->icon();
+        entry.id = action->objectName();
+        if (!action->isEnabled()) {
+            entry.whyNot = action->toolTip();
+            entry.rank = 1;
+        }
+        entries.push_back(std::move(entry));
+    }
+    openSearch(searchPlace(), tr("Search for a command"), tr("command"), std::move(entries),
+               [this](const QString& id) {
+                   // After the popup is gone, which would take the focus back.
+                   QAction* action = (*m_actions)[id.toUtf8().constData()];
+                   QMetaObject::invokeMethod(action, &QAction::trigger, Qt::QueuedConnection);
+               });
+}
+
+void MainWindow::showHelp() {
+    showTab(m_canvas);
+    m_inspectorDock->show();
+    m_inspector->showHelp();
+}
+
+void MainWindow::showAbout() {
+    auto* about = new AboutDialog(this);
+    about->setAttribute(Qt::WA_DeleteOnClose);
+    about->show();
+}
+
+/// The next of library, canvas, inspector and bottom panel that can be seen.
+void MainWindow::nextPane() {
+    const QList<QWidget*> panes{m_palette, m_tabs, m_inspector, m_bottomTabs};
+    const QList<QWidget*> entries{m_palette->field(), m_tabs->currentWidget(),
+                                  m_inspector->nameField(), m_bottomTabs->currentWidget()};
+    qsizetype current = -1;
+    for (qsizetype i = 0; i < panes.size(); ++i) {
+        if (QApplication::focusWidget() && panes[i]->isAncestorOf(QApplication::focusWidget()))
+            current = i;
+    }
+    for (qsizetype step = 1; step <= panes.size(); ++step) {
+        const qsizetype next = (current + step) % panes.size();
+        QWidget* target = entries[next];
+        if (!panes[next]->isVisible() || target == nullptr) continue;
+        if (!target->isVisible() || target->focusPolicy() == Qt::NoFocus) {
+            // A panel without a field of its own gives its first one.
+            target = panes[next]->nextInFocusChain();
+            while (target && target != panes[next] &&
+                   !(target->focusPolicy() & Qt::TabFocus && target->isVisible() &&
+                     panes[next]->isAncestorOf(target)))
+                target = target->nextInFocusChain();
+        }
+        if (target == nullptr || target == panes[next]) continue;
+        return target->setFocus(Qt::TabFocusReason);
+    }
+}
+
+}  // namespace gradweave::app

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gradweave/project.h"
+
+#include <QFileInfo>
+#include <QFutureWatcher>
+#include <QtConcurrent>
+
+#include "engine/model/project.h"
+#include "ui/text.h"
+
+namespace gradweave::app {
+
+using ui::qtext;
+
+namespace {
+
+/// What a thread brings back: a document or a sentence.
+struct Loaded {
+    model::Document document;
+    QString problem;
+};
+
+QString sentence(const std::exception& error) {
+    QString text = qtext(error.what());
+    if (!text.endsWith('.')) text += '.';
+    return text;
+}
+
+/// The title that an example carries.
+QString exampleTitle(const model::Document& document, const QString& path) {
+    const auto about = document.extra().find("about");
+    if (about != document.extra().end()) {
+        if (const io::Json* title = about->second.find("title")) return qtext(title->string());
+    }
+    return QFileInfo(path).completeBaseName();
+}
+
+}  // namespace
+
+Project::Project(ui::DocumentModel& model, ui::DataCache& data, QObject* parent)
+    : QObject(parent), m_model(model), m_data(data), m_name(tr("Untitled")) {}
+
+bool Project::modified() const {
+    return !m_model.undoStack()->isClean();
+}
+
+void Project::setBusy(bool busy, const QString& what) {
+    m_busy = busy;
+    emit busyChanged(busy, what);
+}
+
+void Project::take(model::Document document, const QString& path, const QString& name) {
+    m_path = path;
+    m_name = name;
+    m_data.setBase(path.isEmpty()
+                       ? std::filesystem::path()
+                       : std::filesystem::path(QFileInfo(path).absolutePath().toStdString()));
+    m_model.reset(std::move(document));
+    emit changed();
+}
+
+void Project::makeEmpty() {
+    ++m_loading;
+    take({}, {}, tr("Untitled"));
+}
+
+void Project::open(const QString& path) {
+    load(path, false);
+}
+
+void Project::openExample(const QString& path) {
+    load(path, true);
+}
+
+void Project::load(const QString& path, bool example) {
+    const int request = ++m_loading;
+    setBusy(true, tr("Opening %1…").arg(QFileInfo(path).fileName()));
+    auto* watcher = new QFutureWatcher<Loaded>(this);
+    connect(watcher, &QFutureWatcher<Loaded>::finished, this, [=, this] {
+        watcher->deleteLater();
+        if (request != m_loading) return;
+        setBusy(false);
+        Loaded loaded = watcher->result();
+        if (!loaded.problem.isEmpty()) {
+            emit failed(loaded.problem);
+            return;
+        }
+        if (example) {
+            const QString title = exampleTitle(loaded.document, path);
+            // A copy of an example is not about the example any more.
+            auto extra = loaded.document.extra();
+            extra.erase("about");
+            loaded.document.set_extra(std::move(extra));
+            take(std::move(loaded.document), {}, title);
+        } else {
+            const QString full = QFileInfo(path).absoluteFilePath();
+            take(std::move(loaded.document), full, QFileInfo(path).fileName());
+            emit opened(full);
+        }
+    });
+    const auto catalogue = m_model.sharedCatalogue();
+    watcher->setFuture(QtConcurrent::run([path, catalogue]() -> Loaded {
+        try {
+            return {model::load_project(path.toStdString(), *catalogue), {}};
+        } catch (const std::exception& error) {
+            return {{}, sentence(error)};
+        }
+    }));
+}
+
+/// With what the data blocks hold, so that shapes stay known where the data is missing.
+model::Document Project::documentToSave() const {
+    model::Document document = m_model.document();
+    for (const auto& [id, block] : m_model.document().blocks()) {
+        const model::BlockKind* kind = m_model.catalogue().find(block.kind);
+        if (kind == nullptr || kind->category != model::Category::data) continue;
+        if (const auto status = m_data.statusOf(block); status.info)
+            model::remember_data(document, id, *status.info);
+    }
+    return document;
+}
+
+void Project::save(const QString& path, const std::function<void()>& then) {
+    setBusy(true, tr("Saving %1…").arg(QFileInfo(path).fileName()));
+    const int savedIndex = m_model.undoStack()->index();
+    const int request = m_loading;
+    auto* watcher = new QFutureWatcher<QString>(this);
+    connect(watcher, &QFutureWatcher<QString>::finished, this, [=, this] {
+        watcher->deleteLater();
+        setBusy(false);
+        if (const QString problem = watcher->result(); !problem.isEmpty()) {
+            emit failed(problem);
+            return;
+        }
+        emit saved(path);
+        if (request == m_loading) {  // still the document that was written
+            m_path = QFileInfo(path).absoluteFilePath();
+            m_name = QFileInfo(path).fileName();
+            m_data.setBase(QFileInfo(path).absolutePath().toStdString());
+            // What was edited while the file was being written is not in it.
+            if (m_model.undoStack()->index() == savedIndex) m_model.undoStack()->setClean();
+            emit changed();
+        }
+        if (then) then();
+    });
+    watcher->setFuture(QtConcurrent::run([path, document = documentToSave()]() -> QString {
+        try {
+            model::save_project(document, path.toStdString());
+            return {};
+        } catch (const std::exception& error) {
+            return sentence(error);
+        }
+    }));
+}
+
+}  // namespace gradweave::app

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The open project as a file: where it is, whether it was changed, reading and writing it.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <filesystem>
+#include <functional>
+
+#include "ui/data_cache.h"
+#include "ui/document_model.h"
+
+namespace gradweave::app {
+
+/// Reads and writes on other threads; until a file has been read completely the open document stays
+/// as it is, and a document whose saving failed stays modified. Lives in the UI thread.
+class Project : public QObject {
+    Q_OBJECT
+
+  public:
+    Project(ui::DocumentModel& model, ui::DataCache& data, QObject* parent = nullptr);
+
+    /// Empty while the document has never been saved.
+    const QString& path() const { return m_path; }
+    /// For titles: the file's name, or what the example is called.
+    const QString& name() const { return m_name; }
+    bool modified() const;
+    bool busy() const { return m_busy; }
+
+    void makeEmpty();
+    void open(const QString& path);
+    /// As a new document with the example's title: saving asks where to.
+    void openExample(const QString& path);
+    /// Calls `then` when the file is written; not if that fails.
+    void save(const QString& path, const std::function<void()>& then = {});
+
+  signals:
+    /// Another document, path or name.
+    void changed();
+    void opened(const QString& path);
+    void saved(const QString& path);
+    void busyChanged(bool busy, const QString& what);
+    /// One full sentence.
+    void failed(const QString& sentence);
+
+  private:
+    void load(const QString& path, bool example);
+    void take(model::Document document, const QString& path, const QString& name);
+    void setBusy(bool busy, const QString& what = {});
+    model::Document documentToSave() const;
+
+    ui::DocumentModel& m_model;
+    ui::DataCache& m_data;
+    QString m_path, m_name;
+    bool m_busy = false;
+    int m_loading = 0;  ///< number of the latest request; answers to earlier ones are dropped
+};
+
+}  // namespace gradweave::app

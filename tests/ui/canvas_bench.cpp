@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How fast the canvas is: canvas_bench --blocks N prints one JSON line per measure, in
+// milliseconds. Paints offscreen; run it on a quiet machine and compare with an earlier run, not
+// with a limit.
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QElapsedTimer>
+#include <QMouseEvent>
+#include <QTest>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <vector>
+
+#include "tests/ui/sample_documents.h"
+#include "ui/canvas/canvas_actions.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+using namespace gradweave;
+using namespace gradweave::ui;
+
+namespace {
+
+class Bench {
+  public:
+    explicit Bench(int blocks)
+        : m_blocks(blocks),
+          m_catalogue(std::make_shared<model::Catalogue>()),
+          m_model(m_catalogue),
+          m_document(samples::chain(*m_catalogue, blocks)) {
+        m_model.setDataLookup(samples::digitsData);
+    }
+
+    void run() {
+        open();
+        show();
+        repaint();
+        drag();
+        hover();
+        wheel();
+        edit();
+    }
+
+  private:
+    /// Prints the median of several runs.
+    void report(const char* measure, std::vector<double> times) const {
+        std::sort(times.begin(), times.end());
+        std::printf(
+            "{\"measure\": \"%s\", \"blocks\": %d, \"milliseconds\": %.3f, \"worst\": %.3f}\n",
+            measure, m_blocks, times[times.size() / 2], times.back());
+        std::fflush(stdout);
+    }
+
+    double time(const std::function<void()>& work) const {
+        QElapsedTimer timer;
+        timer.start();
+        work();
+        return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+    }
+
+    /// Until everything that is due has been painted.
+    static void settle() { QCoreApplication::processEvents(); }
+
+    void open() {
+        m_view = std::make_unique<CanvasView>(m_model);
+        m_view->resize(1600, 900);
+        report("open", {time([&] { m_model.reset(m_document); })});
+    }
+
+    void show() {
+        report("first_show", {time([&] {
+                   m_view->show();
+                   if (!QTest::qWaitForWindowExposed(m_view.get())) std::exit(1);
+                   m_view->viewport()->repaint();
+               })});
+        settle();
+    }
+
+    void repaint() {
+        std::vector<double> times;
+        m_view->fitAll();
+        settle();
+        for (int i = 0; i < 9; ++i)
+            times.push_back(time([&] { m_view->viewport()->repaint(); }));
+        report("repaint_fitted", times);
+        times.clear();
+        m_view->zoomTo(1, QPointF(800, 450));
+        settle();
+        for (int i = 0; i < 9; ++i)
+            times.push_back(time([&] { m_view->viewport()->repaint(); }));
+        report("repaint_100", times);
+        times.clear();
+        m_view->zoomTo(0.4, QPointF(800, 450));
+        settle();
+        for (int i = 0; i < 9; ++i)
+            times.push_back(time([&] { m_view->viewport()->repaint(); }));
+        report("repaint_40", times);
+    }
+
+    void mouse(QEvent::Type type, QPoint at) {
+        const bool move = type == QEvent::MouseMove;
+        QMouseEvent event(type, at, m_view->viewport()->mapToGlobal(at),
+                          move ? Qt::NoButton : Qt::LeftButton,
+                          type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, {});
+        QApplication::sendEvent(m_view->viewport(), &event);
+    }
+
+    void drag() {
+        m_view->zoomTo(1, QPointF(800, 450));
+        settle();
+        // The block next to the middle.
+        QPoint at;
+        for (int x = 800; x < 1100 && at.isNull(); x += 10) {
+            if (m_view->graph().blockAt(m_view->mapToScene(x, 450))) at = {x, 450};
+        }
+        for (int y = 450; y < 700 && at.isNull(); y += 10) {
+            for (int x = 800; x < 1100 && at.isNull(); x += 10) {
+                if (m_view->graph().blockAt(m_view->mapToScene(x, y))) at = {x, y};
+            }
+        }
+        std::vector<double> times;
+        mouse(QEvent::MouseButtonPress, at);
+        for (int i = 1; i < 40; ++i) {
+            times.push_back(time([&] {
+                mouse(QEvent::MouseMove, at + QPoint(i * 3, i * 2));
+                settle();
+            }));
+        }
+        m_view->cancelGesture();
+        settle();
+        report("drag_step", times);
+    }
+
+    void hover() {
+        std::vector<double> times;
+        for (int i = 0; i < 60; ++i) {
+            times.push_back(time([&] {
+                const QPoint at(300 + i * 17, 200 + i * 9);
+                QMouseEvent event(QEvent::MouseMove, at, m_view->viewport()->mapToGlobal(at),
+                                  Qt::NoButton, Qt::NoButton, {});
+                QApplication::sendEvent(m_view->viewport(), &event);
+                settle();
+            }));
+        }
+        report("hover", times);
+    }
+
+    void wheel() {
+        m_view->fitAll();
+        settle();
+        std::vector<double> times;
+        for (int i = 0; i < 10; ++i) {
+            times.push_back(time([&] {
+                QWheelEvent event(QPointF(800, 450), m_view->mapToGlobal(QPointF(800, 450)), {},
+                                  {0, i % 2 ? -120 : 120}, Qt::NoButton, {}, Qt::NoScrollPhase,
+                                  false);
+                QApplication::sendEvent(m_view->viewport(), &event);
+                settle();
+            }));
+        }
+        report("wheel_step", times);
+    }
+
+    void edit() {
+        const model::BlockId id = m_model.document().find(std::string("b2"))->id;
+        std::vector<double> times;
+        for (int i = 0; i < 5; ++i) {
+            times.push_back(time([&] {
+                m_model.run(
+                    model::set_param(m_model.document(), *m_catalogue, id, "p", 0.1 + 0.1 * i));
+                settle();
+            }));
+        }
+        report("edit_and_analyse", times);
+        m_model.select({id});
+        times.clear();
+        for (int i = 0; i < 5; ++i) {
+            times.push_back(time([&] {
+                std::map<model::BlockId, model::Point> positions;
+                for (const auto& [block, value] : m_model.document().blocks())
+                    positions[block] = {value.position.x + 8, value.position.y};
+                m_model.run(model::move_blocks(m_model.document(), positions));
+                settle();
+            }));
+        }
+        report("move_all", times);
+    }
+
+    int m_blocks;
+    std::shared_ptr<model::Catalogue> m_catalogue;
+    DocumentModel m_model;
+    model::Document m_document;
+    std::unique_ptr<CanvasView> m_view;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication app(argc, argv);
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addOption({"blocks", "How many blocks the graph has.", "N", "1000"});
+    parser.process(app);
+    ThemeManager::instance().apply(Appearance::light);
+    Bench(parser.value("blocks").toInt()).run();
+    return 0;
+}
