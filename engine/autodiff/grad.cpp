@@ -80,9 +80,10 @@ std::vector<NodePtr> grad(const NodePtr& y, std::span<const NodePtr> xs, const N
     for (const NodePtr& x : xs)
         require_floating(x, "the variable");
     if (seed && (seed->dtype() != y->dtype() || seed->shape() != y->shape())) {
-        graph::fail(concat("grad: the seed ", to_string(seed->shape()),
+        graph::fail(concat("grad: the seed ", gradweave::name_of(seed->dtype()),
+                           to_string(seed->shape()),
                            " must have the type and shape of the differentiated value ",
-                           to_string(y->shape())));
+                           gradweave::name_of(y->dtype()), to_string(y->shape())));
     }
 
     const auto order = dependency_order(y);

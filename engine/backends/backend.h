@@ -45,6 +45,8 @@ class Executable {
     virtual const std::vector<graph::NodePtr>& leaves() const = 0;
     /// Says where the leaves' elements are; once is enough for any number of runs.
     virtual void bind(std::span<const BufferPtr> buffers) = 0;
+    /// Lets go of the buffers; outputs stay. bind() comes before the next run.
+    virtual void unbind() {}
     /// Computes the outputs and updates the assigned leaves' buffers.
     virtual void run() = 0;
     /// Output i of the last run, in host memory. Waits for the device.

@@ -50,6 +50,10 @@ struct CompileOptions {
     bool reuse_memory = true;   ///< let values that do not live together share memory
     bool channels_last = true;  ///< allow Target::channels_last
     bool composites = true;     ///< allow Target::serves
+    /// A debugging aid: before each run the arena is filled with bytes that are NaN as f32 and f64,
+    /// and each place again once its value is read for the last time. Reading what nobody wrote
+    /// then shows in the results instead of going unnoticed.
+    bool poison_memory = false;
 };
 
 /// Memory of a compiled program.

@@ -59,13 +59,14 @@ std::string byte_text(std::uint64_t bytes) {
     constexpr const char* units[] = {"kB", "MB", "GB", "TB", "PB", "EB"};
     double value = static_cast<double>(bytes) / 1000;
     int unit = 0;
-    while (value >= 999.95 && unit < 5) {
+    // Where rounding would show four digits the next unit begins.
+    while (value >= 999.5 && unit < 5) {
         value /= 1000;
         ++unit;
     }
     std::array<char, 32> buffer;
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                   std::chars_format::fixed, value < 10 ? 1 : 0);
+                                   std::chars_format::fixed, value < 9.95 ? 1 : 0);
     return concat(std::string_view(buffer.data(), end.ptr), " ", units[unit]);
 }
 

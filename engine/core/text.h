@@ -23,7 +23,7 @@ std::optional<std::int64_t> parse_int(std::string_view text);
 /// "1,234,567": digits in groups, for sentences a person reads.
 std::string grouped(std::int64_t value);
 
-/// "12.3 MB", "640 bytes".
+/// Two or three digits that matter: "1.2 MB", "12 MB", "640 bytes".
 std::string byte_text(std::uint64_t bytes);
 
 /// `text` in quotes with the quote, backslash and control characters escaped, cut to `limit` bytes;

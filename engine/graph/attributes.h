@@ -116,9 +116,15 @@ std::size_t hash_of(const Attributes& attributes);
 /// "axes=[0, 1] stride=[2]": for dumps and labels.
 std::string to_string(const Attributes& attributes);
 
+/// Mixes a value into a hash so that every bit of both reaches every bit of the result: the low
+/// bits of a double that is a whole number are all zero. (The finaliser of MurmurHash3.)
 inline void hash_combine(std::size_t& seed, std::size_t value) {
     seed ^= value + 0x9E3779B97F4A7C15 + (seed << 6) + (seed >> 2);
-    seed *= 0xBF58476D1CE4E5B9;
+    seed ^= seed >> 33;
+    seed *= 0xFF51AFD7ED558CCD;
+    seed ^= seed >> 33;
+    seed *= 0xC4CEB9FE1A85EC53;
+    seed ^= seed >> 33;
 }
 
 }  // namespace gradweave::graph

@@ -24,55 +24,21 @@ T element(const Scalar& value) {
     return value.is_integer() ? convert<T>(value.as_integer()) : convert<T>(value.as_double());
 }
 
-/// The value of an operation on numbers known already, computed in the operand's type.
-Scalar fold_unary(Op op, DType type, const Scalar& x) {
-    return visit_dtype(type, [&]<class T>(std::type_identity<T>) -> Scalar {
-        switch (op) {
-#define GW_FOLD_unary(name)                                                                \
-    case Op::name:                                                                         \
-        if constexpr (Op::name != Op::cast &&                                              \
-                      (std::is_floating_point_v<T> ||                                      \
-                       info(Op::name).type != TypeRule::floating) &&                       \
-                      (std::is_integral_v<T> || info(Op::name).type != TypeRule::logical)) \
-            return to_scalar(reference::unary<Op::name>(element<T>(x)));                   \
-        break;
-#define GW_FOLD_source(name)
-#define GW_FOLD_binary(name)
-#define GW_FOLD_ternary(name)
-#define GW_FOLD_reduce(name)
-#define GW_FOLD_movement(name)
-#define GW_FOLD_window(name)
-#define GW_FOLD_indexed(name)
-#define GW_FOLD_contraction(name)
-#define GW_OP(name, klass, type) GW_FOLD_##klass(name)
-#include "engine/graph/ops.def"
-#undef GW_OP
-#undef GW_FOLD_unary
-#undef GW_FOLD_binary
-            default:
-                break;
-        }
-        internal_error("a foldable unary operation", __FILE__, __LINE__);
+/// The value of an operation on numbers known already, computed in the operands' type.
+template <OpClass klass, class... Scalars>
+Scalar fold(Op op, DType type, const Scalars&... values) {
+    std::optional<Scalar> result;
+    visit_dtype(type, [&]<class T>(std::type_identity<T>) {
+        visit_op<klass>(op, [&](auto constant) {
+            constexpr Op name = constant;
+            if constexpr (reference::defined_for<name, T> && klass == OpClass::unary)
+                result = to_scalar(reference::unary<name>(element<T>(values)...));
+            else if constexpr (reference::defined_for<name, T>)
+                result = to_scalar(reference::binary<name>(element<T>(values)...));
+        });
     });
-}
-
-Scalar fold_binary(Op op, DType type, const Scalar& a, const Scalar& b) {
-    return visit_dtype(type, [&]<class T>(std::type_identity<T>) -> Scalar {
-        switch (op) {
-#define GW_FOLD_unary(name)
-#define GW_FOLD_binary(name)                                                             \
-    case Op::name:                                                                       \
-        if constexpr (std::is_integral_v<T> || info(Op::name).type != TypeRule::logical) \
-            return to_scalar(reference::binary<Op::name>(element<T>(a), element<T>(b))); \
-        break;
-#define GW_OP(name, klass, type) GW_FOLD_##klass(name)
-#include "engine/graph/ops.def"
-#undef GW_OP
-            default:
-                break;
-        }
-        internal_error("a foldable binary operation", __FILE__, __LINE__);
-    });
+    GW_ASSERT(result.has_value());
+    return *result;
 }
 
 bool is_constant(const NodePtr& node, double value) {
@@ -153,7 +119,7 @@ NodePtr unary(Op op, const NodePtr& x) {
     GW_ASSERT(info(op).klass == OpClass::unary && op != Op::cast);
     const auto result = infer_elementwise(op, std::span(&x, 1));
     if (const auto value = constant_value(x)) {
-        return constant(fold_unary(op, x->dtype(), *value), result.dtype, result.shape);
+        return constant(fold<OpClass::unary>(op, x->dtype(), *value), result.dtype, result.shape);
     }
     if (x->op() == op && (op == Op::neg || op == Op::bit_not)) return x->input(0);
     return make_node(op, {x}, {}, result.dtype, result.shape);
@@ -167,7 +133,8 @@ NodePtr binary(Op op, const NodePtr& a, const NodePtr& b) {
     const auto left = constant_value(a);
     const auto right = constant_value(b);
     if (left && right) {
-        return constant(fold_binary(op, a->dtype(), *left, *right), result.dtype, result.shape);
+        return constant(fold<OpClass::binary>(op, a->dtype(), *left, *right), result.dtype,
+                        result.shape);
     }
     return make_node(op, {a, b}, {}, result.dtype, result.shape);
 }
@@ -282,38 +249,17 @@ NodePtr window_adjoint(const NodePtr& windows, const Shape& shape, WindowAttribu
     return make_node(Op::window_adjoint, {windows}, std::move(attributes), windows->dtype(), shape);
 }
 
-namespace {
-
-void check_indices(const char* what, const NodePtr& indices, std::int64_t axis, const Shape& data) {
-    if (indices->dtype() != DType::i64 && indices->dtype() != DType::i32) {
-        fail(gradweave::concat(what, ": indices must be i32 or i64, they are ",
-                               gradweave::name_of(indices->dtype())));
-    }
-    if (axis < 0 || axis >= data.rank()) {
-        fail(gradweave::concat(what, ": axis ", axis, " does not exist in ", to_string(data)));
-    }
-}
-
-Shape gathered(const Shape& data, const Shape& indices, std::int64_t axis) {
-    Axes sizes(data.begin(), data.begin() + axis);
-    sizes.insert(sizes.end(), indices.begin(), indices.end());
-    sizes.insert(sizes.end(), data.begin() + axis + 1, data.end());
-    return Shape(std::move(sizes));
-}
-
-}  // namespace
-
 NodePtr gather(const NodePtr& data, const NodePtr& indices, std::int64_t axis) {
-    check_indices("gather", indices, axis, data->shape());
+    check_indices(Op::gather, indices, axis, data->shape());
     return make_node(Op::gather, {data, indices}, AxisAttributes{axis}, data->dtype(),
-                     gathered(data->shape(), indices->shape(), axis));
+                     infer_gather(data->shape(), indices->shape(), axis));
 }
 
 NodePtr scatter_add(const NodePtr& updates, const NodePtr& indices, std::int64_t axis,
                     const Shape& shape) {
-    check_indices("scatter_add", indices, axis, shape);
+    check_indices(Op::scatter_add, indices, axis, shape);
     if (updates->dtype() == DType::boolean) fail("scatter_add: updates must be numbers, not bool");
-    if (gathered(shape, indices->shape(), axis) != updates->shape()) {
+    if (infer_gather(shape, indices->shape(), axis) != updates->shape()) {
         fail(gradweave::concat("scatter_add: updates ", to_string(updates->shape()),
                                " do not fit indices ", to_string(indices->shape()), " on axis ",
                                axis, " of ", to_string(shape)));

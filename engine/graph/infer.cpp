@@ -10,22 +10,6 @@ namespace gradweave::graph {
 
 namespace {
 
-bool accepts(TypeRule rule, DType type) {
-    switch (rule) {
-        case TypeRule::numeric:
-            return type != DType::boolean;
-        case TypeRule::floating:
-            return is_floating(type);
-        case TypeRule::logical:
-            return !is_floating(type);
-        case TypeRule::boolean:
-        case TypeRule::same:
-        case TypeRule::custom:
-            return true;
-    }
-    return true;
-}
-
 const char* wanted(TypeRule rule) {
     switch (rule) {
         case TypeRule::numeric:
@@ -174,7 +158,10 @@ Shape infer_concat(std::span<const NodePtr> inputs, std::int64_t axis) {
     std::int64_t total = 0;
     for (const NodePtr& input : inputs) {
         const Shape& shape = input->shape();
-        require(input->dtype() == inputs[0]->dtype(), "concat: the operands' types differ");
+        require(
+            input->dtype() == inputs[0]->dtype(),
+            concat("concat: the operands' types differ: ", gradweave::name_of(inputs[0]->dtype()),
+                   " and ", gradweave::name_of(input->dtype())));
         require(shape.rank() == first.rank() &&
                     shape.with(static_cast<int>(axis), 0) == first.with(static_cast<int>(axis), 0),
                 concat("concat: ", to_string(first), " and ", to_string(shape),
@@ -218,18 +205,27 @@ Shape infer_dot(const Shape& lhs, const Shape& rhs, const DotAttributes& d) {
     require(
         d.lhs_batch.size() == d.rhs_batch.size() && d.lhs_contract.size() == d.rhs_contract.size(),
         "dot: the axes do not pair up");
-    const auto paired = [&](const Axes& left, const Axes& right, const char* what) {
+    const auto paired = [&](const Axes& left, const Axes& right, const char* what,
+                            const char* name) {
         for (std::size_t i = 0; i < left.size(); ++i) {
             require(left[i] >= 0 && left[i] < lhs.rank() && right[i] >= 0 && right[i] < rhs.rank(),
                     "dot: an axis does not exist");
             const std::int64_t a = lhs[static_cast<int>(left[i])];
             const std::int64_t b = rhs[static_cast<int>(right[i])];
             require(a == b, concat("matmul: ", what, " dimensions differ: lhs ", to_string(lhs),
-                                   " (k = ", a, "), rhs ", to_string(rhs), " (k = ", b, ")"));
+                                   " (", name, a, "), rhs ", to_string(rhs), " (", name, b, ")"));
         }
     };
-    paired(d.lhs_batch, d.rhs_batch, "batch");
-    paired(d.lhs_contract, d.rhs_contract, "inner");
+    paired(d.lhs_batch, d.rhs_batch, "batch", "");
+    paired(d.lhs_contract, d.rhs_contract, "inner", "k = ");
+    const auto distinct = [](const Shape& shape, Axes axes, const Axes& more) {
+        axes.insert(axes.end(), more.begin(), more.end());
+        std::sort(axes.begin(), axes.end());
+        require(std::adjacent_find(axes.begin(), axes.end()) == axes.end(),
+                concat("dot: an axis of ", to_string(shape), " is named twice"));
+    };
+    distinct(lhs, d.lhs_batch, d.lhs_contract);
+    distinct(rhs, d.rhs_batch, d.rhs_contract);
     Axes sizes;
     for (const std::int64_t axis : d.lhs_batch)
         sizes.push_back(lhs[static_cast<int>(axis)]);
@@ -265,14 +261,33 @@ Shape infer_conv(const Shape& input, const Shape& weight, const ConvAttributes& 
     for (std::size_t i = 0; i < count; ++i) {
         const int axis = static_cast<int>(i) + 2;
         require(c.low[i] >= 0 && c.high[i] >= 0, "conv: padding cannot be negative");
-        const std::int64_t positions = window_positions(input[axis] + c.low[i] + c.high[i],
-                                                        weight[axis], c.stride[i], c.dilation[i]);
+        std::int64_t padded = 0;
+        require(!__builtin_add_overflow(input[axis], c.low[i], &padded) &&
+                    !__builtin_add_overflow(padded, c.high[i], &padded),
+                "conv: the padded size is too large");
+        const std::int64_t positions =
+            window_positions(padded, weight[axis], c.stride[i], c.dilation[i]);
         require(positions > 0,
                 concat("conv: a kernel of ", weight[axis], " (stride ", c.stride[i], ", dilation ",
                        c.dilation[i], ") does not fit in ", input[axis], " elements padded by ",
                        c.low[i], " and ", c.high[i]));
         sizes.push_back(positions);
     }
+    return Shape(std::move(sizes));
+}
+
+void check_indices(Op op, const NodePtr& indices, std::int64_t axis, const Shape& data) {
+    require(indices->dtype() == DType::i64 || indices->dtype() == DType::i32,
+            concat(name_of(op), ": indices must be i32 or i64, they are ",
+                   gradweave::name_of(indices->dtype())));
+    require(axis >= 0 && axis < data.rank(),
+            concat(name_of(op), ": axis ", axis, " does not exist in ", to_string(data)));
+}
+
+Shape infer_gather(const Shape& data, const Shape& indices, std::int64_t axis) {
+    Axes sizes(data.begin(), data.begin() + axis);
+    sizes.insert(sizes.end(), indices.begin(), indices.end());
+    sizes.insert(sizes.end(), data.begin() + axis + 1, data.end());
     return Shape(std::move(sizes));
 }
 
@@ -314,6 +329,24 @@ void verify(const Node& node) {
             GW_ASSERT(infer_window(node.shape(), node.as<WindowAttributes>()) ==
                       inputs[0]->shape());
             return expect(inputs[0]->dtype(), node.shape());
+        case Op::iota:
+            GW_ASSERT(node.as<AxisAttributes>().axis >= 0 &&
+                      node.as<AxisAttributes>().axis < node.shape().rank());
+            return;
+        case Op::random_bits:
+            return expect(DType::i32, node.shape());
+        case Op::gather: {
+            const std::int64_t axis = node.as<AxisAttributes>().axis;
+            check_indices(node.op(), inputs[1], axis, inputs[0]->shape());
+            return expect(inputs[0]->dtype(),
+                          infer_gather(inputs[0]->shape(), inputs[1]->shape(), axis));
+        }
+        case Op::scatter_add: {
+            const std::int64_t axis = node.as<AxisAttributes>().axis;
+            check_indices(node.op(), inputs[1], axis, node.shape());
+            GW_ASSERT(infer_gather(node.shape(), inputs[1]->shape(), axis) == inputs[0]->shape());
+            return expect(inputs[0]->dtype(), node.shape());
+        }
         case Op::dot:
             return expect(
                 infer_dtype(node.op(), inputs),

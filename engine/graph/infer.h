@@ -31,6 +31,10 @@ Shape infer_concat(std::span<const NodePtr> inputs, std::int64_t axis);
 Shape infer_window(const Shape& x, const WindowAttributes& window);
 Shape infer_dot(const Shape& lhs, const Shape& rhs, const DotAttributes& dot);
 Shape infer_conv(const Shape& input, const Shape& weight, const ConvAttributes& conv);
+/// For gather and scatter_add; `data` is the tensor that rows are picked from or added to.
+void check_indices(Op op, const NodePtr& indices, std::int64_t axis, const Shape& data);
+/// data with `axis` replaced by the axes of the indices.
+Shape infer_gather(const Shape& data, const Shape& indices, std::int64_t axis);
 
 /// Checks a node that exists already against the rules; used by the verifier.
 void verify(const Node& node);

@@ -44,9 +44,20 @@ NodePtr gradient_body(std::span<const NodePtr> inputs, const CompositeAttributes
     Axes sizes(views->shape().begin(), views->shape().begin() + 4);
     sizes.push_back(p.size[0] * p.size[1]);
     const Shape flat{Axes(sizes)};
-    const NodePtr winner =
-        broadcast(arg_reduce(Op::argmax, reshape(views, flat), 4), flat, {0, 1, 2, 3});
-    const NodePtr spread = broadcast(g, flat, {0, 1, 2, 3});
+    const auto by_window = [&](const NodePtr& per_window) {
+        return broadcast(per_window, flat, {0, 1, 2, 3});
+    };
+    const NodePtr elements = reshape(views, flat);
+    const NodePtr largest = by_window(reduce(Op::reduce_max, elements, {4}));
+    // Who may win: an element of the image that is the largest, or NaN (which equals nothing).
+    PadAttributes outside = padding(p);
+    outside.value = std::int64_t{0};
+    const NodePtr image = constant(std::int64_t{1}, DType::boolean, x->shape());
+    const NodePtr inside = reshape(window(pad(image, outside), windows(p)), flat);
+    const NodePtr top = binary(Op::bit_or, eq(elements, largest), bit_not(eq(elements, elements)));
+    const NodePtr candidates = binary(Op::bit_and, top, inside);
+    const NodePtr winner = by_window(arg_reduce(Op::argmax, candidates, 4));
+    const NodePtr spread = by_window(g);
     const NodePtr chosen =
         select(eq(iota(DType::i64, flat, 4), winner), spread, constant_like(spread, 0.0));
     const NodePtr sum =

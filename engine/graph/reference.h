@@ -16,6 +16,10 @@ namespace gradweave::graph::reference {
 template <class>
 inline constexpr bool missing = false;
 
+/// Whether the operation is defined for elements of T. cast, which has two types, is convert().
+template <Op op, class T>
+inline constexpr bool defined_for = op != Op::cast&& accepts(info(op).type, dtype_of<T>);
+
 /// Integer power by squaring, wrapping around; a negative exponent truncates to 0 (or +-1).
 template <class T>
 constexpr T integer_power(T base, T exponent) {

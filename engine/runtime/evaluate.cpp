@@ -60,6 +60,7 @@ std::uint64_t key_half(const Program& program, const std::vector<const Node*>& o
         // A leaf is its place in the order, not its identity.
         if (node->op() != Op::parameter) key.add(graph::hash_of(node->attributes()));
     }
+    key.add(program.outputs.size());
     for (const auto& output : program.outputs)
         key.add(number.at(output.get()));
     const auto leaves = leaves_in_order(program, order);
@@ -75,15 +76,18 @@ std::uint64_t key_half(const Program& program, const std::vector<const Node*>& o
 struct CacheEntry {
     ProgramKey key;
     std::string device;
+    std::once_flag compiled;
     std::unique_ptr<Executable> executable;
     std::vector<std::size_t> leaf_index;
+    std::uint64_t bytes = 0;  ///< that it holds
     std::mutex in_use;
 };
 
 /// The programs compiled last.
 class Cache {
   public:
-    std::shared_ptr<CacheEntry> find(const ProgramKey& key, const std::string& device) {
+    /// The entry for this key, made if there is none; whoever needs it first compiles it.
+    std::shared_ptr<CacheEntry> entry(const ProgramKey& key, const std::string& device) {
         const std::lock_guard lock(mutex_);
         for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
             if ((*entry)->key == key && (*entry)->device == device) {
@@ -91,16 +95,31 @@ class Cache {
                 return entries_.front();
             }
         }
-        return nullptr;
+        entries_.push_front(std::make_shared<CacheEntry>());
+        entries_.front()->key = key;
+        entries_.front()->device = device;
+        return entries_.front();
     }
-    void add(std::shared_ptr<CacheEntry> entry) {
+
+    /// Lets go of the oldest programs while there are too many, or they hold too much memory.
+    /// `entry` is one that was compiled just now and holds this much.
+    void trim(CacheEntry& entry, std::uint64_t bytes) {
+        std::list<std::shared_ptr<CacheEntry>> dropped;  // destroyed without the lock
         const std::lock_guard lock(mutex_);
-        entries_.push_front(std::move(entry));
-        if (entries_.size() > most_entries) entries_.pop_back();
+        entry.bytes = bytes;
+        std::uint64_t total = 0;
+        std::size_t count = 0;
+        for (auto next = entries_.begin(); next != entries_.end();) {
+            const auto here = next++;
+            total += (*here)->bytes;
+            if (++count > most_entries || total > most_bytes)
+                dropped.splice(dropped.end(), entries_, here);
+        }
     }
 
   private:
     static constexpr std::size_t most_entries = 64;
+    static constexpr std::uint64_t most_bytes = 256u << 20;
     std::mutex mutex_;
     std::list<std::shared_ptr<CacheEntry>> entries_;
 };
@@ -108,6 +127,27 @@ class Cache {
 Cache& cache() {
     static Cache cache;
     return cache;
+}
+
+/// The program on leaves without values, so that a compiled program that is kept does not keep what
+/// it was first used on.
+Program on_empty_leaves(const Program& program) {
+    return compiler::rewrite(program, [](const NodePtr& node, std::vector<NodePtr> inputs) {
+        return node->op() == Op::parameter ? graph::make_leaf("", node->dtype(), node->shape())
+                                           : compiler::with_inputs(node, std::move(inputs));
+    });
+}
+
+void compile(CacheEntry& entry, const Program& program, Backend& device) {
+    const Program empty = on_empty_leaves(program);
+    const auto leaves = leaves_in_order(empty, graph::topological_order(empty.outputs));
+    entry.executable = device.compile(empty, {});
+    for (const auto& leaf : entry.executable->leaves()) {
+        entry.leaf_index.push_back(static_cast<std::size_t>(
+            std::find(leaves.begin(), leaves.end(), leaf) - leaves.begin()));
+    }
+    const auto memory = entry.executable->memory();
+    cache().trim(entry, memory.arena_bytes + memory.scratch_bytes);
 }
 
 /// The nodes in terms of leaves with values: whatever was computed before becomes a leaf.
@@ -148,30 +188,21 @@ std::vector<Array> evaluate(std::span<const NodePtr> nodes, Backend& device) {
     }
     const Program program = with_known_values(nodes);
     const auto leaves = leaves_in_order(program, graph::topological_order(program.outputs));
-    const ProgramKey key = structural_key(program);
-    auto entry = cache().find(key, device.name());
-    if (entry == nullptr) {
-        entry = std::make_shared<CacheEntry>();
-        entry->key = key;
-        entry->device = device.name();
-        entry->executable = device.compile(program, {});
-        for (const auto& leaf : entry->executable->leaves()) {
-            entry->leaf_index.push_back(static_cast<std::size_t>(
-                std::find(leaves.begin(), leaves.end(), leaf) - leaves.begin()));
+    std::vector<std::shared_ptr<const Array>> elements;
+    for (const auto& leaf : leaves) {
+        elements.push_back(leaf->value());
+        if (elements.back() == nullptr) {
+            throw Error(
+                ErrorKind::failed,
+                concat("the value of ", in_quotes(leaf->as<graph::LeafAttributes>().leaf->name),
+                       " is not known here; only a training session can compute with it"));
         }
-        cache().add(entry);
     }
+    const auto entry = cache().entry(structural_key(program), device.name());
+    std::call_once(entry->compiled, [&] { compile(*entry, program, device); });
     std::vector<BufferPtr> buffers;
-    for (const std::size_t i : entry->leaf_index) {
-        const auto value = leaves[i]->value();
-        if (value == nullptr) {
-            throw Error(ErrorKind::failed,
-                        concat("the value of ",
-                               in_quotes(leaves[i]->as<graph::LeafAttributes>().leaf->name),
-                               " is not known here; only a training session can compute with it"));
-        }
-        buffers.push_back(backends::upload(device, *value));
-    }
+    for (const std::size_t i : entry->leaf_index)
+        buffers.push_back(backends::upload(device, *elements[i]));
     const std::lock_guard lock(entry->in_use);
     entry->executable->bind(buffers);
     entry->executable->run();
@@ -180,6 +211,7 @@ std::vector<Array> evaluate(std::span<const NodePtr> nodes, Backend& device) {
         values.push_back(entry->executable->output(i));
         if (nodes[i]->op() != Op::parameter) nodes[i]->set_value(values.back());
     }
+    entry->executable->unbind();
     return values;
 }
 

@@ -55,9 +55,14 @@ Tensor sigmoid_body(const Tensor& x) {
 Tensor gelu_body(const Tensor& x) {
     return x * 0.5 * (erf(x * (1 / std::numbers::sqrt2)) + 1.0);
 }
-// max(x, 0) + log(1 + exp(-|x|))
+// max(x, 0) + log(1 + u) with u = exp(-|x|). log(1 + u) loses the digits that 1 + u rounded away;
+// the quotient brings them back (Kahan; Goldberg, "What every computer scientist should know about
+// floating-point arithmetic", theorem 4).
 Tensor softplus_body(const Tensor& x) {
-    return relu(x) + log(exp(-abs(x)) + 1.0);
+    const Tensor u = exp(-abs(x));
+    const Tensor w = u + 1.0;
+    const Tensor one = Tensor(graph::constant(1.0, x.dtype(), Shape{}));
+    return relu(x) + where(equal(w, one), u, log(w) * (u / (w - 1.0)));
 }
 
 Tensor softmax_body(const Tensor& x, std::int64_t axis) {

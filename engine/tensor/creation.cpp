@@ -13,15 +13,6 @@ namespace gradweave {
 
 namespace {
 
-Tensor leaf(const std::vector<double>& values, Shape shape, DType dtype) {
-    return Tensor(Array::of(values, std::move(shape)).cast(dtype));
-}
-
-void require_equal(std::size_t a, std::size_t b) {
-    if (a == b) return;
-    throw Error(ErrorKind::usage, concat("tensor: rows of different lengths, ", a, " and ", b));
-}
-
 /// The stream for draws without a seed.
 std::mutex stream_mutex;
 std::uint64_t stream_seed = 0;
@@ -32,49 +23,45 @@ Generator next_stream() {
     return Generator(stream_seed, ++stream_position);
 }
 
-template <class Draw>
+template <class T, class Draw>
 Tensor drawn(const Shape& shape, DType dtype, Draw draw) {
     Generator generator = next_stream();
-    Array array(DType::f64, shape);
-    for (double& value : array.as<double>())
+    Array array(dtype_of<T>, shape);
+    for (T& value : array.as<T>())
         value = draw(generator);
     return Tensor(array.cast(dtype));
 }
 
+/// Keeps [low, high) half open in f32 as well, where a number just below `high` may round to it.
+double below(double value, double low, double high, DType dtype) {
+    if (dtype != DType::f32 || static_cast<float>(value) < high) return value;
+    const float last = std::nextafter(static_cast<float>(high), static_cast<float>(low));
+    return last < high ? last : std::nextafter(last, static_cast<float>(low));
+}
+
 }  // namespace
 
-Tensor tensor(std::initializer_list<double> values, DType dtype) {
-    return leaf(values, Shape{static_cast<std::int64_t>(values.size())}, dtype);
-}
-
-Tensor tensor(std::initializer_list<std::initializer_list<double>> rows, DType dtype) {
-    std::vector<double> values;
-    const std::size_t columns = rows.size() == 0 ? 0 : rows.begin()->size();
-    for (const auto& row : rows) {
-        require_equal(columns, row.size());
-        values.insert(values.end(), row.begin(), row.end());
-    }
-    return leaf(values,
-                Shape{static_cast<std::int64_t>(rows.size()), static_cast<std::int64_t>(columns)},
-                dtype);
-}
-
-Tensor tensor(std::initializer_list<std::initializer_list<std::initializer_list<double>>> blocks,
-              DType dtype) {
-    std::vector<double> values;
-    const std::size_t rows = blocks.size() == 0 ? 0 : blocks.begin()->size();
-    const std::size_t columns = rows == 0 ? 0 : blocks.begin()->begin()->size();
-    for (const auto& block : blocks) {
-        require_equal(rows, block.size());
-        for (const auto& row : block) {
-            require_equal(columns, row.size());
-            values.insert(values.end(), row.begin(), row.end());
+Numbers::Numbers(std::initializer_list<Numbers> parts) {
+    Axes sizes{static_cast<std::int64_t>(parts.size())};
+    for (const Numbers& part : parts) {
+        const Shape& first = parts.begin()->shape();
+        if (part.shape() != first) {
+            throw Error(ErrorKind::usage,
+                        concat("tensor: parts of different shapes, ", to_string(first), " and ",
+                               to_string(part.shape())));
         }
+        values_.insert(values_.end(), part.values_.begin(), part.values_.end());
     }
-    return leaf(values,
-                Shape{static_cast<std::int64_t>(blocks.size()), static_cast<std::int64_t>(rows),
-                      static_cast<std::int64_t>(columns)},
-                dtype);
+    if (parts.size() > 0) {
+        const Shape& inner = parts.begin()->shape();
+        sizes.insert(sizes.end(), inner.begin(), inner.end());
+    }
+    shape_ = Shape(std::move(sizes));
+}
+
+Tensor tensor(std::initializer_list<Numbers> parts, DType dtype) {
+    const Numbers numbers(parts);
+    return Tensor(Array::of(numbers.values(), numbers.shape()).cast(dtype));
 }
 
 Tensor full(const Shape& shape, double value, DType dtype) {
@@ -130,20 +117,24 @@ Tensor one_hot(const Tensor& labels, std::int64_t classes, DType dtype) {
 }
 
 Tensor randn(const Shape& shape, DType dtype) {
-    return drawn(shape, dtype, [](Generator& g) { return g.normal(); });
+    return drawn<double>(shape, dtype, [](Generator& g) { return g.normal(); });
 }
 
 Tensor uniform(const Shape& shape, double low, double high, DType dtype) {
-    return drawn(shape, dtype, [=](Generator& g) { return low + (high - low) * g.uniform(); });
+    return drawn<double>(shape, dtype, [=](Generator& g) {
+        return below(low + (high - low) * g.uniform(), low, high, dtype);
+    });
 }
 
 Tensor randint(const Shape& shape, std::int64_t low, std::int64_t high, DType dtype) {
     if (high <= low)
         throw Error(ErrorKind::usage,
                     concat("randint: there is no integer from ", low, " below ", high));
-    return drawn(shape, dtype, [=](Generator& g) {
-        return static_cast<double>(
-            low + static_cast<std::int64_t>(g.below(static_cast<std::uint64_t>(high - low))));
+    // Unsigned arithmetic: the distance of two 64-bit numbers need not fit in one.
+    const auto first = static_cast<std::uint64_t>(low);
+    const std::uint64_t count = static_cast<std::uint64_t>(high) - first;
+    return drawn<std::int64_t>(shape, dtype, [=](Generator& g) {
+        return static_cast<std::int64_t>(first + g.below(count));
     });
 }
 

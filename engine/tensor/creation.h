@@ -6,12 +6,22 @@
 
 namespace gradweave {
 
-/// A leaf with these elements: tensor({1, 2, 3}), tensor({{1, 2}, {3, 4}}, DType::i32). Rows must
-/// be equally long.
-Tensor tensor(std::initializer_list<double> values, DType dtype = DType::f32);
-Tensor tensor(std::initializer_list<std::initializer_list<double>> rows, DType dtype = DType::f32);
-Tensor tensor(std::initializer_list<std::initializer_list<std::initializer_list<double>>> blocks,
-              DType dtype = DType::f32);
+/// Numbers in nested braces; what tensor() below is written with. Parts must be of equal shape.
+class Numbers {
+  public:
+    Numbers(double value) : values_{value} {}  // NOLINT(google-explicit-constructor)
+    Numbers(std::initializer_list<Numbers> parts);
+
+    const Shape& shape() const { return shape_; }
+    const std::vector<double>& values() const { return values_; }
+
+  private:
+    Shape shape_;
+    std::vector<double> values_;
+};
+
+/// A leaf with these elements: tensor({1, 2, 3}), tensor({{1, 2}, {3, 4}}, DType::i32).
+Tensor tensor(std::initializer_list<Numbers> parts, DType dtype = DType::f32);
 /// The same from a vector and a shape.
 template <class T>
 Tensor tensor(const std::vector<T>& values, Shape shape) {
@@ -35,7 +45,9 @@ Tensor one_hot(const Tensor& labels, std::int64_t classes, DType dtype = DType::
 /// Random leaves. Equal seeds give equal numbers; without a seed each call takes the next of the
 /// process's own stream, which set_seed restarts.
 Tensor randn(const Shape& shape, DType dtype = DType::f32);
+/// In [low, high).
 Tensor uniform(const Shape& shape, double low = 0, double high = 1, DType dtype = DType::f32);
+/// Integers in [low, high).
 Tensor randint(const Shape& shape, std::int64_t low, std::int64_t high, DType dtype = DType::i64);
 void set_seed(std::uint64_t seed);
 

@@ -47,12 +47,17 @@ Tensor binary(const char* what, Op op, const Tensor& a, const Tensor& b, bool fl
     return Tensor(graph::binary(op, x, y));
 }
 
-/// A C++ number as an operand for x: of x's type, unless that is an integer and the number is not.
+/// A C++ number as an operand for x: of x's type if that can hold it, else of one that can.
 Tensor number_for(const Tensor& x, double value) {
-    const bool keeps =
-        is_floating(x.dtype()) || (x.dtype() != DType::boolean && value == std::floor(value));
-    return Tensor(
-        graph::constant(value, keeps ? x.dtype() : promote(x.dtype(), DType::f32), Shape{}));
+    const auto holds = [&](DType type) {
+        return graph::Scalar(value).as(type).as_double() == value;
+    };
+    DType type = x.dtype();
+    if (type == DType::boolean)
+        type = DType::f32;
+    else if (is_integer(type) && !holds(type))
+        type = holds(DType::i64) ? DType::i64 : DType::f32;
+    return Tensor(graph::constant(value, type, Shape{}));
 }
 
 Tensor floating(const Tensor& x) {
@@ -215,9 +220,10 @@ Tensor sum(const Tensor& x, Axes axes, bool keep_axes) {
 }
 
 Tensor mean(const Tensor& x, Axes axes, bool keep_axes) {
-    const Tensor total = sum(floating(x), axes, keep_axes);
-    const std::int64_t kept = std::max<std::int64_t>(total.shape().element_count(), 1);
-    return total * (static_cast<double>(kept) / static_cast<double>(x.shape().element_count()));
+    double count = 1;
+    for (const std::int64_t axis : normalize_axes(axes, x.rank(), "mean", true))
+        count *= static_cast<double>(x.shape()[static_cast<int>(axis)]);
+    return sum(floating(x), axes, keep_axes) / count;
 }
 
 Tensor prod(const Tensor& x, Axes axes, bool keep_axes) {

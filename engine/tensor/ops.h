@@ -7,7 +7,8 @@
 namespace gradweave {
 
 // Element by element; operands broadcast to a common shape and convert to a common type. A C++
-// number takes the tensor's type (an integer tensor with a fraction becomes f32).
+// number takes the tensor's type, except that an integer tensor that cannot hold it becomes i64
+// (u8 + 300) or f32 (i32 + 0.5).
 Tensor operator+(const Tensor& a, const Tensor& b);
 Tensor operator-(const Tensor& a, const Tensor& b);
 Tensor operator*(const Tensor& a, const Tensor& b);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/backends/cpu/backend.h"
 
+#include <algorithm>
+
 #include "engine/backends/cpu/step.h"
 #include "engine/backends/cpu/tiles/tiles.h"
 #include "engine/backends/host_buffer.h"
@@ -50,6 +52,7 @@ class CpuExecutable final : public Executable {
         if (!options.channels_last) options.composites = false;
         schedule_ = compiler::make_schedule(program, cpu_target(), options);
         arena_ = Array(DType::u8, Shape{static_cast<std::int64_t>(schedule_.memory.arena_bytes)});
+        if (options.poison_memory) find_dying_values();
         for (const auto& step : schedule_.steps) {
             steps_.push_back(make_step(step));
             schedule_.memory.scratch_bytes += steps_.back()->scratch_bytes();
@@ -69,8 +72,11 @@ class CpuExecutable final : public Executable {
             step->bind(places);
     }
 
+    void unbind() override { buffers_.clear(); }
+
     void run() override {
         GW_ASSERT(buffers_.size() == schedule_.leaves.size());
+        if (!dying_.empty()) return run_poisoned();
         for (const auto& step : steps_)
             step->run();
     }
@@ -97,10 +103,40 @@ class CpuExecutable final : public Executable {
     std::string dump() const override { return compiler::to_string(schedule_); }
 
   private:
+    /// Per step the values whose place nobody needs after it.
+    void find_dying_values() {
+        const auto& values = schedule_.values;
+        dying_.resize(schedule_.steps.size());
+        for (const auto& value : values) {
+            const auto step = static_cast<std::size_t>(value.last_step);
+            if (value.leaf >= 0 || value.first_step < 0 || step >= dying_.size()) continue;
+            // Not if another value lives there by then: one computed in place.
+            const bool taken = std::any_of(values.begin(), values.end(), [&](const auto& other) {
+                return other.leaf < 0 && other.first_step >= 0 &&
+                       other.first_step <= value.last_step && other.last_step > value.last_step &&
+                       other.offset < value.offset + value.bytes() &&
+                       value.offset < other.offset + other.bytes();
+            });
+            if (!taken) dying_[step].push_back(&value);
+        }
+    }
+
+    void run_poisoned() {
+        constexpr std::byte poison{0xFF};
+        std::fill_n(arena_.data(), arena_.byte_size(), poison);
+        for (std::size_t i = 0; i < steps_.size(); ++i) {
+            steps_[i]->run();
+            for (const auto* value : dying_[i])
+                std::fill_n(arena_.data() + value->offset, value->bytes(), poison);
+        }
+    }
+
     compiler::Schedule schedule_;
     Array arena_;
     std::vector<StepPtr> steps_;
     std::vector<BufferPtr> buffers_;
+    /// Per step; empty unless CompileOptions::poison_memory asks for it.
+    std::vector<std::vector<const compiler::Value*>> dying_;
 };
 
 class CpuBackend final : public Backend {

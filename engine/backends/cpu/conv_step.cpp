@@ -38,8 +38,8 @@ class ConvStep final : public CpuStep {
         const std::int64_t batch = input[0];
         chunk_ =
             std::max((batch + most_chunks - 1) / most_chunks, std::min(batch, images_per_chunk));
-        image_elements_ = batch == 0 ? 0 : input.element_count() / batch;
-        output_elements_ = batch == 0 ? 0 : output.element_count() / batch;
+        image_elements_ = input.element_count() / batch;
+        output_elements_ = output.element_count() / batch;
         weight_elements_ = weight.element_count();
         for (std::int64_t begin = 0; begin < batch; begin += chunk_) {
             const std::int64_t images = std::min(chunk_, batch - begin);
@@ -78,9 +78,6 @@ class ConvStep final : public CpuStep {
     void run() override {
         parallel_for(static_cast<std::int64_t>(chunks_.size()),
                      [this](std::int64_t i) { chunks_[static_cast<std::size_t>(i)]->run(); });
-        if (chunks_.empty() && pass_ == ConvPass::weight_gradient) {
-            std::memset(result_, 0, static_cast<std::size_t>(weight_elements_) * sizeof(float));
-        }
         if (add_ == nullptr) return;
         parallel_for((weight_elements_ + tile_size - 1) / tile_size, [this](std::int64_t block) {
             const std::int64_t begin = block * tile_size,
@@ -121,8 +118,12 @@ StepPtr make_conv_step(const NodeStep& step) {
     const Op op = step.node->op();
     if (op != Op::conv && op != Op::conv_grad_input && op != Op::conv_grad_weight) return nullptr;
     const Shape& shape = step.node->shape();
-    if (step.node->dtype() != DType::f32 || shape.rank() < 3 || shape.rank() > 5 || shape.empty())
+    if (step.node->dtype() != DType::f32 || shape.rank() > 5) return nullptr;
+    // oneDNN takes no empty tensors. What comes of them is empty or zero, in any layout.
+    if (shape.empty() || step.node->input(0)->shape().empty() ||
+        step.node->input(1)->shape().empty()) {
         return nullptr;
+    }
     return std::make_unique<ConvStep>(step);
 }
 

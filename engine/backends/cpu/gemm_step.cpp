@@ -30,7 +30,9 @@ class GemmTiles final : public CpuStep {
         const std::int64_t length = cut_rows_ ? gemm.m : gemm.n;
         const std::int64_t even = (length + wanted - 1) / wanted;
         tile_ = std::max<std::int64_t>(granule, (even + granule - 1) / granule * granule);
-        tiles_ = length == 0 ? 0 : (length + tile_ - 1) / tile_;
+        // BLAS refuses the leading dimension 0 of a matrix without columns, also for no work at
+        // all.
+        tiles_ = gemm.m == 0 || gemm.n == 0 ? 0 : (length + tile_ - 1) / tile_;
     }
 
     void bind(const Places& places) override {

@@ -377,6 +377,7 @@ class MapStep final : public CpuStep {
     explicit MapStep(const LoopKernel& kernel)
         : program_(kernel), iterations_(kernel.iterations()) {
         const auto& stores = program_.kernel().stores;
+        GW_ASSERT(stores.size() <= LoopKernel::most_stores);
         for (const auto& store : stores) {
             operands_.push_back(store.operand);
             const DType dtype = operand_dtype(program_.kernel(), store.operand);
@@ -414,9 +415,7 @@ class MapStep final : public CpuStep {
 
   private:
     void run_tile(std::int64_t start, std::int64_t count, std::byte* workspace) const {
-        constexpr std::size_t most = 8;
-        GW_ASSERT(stores_.size() <= most);
-        std::byte* direct[most] = {};
+        std::byte* direct[LoopKernel::most_stores] = {};
         for (std::size_t i = 0; i < stores_.size(); ++i) {
             const Walk& store = stores_[i];
             if (direct_[i])
@@ -527,9 +526,16 @@ class ReduceStep final : public CpuStep {
     void run() override {
         if (rows_ == 0) return fill_identity();
         if (inner_ == 1 && chunks_ == 1) return run_rows();
-        parallel_for(outer_ * chunks_ * blocks_, [this](std::int64_t task) {
-            const std::int64_t block = task % blocks_, chunk = task / blocks_ % chunks_;
-            run_chunk(task / blocks_ / chunks_, chunk, block);
+        const std::int64_t parts = outer_ * chunks_ * blocks_;
+        const std::int64_t part_elements = std::min(rows_, chunk_rows_) * width_;
+        const std::int64_t per_task =
+            std::max<std::int64_t>(1, task_elements / std::max<std::int64_t>(part_elements, 1));
+        parallel_for((parts + per_task - 1) / per_task, [&](std::int64_t task) {
+            const std::int64_t end = std::min(parts, (task + 1) * per_task);
+            for (std::int64_t part = task * per_task; part < end; ++part) {
+                const std::int64_t block = part % blocks_, chunk = part / blocks_ % chunks_;
+                run_chunk(part / blocks_ / chunks_, chunk, block);
+            }
         });
         if (chunks_ > 1) combine_chunks();
     }
@@ -565,8 +571,9 @@ class ReduceStep final : public CpuStep {
                                  workspace + program_.workspace_bytes());
     }
 
+    /// The program's registers, one for elements(), one for add_rows() and one for sums.
     std::byte* workspace() const {
-        return thread_workspace(program_.workspace_bytes() + 2 * register_bytes);
+        return thread_workspace(program_.workspace_bytes() + 3 * register_bytes);
     }
 
     /// inner = 1 and short rows: several rows a tile.
@@ -618,24 +625,42 @@ class ReduceStep final : public CpuStep {
         const std::int64_t column = block * width_, width = std::min(width_, inner_ - column);
         // Narrow rows share a tile.
         const std::int64_t per_tile = blocks_ == 1 ? tile_size / width_ : 1;
-        std::byte* sums = space + program_.workspace_bytes() + register_bytes;
+        std::byte* halves = space + program_.workspace_bytes() + register_bytes;
+        std::byte* sums = halves + register_bytes;
         for (std::int64_t row = first; row < last; row += per_tile) {
             const std::int64_t here = std::min(per_tile, last - row);
             const std::byte* elements =
                 tile((outer * rows_ + row) * inner_ + column, here * width, space);
-            for (std::int64_t i = 0; i < here; ++i) {
-                const std::byte* from = elements + static_cast<std::size_t>(i * width) * size_;
-                if (row + i == first)
-                    std::memcpy(sums, from, static_cast<std::size_t>(width) * size_);
-                else
-                    combine_(sums, sums, from, nullptr, width);
-            }
+            elements = add_rows(elements, here, width, halves);
+            if (row == first)
+                std::memcpy(sums, elements, static_cast<std::size_t>(width) * size_);
+            else
+                combine_(sums, sums, elements, nullptr, width);
         }
         if (chunks_ > 1)
             std::memcpy(partial(outer, chunk, column), sums,
                         static_cast<std::size_t>(width) * size_);
         else
             write_row(outer, column, width, sums);
+    }
+
+    /// Combines the rows of a tile by halves: long vectors, and few roundings. Returns where the
+    /// one row left is: in `space`, or in `elements` if it was the only one.
+    const std::byte* add_rows(const std::byte* elements, std::int64_t rows, std::int64_t width,
+                              std::byte* space) const {
+        const std::size_t row_bytes = static_cast<std::size_t>(width) * size_;
+        while (rows > 1) {
+            const std::int64_t half = rows / 2, kept = rows - half;
+            const auto position = [&](std::int64_t row) {
+                return static_cast<std::size_t>(row) * row_bytes;
+            };
+            combine_(space, elements, elements + position(kept), nullptr, half * width);
+            if (kept > half && elements != space)
+                std::memcpy(space + position(half), elements + position(half), row_bytes);
+            elements = space;
+            rows = kept;
+        }
+        return elements;
     }
 
     std::byte* partial(std::int64_t outer, std::int64_t chunk, std::int64_t column) {

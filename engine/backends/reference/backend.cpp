@@ -29,6 +29,8 @@ class ReferenceExecutable final : public Executable {
         buffers_.assign(buffers.begin(), buffers.end());
     }
 
+    void unbind() override { buffers_.clear(); }
+
     void run() override {
         GW_ASSERT(buffers_.size() == leaves_.size());
         auto values = interpret_graph(

@@ -46,43 +46,18 @@ std::size_t position(const Axes& index, const Axes& strides) {
 template <class T>
 using Accumulator = std::conditional_t<std::is_floating_point_v<T>, double, std::int64_t>;
 
-template <Op op, class T>
-constexpr bool unary_applies =
-    (graph::info(op).type != graph::TypeRule::floating ||
-     std::is_floating_point_v<T>)&&(graph::info(op).type != graph::TypeRule::logical ||
-                                    !std::is_floating_point_v<T>)&&(graph::info(op).type !=
-                                                                        graph::TypeRule::numeric ||
-                                                                    !std::is_same_v<T, bool>);
-
 template <class T>
 Array unary(Op op, const Array& x) {
     Array y(x.dtype(), x.shape());
     const auto in = x.as<T>();
     const auto out = y.as<T>();
-    switch (op) {
-#define GW_CASE_unary(name)                                                 \
-    case Op::name:                                                          \
-        if constexpr (Op::name != Op::cast && unary_applies<Op::name, T>) { \
-            for (std::size_t i = 0; i < in.size(); ++i)                     \
-                out[i] = graph::reference::unary<Op::name>(in[i]);          \
-        }                                                                   \
-        break;
-#define GW_CASE_source(name)
-#define GW_CASE_binary(name)
-#define GW_CASE_ternary(name)
-#define GW_CASE_reduce(name)
-#define GW_CASE_movement(name)
-#define GW_CASE_window(name)
-#define GW_CASE_indexed(name)
-#define GW_CASE_contraction(name)
-#define GW_OP(name, klass, type) GW_CASE_##klass(name)
-#include "engine/graph/ops.def"
-#undef GW_OP
-#undef GW_CASE_unary
-#undef GW_CASE_binary
-        default:
-            break;
-    }
+    graph::visit_op<graph::OpClass::unary>(op, [&](auto constant) {
+        constexpr Op name = constant;
+        if constexpr (graph::reference::defined_for<name, T>) {
+            for (std::size_t i = 0; i < in.size(); ++i)
+                out[i] = graph::reference::unary<name>(in[i]);
+        }
+    });
     return y;
 }
 
@@ -91,23 +66,15 @@ Array binary(Op op, DType result, const Array& a, const Array& b) {
     Array y(result, a.shape());
     const auto left = a.as<T>();
     const auto right = b.as<T>();
-    switch (op) {
-#define GW_CASE_unary(name)
-#define GW_CASE_binary(name)                                                    \
-    case Op::name:                                                              \
-        if constexpr (unary_applies<Op::name, T>) {                             \
-            using R = decltype(graph::reference::binary<Op::name>(T{}, T{}));   \
-            const auto out = y.as<R>();                                         \
-            for (std::size_t i = 0; i < out.size(); ++i)                        \
-                out[i] = graph::reference::binary<Op::name>(left[i], right[i]); \
-        }                                                                       \
-        break;
-#define GW_OP(name, klass, type) GW_CASE_##klass(name)
-#include "engine/graph/ops.def"
-#undef GW_OP
-        default:
-            break;
-    }
+    graph::visit_op<graph::OpClass::binary>(op, [&](auto constant) {
+        constexpr Op name = constant;
+        if constexpr (graph::reference::defined_for<name, T>) {
+            using R = decltype(graph::reference::binary<name>(T{}, T{}));
+            const auto out = y.as<R>();
+            for (std::size_t i = 0; i < out.size(); ++i)
+                out[i] = graph::reference::binary<name>(left[i], right[i]);
+        }
+    });
     return y;
 }
 
@@ -134,12 +101,10 @@ Array reduce(const Node& node, const Array& x) {
         A& sum = sums[at];
         switch (node.op()) {
             case Op::reduce_sum:
-                sum = std::is_integral_v<A> ? graph::reference::binary<Op::add>(sum, value)
-                                            : sum + value;
+                sum = graph::reference::binary<Op::add>(sum, value);
                 break;
             case Op::reduce_prod:
-                sum = std::is_integral_v<A> ? graph::reference::binary<Op::mul>(sum, value)
-                                            : sum * value;
+                sum = graph::reference::binary<Op::mul>(sum, value);
                 break;
             case Op::reduce_max:
                 sum = begun[at] ? graph::reference::binary<Op::max>(sum, value) : value;
@@ -301,7 +266,8 @@ Array window_adjoint(const Node& node, const Array& windows) {
     std::size_t i = 0;
     for_each_index(windows.shape(), [&](const Axes& index) {
         const auto at = window_source(node.as<graph::WindowAttributes>(), index, strides);
-        sums[static_cast<std::size_t>(at)] += static_cast<Accumulator<T>>(in[i++]);
+        auto& sum = sums[static_cast<std::size_t>(at)];
+        sum = graph::reference::binary<Op::add>(sum, static_cast<Accumulator<T>>(in[i++]));
     });
     for (std::size_t k = 0; k < sums.size(); ++k)
         y.as<T>()[k] = static_cast<T>(sums[k]);
@@ -390,11 +356,7 @@ Array dot(const Node& node, const Array& lhs, const Array& rhs) {
         for_each_index(contracted, [&](const Axes& k) {
             const auto x = static_cast<Accumulator<T>>(a[la + position(k, inner_left)]);
             const auto z = static_cast<Accumulator<T>>(b[rb + position(k, inner_right)]);
-            if constexpr (std::is_floating_point_v<T>)
-                sum += x * z;
-            else
-                sum =
-                    graph::reference::binary<Op::add>(sum, graph::reference::binary<Op::mul>(x, z));
+            sum = graph::reference::binary<Op::add>(sum, graph::reference::binary<Op::mul>(x, z));
         });
         y.as<T>()[at++] = static_cast<T>(sum);
     });

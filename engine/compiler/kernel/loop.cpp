@@ -131,7 +131,7 @@ void verify(const LoopKernel& kernel) {
         const auto last = static_cast<std::size_t>(instruction.operand_count - 1);
         GW_ASSERT(operand_dtype(kernel, instruction.operands[last]) == instruction.operand_type);
     }
-    GW_ASSERT(!kernel.stores.empty());
+    GW_ASSERT(!kernel.stores.empty() && kernel.stores.size() <= LoopKernel::most_stores);
     for (const auto& store : kernel.stores) {
         check_access(store.access);
         check_operand(store.operand, kernel.code.size());

@@ -61,6 +61,9 @@ struct LoopStore {
 /// `stores`. With it, the one store receives the reduction of its operand over the axes for which
 /// `reduced` is true; there its strides are 0.
 struct LoopKernel {
+    /// Stores that one loop may have.
+    static constexpr std::size_t most_stores = 8;
+
     Axes sizes;
     std::vector<LoopLoad> loads;
     std::vector<LoopConstant> constants;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/compiler/schedule/fusion.h"
 
+#include "engine/compiler/kernel/loop.h"
+
 namespace gradweave::compiler {
 
 namespace {
@@ -50,7 +52,8 @@ FusionPlan plan_fusion(const Program& program, const CompileOptions& options) {
                    ? plan.kernel[static_cast<std::size_t>(u)]
                    : -1;
     };
-    std::vector<std::size_t> sizes(count, 0);
+    std::vector<std::size_t> sizes(count, 0);   // members of each root's loop
+    std::vector<std::size_t> stores(count, 1);  // of them, those that are stored: root and required
     for (std::size_t i = count; i-- > 0;) {
         if (!is_loop_member(plan.order[i]->op())) continue;
         int common = users[i].empty() || !options.fuse ? -1 : loop_of_user(i, users[i].front());
@@ -60,7 +63,13 @@ FusionPlan plan_fusion(const Program& program, const CompileOptions& options) {
         if (common >= 0) {
             const auto root = static_cast<std::size_t>(common);
             const bool reduction = is_loop_reduction(plan.order[root]->op());
-            if ((plan.required[i] && reduction) || sizes[root] >= most_members) common = -1;
+            const bool stored = plan.required[i];
+            if ((stored && (reduction || stores[root] == LoopKernel::most_stores)) ||
+                sizes[root] >= most_members) {
+                common = -1;
+            } else if (stored) {
+                ++stores[root];
+            }
         }
         plan.kernel[i] = common >= 0 ? common : static_cast<int>(i);
         ++sizes[static_cast<std::size_t>(plan.kernel[i])];

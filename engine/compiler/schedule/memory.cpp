@@ -54,30 +54,24 @@ ValueId donor(const Schedule& schedule, const LoopKernel& loop, const LoopStore&
     return -1;
 }
 
-/// The lowest offset at which a slot fits beside those placed before it.
-std::uint64_t place(const Slot& slot, const std::vector<Slot>& placed, bool reuse) {
-    std::vector<const Slot*> neighbours;
-    for (const Slot& other : placed) {
-        if (!reuse || (other.first <= slot.last && slot.first <= other.last))
-            neighbours.push_back(&other);
-    }
-    std::sort(neighbours.begin(), neighbours.end(),
-              [](const Slot* a, const Slot* b) { return a->offset < b->offset; });
-    std::uint64_t offset = 0;
-    for (const Slot* other : neighbours) {
-        if (offset + slot.bytes <= other->offset) break;
-        offset = std::max(offset, other->offset + other->bytes);
-    }
-    return offset;
-}
-
+/// Gives each slot the lowest offset at which it fits beside those placed before it. Returns the
+/// end of the arena.
 std::uint64_t pack(std::vector<Slot>& slots, const std::vector<std::size_t>& order, bool reuse) {
-    std::vector<Slot> placed;
+    std::vector<const Slot*> placed;  // by offset
     std::uint64_t end = 0;
     for (const std::size_t i : order) {
-        slots[i].offset = place(slots[i], placed, reuse);
-        placed.push_back(slots[i]);
-        end = std::max(end, slots[i].offset + slots[i].bytes);
+        Slot& slot = slots[i];
+        slot.offset = 0;
+        for (const Slot* other : placed) {
+            if (reuse && (other->last < slot.first || slot.last < other->first)) continue;
+            if (slot.offset + slot.bytes <= other->offset) break;
+            slot.offset = std::max(slot.offset, other->offset + other->bytes);
+        }
+        const auto behind = std::upper_bound(
+            placed.begin(), placed.end(), slot.offset,
+            [](std::uint64_t offset, const Slot* s) { return offset < s->offset; });
+        placed.insert(behind, &slot);
+        end = std::max(end, slot.offset + slot.bytes);
     }
     return end;
 }

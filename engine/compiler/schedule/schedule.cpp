@@ -2,6 +2,8 @@
 #include "engine/compiler/schedule/schedule.h"
 
 #include <algorithm>
+#include <map>
+#include <unordered_set>
 
 #include "engine/compiler/passes/expand.h"
 #include "engine/compiler/schedule/fusion.h"
@@ -13,16 +15,38 @@
 
 namespace gradweave::compiler {
 
-Schedule make_schedule(const Program& program, const Target& target,
-                       const CompileOptions& options) {
+namespace {
+
+std::string type_text(const Node& node) {
+    return concat(name_of(node.dtype()), to_string(node.shape()));
+}
+
+void check_assignments(const Program& program) {
+    std::unordered_set<const Node*> assigned;
     for (const auto& [leaf, value] : program.assignments) {
-        if (leaf->op() != Op::parameter || leaf->dtype() != value->dtype() ||
-            leaf->shape() != value->shape()) {
+        if (leaf->op() != Op::parameter) {
             throw Error(ErrorKind::failed,
-                        concat("internal error: assignment of ", to_string(value->shape()), " to ",
-                               in_quotes(leaf->label()), " ", to_string(leaf->shape())));
+                        concat("internal error: assignment to ", graph::name_of(leaf->op()),
+                               ", which is no leaf"));
+        }
+        const std::string target =
+            concat(in_quotes(leaf->as<graph::LeafAttributes>().leaf->name), " ", type_text(*leaf));
+        if (leaf->dtype() != value->dtype() || leaf->shape() != value->shape()) {
+            throw Error(ErrorKind::failed, concat("internal error: assignment of ",
+                                                  type_text(*value), " to ", target));
+        }
+        if (!assigned.insert(leaf.get()).second) {
+            throw Error(ErrorKind::failed,
+                        concat("internal error: ", target, " is assigned twice"));
         }
     }
+}
+
+}  // namespace
+
+Schedule make_schedule(const Program& program, const Target& target,
+                       const CompileOptions& options) {
+    check_assignments(program);
     const Program expanded = expand_composites(
         program, [&](const Node& node) { return options.composites && target.serves(node); });
 #ifdef GRADWEAVE_CHECKS
@@ -95,41 +119,98 @@ std::string to_string(const Schedule& schedule) {
                          schedule.memory.lower_bound_bytes, "\n");
 }
 
-void verify(const Schedule& schedule) {
-    const auto count = static_cast<int>(schedule.steps.size());
+namespace {
+
+const Value& value_of(const Schedule& schedule, ValueId id) {
+    return schedule.values[static_cast<std::size_t>(id)];
+}
+
+/// Whether a step may write `target` over what it reads as `source`: element by element only.
+bool replaces(const Step& step, ValueId source, ValueId target) {
+    const auto* loop = std::get_if<LoopKernel>(&step.work);
+    if (loop == nullptr || loop->reduce) return false;
+    const auto store = std::find_if(loop->stores.begin(), loop->stores.end(),
+                                    [&](const LoopStore& s) { return s.access.value == target; });
+    return store != loop->stores.end() &&
+           std::all_of(loop->loads.begin(), loop->loads.end(), [&](const LoopLoad& load) {
+               return load.access.value != source || (load.access.offset == store->access.offset &&
+                                                      load.access.strides == store->access.strides);
+           });
+}
+
+/// Values are written before they are read, and what a leaf held is not read once it is updated.
+void verify_order(const Schedule& schedule) {
     std::vector<bool> written(schedule.values.size(), false);
+    // Per leaf: the value in it now; -1 before the first update.
+    std::vector<ValueId> in_leaf(schedule.leaves.size(), -1);
     for (std::size_t id = 0; id < schedule.values.size(); ++id) {
-        written[id] = schedule.values[id].leaf >= 0;
+        written[id] = schedule.values[id].leaf >= 0 && schedule.values[id].first_step < 0;
     }
-    for (int s = 0; s < count; ++s) {
-        const Step& step = schedule.steps[static_cast<std::size_t>(s)];
+    for (const Step& step : schedule.steps) {
         if (const auto* loop = std::get_if<LoopKernel>(&step.work)) verify(*loop);
-        for (const ValueId id : step.reads)
+        for (const ValueId id : step.reads) {
             GW_ASSERT(written[static_cast<std::size_t>(id)]);
-        for (const ValueId id : step.writes)
+            const int leaf = value_of(schedule, id).leaf;
+            if (leaf < 0) continue;
+            const ValueId now = in_leaf[static_cast<std::size_t>(leaf)];
+            GW_ASSERT(now == id || (now < 0 && value_of(schedule, id).first_step < 0));
+        }
+        for (const ValueId id : step.writes) {
             written[static_cast<std::size_t>(id)] = true;
+            const int leaf = value_of(schedule, id).leaf;
+            if (leaf < 0) continue;
+            for (const ValueId read : step.reads)
+                GW_ASSERT(value_of(schedule, read).leaf != leaf || replaces(step, read, id));
+            in_leaf[static_cast<std::size_t>(leaf)] = id;
+        }
     }
     for (const auto& output : schedule.outputs)
         GW_ASSERT(written[static_cast<std::size_t>(output.value)]);
+}
 
-    // Whoever writes into bytes of the arena must be the last to have touched a value that still
-    // lives there, unless the value dies in that very step.
-    std::vector<const Value*> arena;
-    for (const auto& value : schedule.values) {
-        if (value.leaf < 0 && value.first_step >= 0) {
-            GW_ASSERT(value.offset + value.bytes() <= schedule.memory.arena_bytes);
-            arena.push_back(&value);
-        }
+/// Two values that share bytes of the arena do not live together, unless one is computed from the
+/// other element by element in the very step in which that one dies.
+void verify_places(const Schedule& schedule) {
+    std::vector<ValueId> by_birth;
+    for (std::size_t id = 0; id < schedule.values.size(); ++id) {
+        const Value& value = schedule.values[id];
+        if (value.leaf >= 0 || value.first_step < 0 || value.bytes() == 0) continue;
+        GW_ASSERT(value.offset + value.bytes() <= schedule.memory.arena_bytes);
+        by_birth.push_back(static_cast<ValueId>(id));
     }
-    for (const Value* a : arena) {
-        for (const Value* b : arena) {
-            if (a == b || a->bytes() == 0 || b->bytes() == 0) continue;
-            const bool overlap =
-                a->offset < b->offset + b->bytes() && b->offset < a->offset + a->bytes();
-            // b begins while a lives: only in the step in which a dies.
-            if (overlap && b->first_step >= a->first_step) GW_ASSERT(b->first_step >= a->last_step);
+    std::stable_sort(by_birth.begin(), by_birth.end(), [&](ValueId a, ValueId b) {
+        return value_of(schedule, a).first_step < value_of(schedule, b).first_step;
+    });
+    // The living by their offset: disjoint, once each newcomer has been compared with them.
+    std::map<std::uint64_t, ValueId> living;
+    for (const ValueId newer : by_birth) {
+        const Value& b = value_of(schedule, newer);
+        auto other = living.upper_bound(b.offset);
+        if (other != living.begin()) --other;
+        while (other != living.end() && other->first < b.offset + b.bytes()) {
+            const Value& a = value_of(schedule, other->second);
+            if (other->first + a.bytes() <= b.offset) {
+                ++other;
+                continue;
+            }
+            GW_ASSERT(b.first_step >= a.last_step);
+            if (b.first_step == a.last_step) {
+                const Step& step = schedule.steps[static_cast<std::size_t>(b.first_step)];
+                GW_ASSERT(a.offset == b.offset && a.bytes() == b.bytes() &&
+                          replaces(step, other->second, newer));
+            }
+            other = living.erase(other);
         }
+        living.emplace(b.offset, newer);
     }
+}
+
+}  // namespace
+
+void verify(const Schedule& schedule) {
+    verify_order(schedule);
+    verify_places(schedule);
+    GW_ASSERT(schedule.memory.lower_bound_bytes <= schedule.memory.arena_bytes);
 }
 
 }  // namespace gradweave::compiler

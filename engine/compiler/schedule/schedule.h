@@ -79,8 +79,8 @@ StepReport report(const Schedule& schedule, const Step& step);
 /// Every step with its accesses and places, for people.
 std::string to_string(const Schedule& schedule);
 
-/// Throws Error(failed) if a value is read before it is written, overwritten while it lives, or
-/// lies outside the arena.
+/// Throws Error(failed) if a value is read before it is written, overwritten while it lives (in the
+/// arena or in its leaf), or lies outside the arena.
 void verify(const Schedule& schedule);
 
 }  // namespace gradweave::compiler

@@ -11,17 +11,9 @@ namespace gradweave::backends::cpu {
 
 using graph::Op;
 using graph::OpClass;
-using graph::TypeRule;
+using graph::reference::defined_for;
 
 namespace {
-
-template <Op op, class T>
-constexpr bool applies =
-    (graph::info(op).type != TypeRule::floating ||
-     std::is_floating_point_v<T>)&&(graph::info(op).type != TypeRule::logical ||
-                                    !std::is_floating_point_v<T>)&&(graph::info(op).type !=
-                                                                        TypeRule::numeric ||
-                                                                    !std::is_same_v<T, bool>);
 
 template <Op op, class T>
 void unary_tile(std::byte* out, const std::byte* a, const std::byte*, const std::byte*,
@@ -77,22 +69,25 @@ void random_tile(std::byte* out, const std::byte* a, const std::byte* b, const s
         return static_cast<std::int32_t>(
             random_word(key, counter, static_cast<std::uint64_t>(position[i])));
     };
-    std::int64_t i = 0;
-    // Neighbours come four from one block of the generator.
-    if (position[n - 1] - position[0] == n - 1) {
-        for (; i < n && position[i] % 4 != 0; ++i)
+    for (std::int64_t i = 0; i < n;) {
+        // Four neighbours come from one block of the generator. In a tensor whose axes are walked
+        // in another order than row-major they need not be next to each other.
+        const std::int64_t* p = position + i;
+        const bool whole_block =
+            i + 4 <= n && p[0] % 4 == 0 && p[1] == p[0] + 1 && p[2] == p[0] + 2 && p[3] == p[0] + 3;
+        if (!whole_block) {
             y[i] = word(i);
-        for (; i + 4 <= n; i += 4) {
-            const auto block = static_cast<std::uint64_t>(position[i]) / 4;
-            const auto words = philox(
-                {static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32),
-                 static_cast<std::uint32_t>(counter), static_cast<std::uint32_t>(counter >> 32)},
-                {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)});
-            std::memcpy(y + i, words.data(), sizeof words);
+            ++i;
+            continue;
         }
+        const auto block = static_cast<std::uint64_t>(p[0]) / 4;
+        const auto words =
+            philox({static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32),
+                    static_cast<std::uint32_t>(counter), static_cast<std::uint32_t>(counter >> 32)},
+                   {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)});
+        std::memcpy(y + i, words.data(), sizeof words);
+        i += 4;
     }
-    for (; i < n; ++i)
-        y[i] = word(i);
 }
 
 template <Op op, class T>
@@ -117,32 +112,19 @@ TileFunction pick(Op op, DType result_type, unsigned scalars) {
             return cast_tile<T, To>;
         });
     }
-    switch (op) {
-#define GW_PICK_unary(name)                                                      \
-    case Op::name:                                                               \
-        if constexpr (Op::name != Op::cast && applies<Op::name, T>)              \
-            return scalars == Scalars::none ? unary_tile<Op::name, T> : nullptr; \
-        break;
-#define GW_PICK_binary(name)                                                          \
-    case Op::name:                                                                    \
-        if constexpr (applies<Op::name, T>) return pick_binary<Op::name, T>(scalars); \
-        break;
-#define GW_PICK_ternary(name)
-#define GW_PICK_source(name)
-#define GW_PICK_reduce(name)
-#define GW_PICK_movement(name)
-#define GW_PICK_window(name)
-#define GW_PICK_indexed(name)
-#define GW_PICK_contraction(name)
-#define GW_OP(name, klass, type) GW_PICK_##klass(name)
-#include "engine/graph/ops.def"
-#undef GW_OP
-        case Op::select:
-            return scalars == Scalars::none ? select_tile<T> : nullptr;
-        default:
-            break;
-    }
-    return nullptr;
+    if (op == Op::select) return scalars == Scalars::none ? select_tile<T> : nullptr;
+    TileFunction found = nullptr;
+    graph::visit_op<OpClass::unary>(op, [&](auto constant) {
+        constexpr Op name = constant;
+        if constexpr (defined_for<name, T>) {
+            if (scalars == Scalars::none) found = unary_tile<name, T>;
+        }
+    });
+    graph::visit_op<OpClass::binary>(op, [&](auto constant) {
+        constexpr Op name = constant;
+        if constexpr (defined_for<name, T>) found = pick_binary<name, T>(scalars);
+    });
+    return found;
 }
 
 TileFunction elementwise(Op op, DType operand_type, DType result_type, unsigned scalars) {
@@ -167,10 +149,10 @@ ReduceFunction reduce(Op op, DType type) {
     return visit_dtype(type, [&]<class T>(std::type_identity<T>) -> ReduceFunction {
         switch (op) {
             case Op::reduce_sum:
-                if constexpr (applies<Op::add, T>) return reduce_tile<Op::add, T>;
+                if constexpr (defined_for<Op::add, T>) return reduce_tile<Op::add, T>;
                 break;
             case Op::reduce_prod:
-                if constexpr (applies<Op::mul, T>) return reduce_tile<Op::mul, T>;
+                if constexpr (defined_for<Op::mul, T>) return reduce_tile<Op::mul, T>;
                 break;
             case Op::reduce_max:
                 return reduce_tile<Op::max, T>;

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Composites: gradients against differences, and a composite's own rule against its body's.
+#include <QTest>
+
+#include "engine/graph/composite.h"
+#include "engine/graph/pooling.h"
+#include "engine/tensor/composites.h"
+#include "engine/tensor/creation.h"
+#include "engine/tensor/ops.h"
+#include "tests/support/gradcheck.h"
+
+using namespace gradweave;
+using gradweave::graph::NodePtr;
+using gradweave::testing::gradcheck;
+using gradweave::testing::gradgradcheck;
+using gradweave::testing::GraphFunction;
+
+namespace {
+
+struct Case {
+    const char* name;
+    GraphFunction function;
+    Shape shape;
+};
+
+template <class F>
+GraphFunction of(F f) {
+    return [f](const std::vector<NodePtr>& x) { return f(Tensor(x[0])).node(); };
+}
+
+const std::vector<Case>& cases() {
+    const graph::Pooling overlapping{{3, 2}, {2, 1}, {1, 0}, {1, 1}};
+    static const std::vector<Case> all = {
+        {"relu", of([](const Tensor& x) { return relu(x); }), {3, 4}},
+        {"leaky_relu", of([](const Tensor& x) { return leaky_relu(x, 0.1); }), {3, 4}},
+        {"sigmoid", of([](const Tensor& x) { return sigmoid(x); }), {3, 4}},
+        {"gelu", of([](const Tensor& x) { return gelu(x); }), {3, 4}},
+        {"softplus", of([](const Tensor& x) { return softplus(x); }), {3, 4}},
+        {"softmax", of([](const Tensor& x) { return softmax(x, 1); }), {2, 3, 2}},
+        {"log_softmax", of([](const Tensor& x) { return log_softmax(x, 0); }), {3, 4}},
+        {"max_pool2d",
+         [overlapping](const std::vector<NodePtr>& x) {
+             return graph::max_pool2d(x[0], overlapping);
+         },
+         {1, 2, 4, 5}},
+        {"composites in composites",
+         of([](const Tensor& x) { return softmax(gelu(softplus(x)) * sigmoid(x)); }),
+         {2, 3}},
+    };
+    return all;
+}
+
+Array values(const Shape& shape, std::uint64_t seed = 5) {
+    Generator generator(seed);
+    return testing::random_array(DType::f64, shape, generator, -2.5, 2.5);
+}
+
+}  // namespace
+
+class TestComposites : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void gradients_data();
+    void gradients();
+    void ownRuleIsTheBodys_data() { gradients_data(); }
+    void ownRuleIsTheBodys();
+    void bodyIsTheDefinition_data() { gradients_data(); }
+    void bodyIsTheDefinition();
+    void farFromZero();
+};
+
+void TestComposites::gradients_data() {
+    QTest::addColumn<int>("index");
+    for (std::size_t i = 0; i < cases().size(); ++i)
+        QTest::newRow(cases()[i].name) << static_cast<int>(i);
+}
+
+void TestComposites::gradients() {
+    QFETCH(int, index);
+    const Case& c = cases()[static_cast<std::size_t>(index)];
+    const auto wrong = gradcheck(c.function, {values(c.shape)});
+    QVERIFY2(!wrong, wrong ? wrong->c_str() : "");
+    const auto wrong_twice = gradgradcheck(c.function, {values(c.shape)});
+    QVERIFY2(!wrong_twice, wrong_twice ? wrong_twice->c_str() : "");
+}
+
+void TestComposites::ownRuleIsTheBodys() {
+    QFETCH(int, index);
+    const Case& c = cases()[static_cast<std::size_t>(index)];
+    const NodePtr x = graph::make_leaf("x", values(c.shape));
+    const NodePtr y = c.function({x});
+    QVERIFY(y->op() == graph::Op::composite);
+    Generator generator(9);
+    const NodePtr seed =
+        graph::make_leaf("seed", testing::random_array(DType::f64, y->shape(), generator));
+    const NodePtr by_rule = autodiff::grad(y, std::span(&x, 1), seed).front();
+    const NodePtr by_body = autodiff::grad(y->body(), std::span(&x, 1), seed).front();
+    const auto both = testing::evaluate({by_rule, by_body});
+    // Both are sums of a few products of numbers near 1.
+    COMPARE_ARRAYS(both[0], both[1], (testing::Tolerance{1e-12, 1e-12}));
+}
+
+void TestComposites::bodyIsTheDefinition() {
+    QFETCH(int, index);
+    const Case& c = cases()[static_cast<std::size_t>(index)];
+    const NodePtr y = c.function({graph::make_leaf("x", values(c.shape))});
+    const auto both = testing::evaluate({y, y->body()});
+    QVERIFY(identical(both[0], both[1]));
+}
+
+// Where exponentials overflow in f32 the values and gradients stay finite and right.
+void TestComposites::farFromZero() {
+    const Tensor x = tensor({-1000, -80, 0, 80, 1000});
+    const float tiny = std::exp(-80.0f);
+    // The CPU's exp, log and erf are within 3 units in the last place (2^-23), and each of these
+    // functions chains a few of them.
+    const auto expect = [](const Tensor& y, const std::vector<float>& expected) {
+        COMPARE_ARRAYS(y.eval(), Array::of(expected, Shape{5}), (testing::Tolerance{1e-6, 0}));
+    };
+    expect(sigmoid(x), {0, tiny, 0.5f, 1, 1});
+    expect(grad(sigmoid(x), x), {0, tiny, 0.25f, 0, 0});
+    expect(softplus(x), {0, tiny, std::log(2.0f), 80, 1000});
+    expect(grad(softplus(x), x), {0, tiny, 0.5f, 1, 1});
+    expect(relu(x), {0, 0, 0, 80, 1000});
+    expect(grad(relu(x), x), {0, 0, 0, 1, 1});
+    expect(gelu(x), {0, 0, 0, 80, 1000});
+    expect(softmax(x), {0, 0, 0, 0, 1});
+    expect(log_softmax(x), {-2000, -1080, -1000, -920, 0});
+    const Tensor lost = tensor({1, NAN});
+    QVERIFY(std::isnan(relu(lost).values<float>()[1]));
+}
+
+QTEST_GUILESS_MAIN(TestComposites)
+#include "test_composites.moc"

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// Random programs: every way to compile and run one gives what the oracle gives.
+//
+// A failure names its seed. GRADWEAVE_FUZZ_SEED=n runs that one alone, GRADWEAVE_FUZZ_COUNT=n runs
+// the seeds 1 to n.
+#include <QTest>
+
+#include "engine/compiler/schedule/schedule.h"
+#include "engine/core/threads.h"
+#include "engine/graph/print.h"
+#include "tests/support/random_graph.h"
+#include "tests/support/run.h"
+
+using namespace gradweave;
+using gradweave::testing::cpu;
+using gradweave::testing::Flavour;
+using gradweave::testing::oracle;
+using gradweave::testing::Outcome;
+using gradweave::testing::RandomGraph;
+using gradweave::testing::Session;
+using gradweave::testing::Tolerance;
+
+namespace {
+
+struct Variant {
+    const char* name;
+    compiler::CompileOptions options;
+};
+
+/// Each optimisation off alone, and all off; always with poisoned memory.
+std::vector<Variant> variants() {
+    using Options = compiler::CompileOptions;
+    std::vector<Variant> all(7);
+    all[0].name = "all optimisations";
+    const std::pair<const char*, bool Options::*> switches[] = {
+        {"without fusion", &Options::fuse},
+        {"without in-place results", &Options::in_place},
+        {"without reuse of memory", &Options::reuse_memory},
+        {"without channels last", &Options::channels_last},
+        {"without composites", &Options::composites}};
+    all[6].name = "without optimisations";
+    for (std::size_t i = 0; i < std::size(switches); ++i) {
+        all[i + 1].name = switches[i].first;
+        all[i + 1].options.*switches[i].second = false;
+        all[6].options.*switches[i].second = false;
+    }
+    for (auto& variant : all)
+        variant.options.poison_memory = true;
+    return all;
+}
+
+constexpr int runs = 3;
+
+/// Several runs in a row; assigned leaves carry over.
+std::vector<Outcome> outcomes(backends::Backend& device, const compiler::Program& program,
+                              const compiler::CompileOptions& options = {}) {
+    Session session(device, program, options);
+    std::vector<Outcome> result;
+    for (int i = 0; i < runs; ++i)
+        result.push_back(session.run());
+    return result;
+}
+
+std::optional<std::string> difference(const std::vector<Outcome>& actual,
+                                      const std::vector<Outcome>& expected, Tolerance tolerance) {
+    for (std::size_t run = 0; run < expected.size(); ++run) {
+        for (std::size_t i = 0; i < expected[run].outputs.size(); ++i) {
+            if (const auto wrong = testing::difference(actual[run].outputs[i],
+                                                       expected[run].outputs[i], tolerance))
+                return concat("run ", run, ", output ", i, ": ", *wrong);
+        }
+        for (std::size_t i = 0; i < expected[run].assigned.size(); ++i) {
+            if (const auto wrong = testing::difference(actual[run].assigned[i],
+                                                       expected[run].assigned[i], tolerance))
+                return concat("run ", run, ", assigned leaf ", i, ": ", *wrong);
+        }
+    }
+    return std::nullopt;
+}
+
+bool identical_outcomes(const std::vector<Outcome>& a, const std::vector<Outcome>& b) {
+    for (std::size_t run = 0; run < a.size(); ++run) {
+        for (std::size_t i = 0; i < a[run].outputs.size(); ++i) {
+            if (!identical(a[run].outputs[i], b[run].outputs[i])) return false;
+        }
+        for (std::size_t i = 0; i < a[run].assigned.size(); ++i) {
+            if (!identical(a[run].assigned[i], b[run].assigned[i])) return false;
+        }
+    }
+    return true;
+}
+
+/// Everything that must hold for one program; what does not, as a sentence.
+std::optional<std::string> check(const compiler::Program& program, Tolerance tolerance) {
+    set_thread_count(1);
+    const auto expected = outcomes(oracle(), program);
+    for (const Variant& variant : variants()) {
+        if (const auto wrong =
+                difference(outcomes(cpu(), program, variant.options), expected, tolerance))
+            return concat(variant.name, ": ", *wrong);
+        const auto schedule = compiler::make_schedule(program, {}, variant.options);
+        compiler::verify(schedule);
+        if (compiler::to_string(schedule) !=
+            compiler::to_string(compiler::make_schedule(program, {}, variant.options)))
+            return concat(variant.name, ": compiled twice, the schedules differ");
+    }
+    const auto alone = outcomes(cpu(), program);
+    for (const int threads : {2, 4}) {
+        set_thread_count(threads);
+        if (!identical_outcomes(outcomes(cpu(), program), alone))
+            return concat(threads, " threads change the result");
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+class TestFuzz : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void cleanup() { set_thread_count(0); }
+    void programs_data();
+    void programs();
+};
+
+void TestFuzz::programs_data() {
+    QTest::addColumn<int>("flavour");
+    QTest::addColumn<int>("type");
+    QTest::newRow("whole numbers in f32") << int(Flavour::whole) << int(DType::f32);
+    QTest::newRow("whole numbers in f64") << int(Flavour::whole) << int(DType::f64);
+    QTest::newRow("real numbers in f32") << int(Flavour::smooth) << int(DType::f32);
+    QTest::newRow("real numbers in f64") << int(Flavour::smooth) << int(DType::f64);
+}
+
+void TestFuzz::programs() {
+    QFETCH(int, flavour);
+    QFETCH(int, type);
+    const auto dtype = static_cast<DType>(type);
+    // Whole numbers are exact. Real ones stay in [-1, 1], where one operation adds at most a few
+    // units of rounding (2^-24 or 2^-53) to the errors of its operands, and three runs of thirty
+    // operations may pass one error on: some hundred units, with room for a product whose factors
+    // both carry errors.
+    const Tolerance tolerance = flavour == int(Flavour::whole) ? Tolerance{}
+                                : dtype == DType::f32          ? Tolerance{0, 500 * 0x1p-24}
+                                                               : Tolerance{0, 500 * 0x1p-53};
+    bool given = false;
+    const int only = qEnvironmentVariableIntValue("GRADWEAVE_FUZZ_SEED", &given);
+    const int count = qEnvironmentVariableIsSet("GRADWEAVE_FUZZ_COUNT")
+                          ? qEnvironmentVariableIntValue("GRADWEAVE_FUZZ_COUNT")
+                          : 250;
+    for (int seed = given ? only : 1; seed <= (given ? only : count); ++seed) {
+        const RandomGraph graph(static_cast<std::uint64_t>(seed), static_cast<Flavour>(flavour),
+                                dtype);
+        std::optional<std::string> wrong;
+        try {
+            wrong = check(graph.program(), tolerance);
+        } catch (const Error& error) {
+            wrong = error.what();
+        }
+        if (!wrong) continue;
+        QFAIL(concat("seed ", seed, ": ", *wrong, "\n", graph::print(graph.program().roots()))
+                  .c_str());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestFuzz)
+#include "test_fuzz.moc"

@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs: the same bits again, also resumed and on any number of threads; divergence; weights in and
+// out.
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+#include <functional>
+
+#include "engine/core/text.h"
+#include "engine/core/threads.h"
+#include "engine/io/files.h"
+#include "engine/train/history.h"
+#include "engine/train/results.h"
+#include "tests/train/networks.h"
+
+using namespace gradweave;
+using namespace gradweave::train;
+
+namespace {
+
+QString failure(const std::function<void()>& action) {
+    try {
+        action();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "no error";
+}
+
+bool same_tensors(const io::TensorFile& a, const io::TensorFile& b) {
+    if (a.tensors.size() != b.tensors.size()) return false;
+    for (const auto& [name, value] : a.tensors) {
+        if (!b.tensors.contains(name) || !identical(value, b.tensors.at(name))) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+class TestRun : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void cleanup() { set_thread_count(0); }
+    void learns();
+    void everySampleCountsOnce();
+    void sameSeedSameBits();
+    void anyThreadsSameBits();
+    void resumedIsUninterrupted_data();
+    void resumedIsUninterrupted();
+    void foreignCheckpointsAreRefused();
+    void lossToNanNamesTheBlock();
+    void hugeLearningRateKeepsTheLastGoodWeights();
+    void badDataIsNamed();
+    void weightsGoInAndOut();
+    void wrongWeightsAreListed();
+    void evaluationUsesRunningStatistics();
+    void bestEpochIsKept();
+    void frozenParametersStay();
+    void problemsStopARunBeforeItBegins();
+    void resultsOnDisk();
+    void oneStepMore();
+};
+
+void TestRun::learns() {
+    Run run(test::job(test::moons()), {});
+    const auto losses = test::train_all(run);
+    QCOMPARE(losses.size(), std::size_t{6 * 8});
+    const auto finished = run.finish(true);
+    QVERIFY2(finished.test->metrics[0] > 0.85,
+             qPrintable(QString::number(finished.test->metrics[0])));
+    QCOMPARE(finished.epochs, std::int64_t{6});
+    QCOMPARE(finished.steps, std::int64_t{48});
+}
+
+// 231 samples in batches of 32: the last one has 7, and the epoch's mean weighs it as such.
+void TestRun::everySampleCountsOnce() {
+    auto document = test::moons();
+    document.apply(model::set_training(document, "learning_rate", 0.0));
+    Run run(test::job(document), {});
+    const Started& started = run.started();
+    QCOMPARE(started.train_samples, std::int64_t{231});
+    QCOMPARE(started.batches_per_epoch, std::int64_t{8});
+    std::optional<Diverged> diverged;
+    double sum = 0;
+    std::optional<EpochDone> epoch;
+    while (!epoch) {
+        const StepDone step = run.step(diverged);
+        sum += step.figures.loss * (step.batch == 8 ? 7 : 32);
+        epoch = run.end_of_epoch();
+    }
+    QVERIFY(std::abs(epoch->train.loss - sum / 231) < 1e-12);
+}
+
+void TestRun::sameSeedSameBits() {
+    Run a(test::job(test::moons()), {}), b(test::job(test::moons()), {});
+    QCOMPARE(test::train_all(a), test::train_all(b));
+    QVERIFY(same_tensors(a.weights(), b.weights()));
+    auto document = test::moons();
+    document.apply(model::set_training(document, "seed", std::int64_t{2}));
+    Run other(test::job(document), {});
+    test::train_all(other);
+    QVERIFY(!same_tensors(a.weights(), other.weights()));
+}
+
+void TestRun::anyThreadsSameBits() {
+    std::vector<io::TensorFile> results;
+    for (const int threads : {1, 2, 4}) {
+        set_thread_count(threads);
+        Run run(test::job(test::moons()), {});
+        test::train_all(run);
+        results.push_back(run.weights());
+    }
+    QVERIFY(same_tensors(results[0], results[1]));
+    QVERIFY(same_tensors(results[0], results[2]));
+}
+
+void TestRun::resumedIsUninterrupted_data() {
+    QTest::addColumn<int>("steps");
+    QTest::addColumn<QString>("optimizer");
+    for (const int steps : {1, 8, 13}) {
+        for (const char* optimizer : {"sgd", "adam", "adamw"})
+            QTest::addRow("%d steps of %s", steps, optimizer) << steps << optimizer;
+    }
+}
+
+void TestRun::resumedIsUninterrupted() {
+    QFETCH(int, steps);
+    QFETCH(QString, optimizer);
+    auto document = test::moons();
+    document.apply(model::set_training(document, "optimizer", optimizer.toStdString()));
+    if (optimizer == "sgd") document.apply(model::set_training(document, "momentum", 0.9));
+    Run whole(test::job(document), {});
+    test::train_all(whole);
+    whole.restore_best();
+
+    QTemporaryDir folder;
+    std::filesystem::path path;
+    {
+        Run first(test::job(document), {});
+        std::optional<Diverged> diverged;
+        for (int i = 0; i < steps; ++i) {
+            first.step(diverged);
+            first.end_of_epoch();
+        }
+        path = write_checkpoint(first, folder.path().toStdString());
+    }
+    Job job = test::job(document);
+    job.checkpoint = io::read_safetensors(path);
+    Run second(std::move(job), {});
+    QCOMPARE(test::train_all(second).size(), std::size_t(48 - steps));
+    second.restore_best();
+    QVERIFY(same_tensors(whole.weights(), second.weights()));
+    QCOMPARE(whole.finish(false).best_validation->loss, second.finish(false).best_validation->loss);
+}
+
+void TestRun::foreignCheckpointsAreRefused() {
+    Run run(test::job(test::moons()), {});
+    const auto checkpoint = run.checkpoint();
+    const auto resume = [&](const io::TensorFile& file, model::Document document = test::moons()) {
+        return failure([&] {
+            Job job = test::job(document);
+            job.checkpoint = file;
+            Run again(std::move(job), {});
+        });
+    };
+    QCOMPARE(resume(checkpoint), QString("no error"));
+    QCOMPARE(resume(run.weights()), QString("this is no checkpoint: \"seed\" is missing"));
+    auto other = test::moons();
+    other.apply(model::set_training(other, "batch_size", std::int64_t{16}));
+    QVERIFY(resume(checkpoint, other).contains("was made with seed 1 and batch size 32"));
+    auto wide = test::moons();
+    wide.apply(model::set_param(wide, *test::catalogue(), 2, "units", std::int64_t{25}));
+    QVERIFY(resume(checkpoint, wide).contains("does not belong to this network"));
+    auto damaged = checkpoint;
+    damaged.metadata["gradweave.step"] = "soon";
+    QVERIFY(resume(damaged).contains("the checkpoint is damaged: \"step\" is \"soon\""));
+}
+
+// log of a negative number in the middle of the network.
+void TestRun::lossToNanNamesTheBlock() {
+    model::Document d;
+    const auto curve = test::add(d, "generated", 0, {{"shape", std::string("sine")}});
+    const auto fc = test::add(d, "linear", curve, {{"units", std::int64_t{4}}});
+    const auto log = test::add(d, "log", fc);
+    const auto out = test::add(d, "linear", log, {{"units", std::int64_t{1}}});
+    const auto loss = test::add(d, "mse", out);
+    test::wire(d, curve, "target", loss, "target");
+    Run run(test::job(d), {});
+    const auto before = run.weights();
+    std::optional<Diverged> diverged;
+    run.step(diverged);
+    QVERIFY(diverged);
+    QCOMPARE(diverged->block, std::string("log"));
+    QVERIFY2(QString::fromStdString(diverged->sentence)
+                 .startsWith("The loss became nan in epoch 1, batch 1; the first such value is "
+                             "nan, out of block \"log\" (log)."),
+             diverged->sentence.c_str());
+    QVERIFY(run.done());
+    QVERIFY(same_tensors(before, run.weights()));
+}
+
+void TestRun::hugeLearningRateKeepsTheLastGoodWeights() {
+    model::Document d;
+    const auto curve = test::add(d, "generated", 0, {{"shape", std::string("sine")}});
+    const auto out = test::add(d, "linear", curve, {{"units", std::int64_t{1}}});
+    const auto loss = test::add(d, "mse", out);
+    test::wire(d, curve, "target", loss, "target");
+    d.apply(model::set_training(d, "optimizer", std::string("sgd")));
+    d.apply(model::set_training(d, "learning_rate", 1e6));
+    Run run(test::job(d), {});
+    std::optional<Diverged> diverged;
+    while (!run.done()) {
+        run.step(diverged);
+        run.end_of_epoch();
+    }
+    QVERIFY(diverged);
+    QVERIFY2(!diverged->block.empty(), diverged->sentence.c_str());
+    QVERIFY2(QString::fromStdString(diverged->sentence)
+                 .contains("Try a smaller learning rate, such as 1e+05"),
+             diverged->sentence.c_str());
+    const auto weights = run.weights();
+    for (const auto& [name, value] : weights.tensors)
+        QVERIFY(all_finite(value));
+    QCOMPARE(run.finish(false).best_epoch, diverged->restored_epoch);
+}
+
+void TestRun::badDataIsNamed() {
+    QTemporaryDir folder;
+    const std::filesystem::path base = folder.path().toStdString();
+    std::string table = "a,b,kind\n";
+    for (int i = 0; i < 30; ++i)
+        table += concat(i, ",", i * 2, ",", i % 2 ? "x" : "y", "\n");
+    io::write_file(base / "t.csv", table + "7,many,x\n");
+    model::Document d;
+    const auto source = test::add(d, "csv_table", 0, {{"path", std::string("t.csv")}});
+    const auto fc = test::add(d, "linear", source, {{"units", std::int64_t{2}}});
+    const auto loss = test::add(d, "cross_entropy", fc);
+    test::wire(d, source, "target", loss, "label");
+    Job job = test::job(d);
+    job.base = base;
+    const QString sentence = failure([&] { Run run(job, {}); });
+    QVERIFY2(sentence.contains("t.csv: line 32, column \"b\": \"many\" is not a number"),
+             qPrintable(sentence));
+    job.document.apply(model::set_param(job.document, *test::catalogue(), source, "path",
+                                        std::string("missing.csv")));
+    QVERIFY(failure([&] { Run run(job, {}); }).contains("missing.csv"));
+}
+
+void TestRun::weightsGoInAndOut() {
+    Run run(test::job(test::moons()), {});
+    test::train_all(run);
+    QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("w.safetensors").toStdString();
+    io::write_safetensors(path, run.weights());
+    const auto file = io::read_safetensors(path);
+    QCOMPARE(file.tensors.at("fc1.weight").shape(), (Shape{24, 2}));
+    QVERIFY(file.tensors.contains("bn1.running_var"));
+    QVERIFY(file.metadata.contains(project_key));
+    Run fresh(test::job(test::moons()), {});
+    fresh.set_weights(file);
+    QCOMPARE(fresh.measure(data::Split::test)->loss, run.measure(data::Split::test)->loss);
+}
+
+void TestRun::wrongWeightsAreListed() {
+    Run run(test::job(test::moons()), {});
+    auto file = run.weights();
+    file.tensors.erase("fc1.bias");
+    file.tensors["fc2.weight"] = Array(DType::f32, Shape{3, 24});
+    file.tensors["extra"] = Array(DType::f32, Shape{1});
+    file.tensors["bn1.num_batches_tracked"] = Array(DType::i64, Shape{});
+    const auto before = run.weights();
+    QCOMPARE(
+        failure([&] { run.set_weights(file); }),
+        QString(
+            "the weights do not fit the network: \"fc1.bias\" is missing; \"fc2.weight\" is [3, "
+            "24] in the file and [2, 24] in the network; \"extra\" has no place in the network"));
+    QVERIFY(same_tensors(before, run.weights()));
+}
+
+// Measuring does not depend on how the split is cut into batches, nor does it change anything.
+void TestRun::evaluationUsesRunningStatistics() {
+    Run run(test::job(test::moons()), {});
+    test::train_all(run);
+    const auto before = run.weights();
+    const auto figures = run.measure(data::Split::validation);
+    const auto one = run.predict(data::Split::validation, {0}),
+               two = run.predict(data::Split::validation, {0, 1});
+    QVERIFY(std::abs(one[0].number(0) - two[0].number(0)) < 1e-5);
+    QCOMPARE(run.measure(data::Split::validation)->loss, figures->loss);
+    QVERIFY(same_tensors(before, run.weights()));
+}
+
+void TestRun::bestEpochIsKept() {
+    auto document = test::moons();
+    document.apply(model::set_training(document, "epochs", std::int64_t{12}));
+    document.apply(model::set_training(document, "learning_rate", 0.5));
+    Run run(test::job(document), {});
+    double best = INFINITY;
+    std::optional<Diverged> diverged;
+    while (!run.done() && !diverged) {
+        run.step(diverged);
+        if (const auto epoch = run.end_of_epoch()) {
+            QCOMPARE(epoch->best, epoch->validation->loss < best);
+            best = std::min(best, epoch->validation->loss);
+        }
+    }
+    QVERIFY(!diverged);
+    run.restore_best();
+    QCOMPARE(run.measure(data::Split::validation)->loss, best);
+}
+
+void TestRun::frozenParametersStay() {
+    model::Document d;
+    const auto curve = test::add(d, "generated", 0, {{"shape", std::string("sine")}});
+    const auto weight = test::add(d, "parameter", 0, {{"shape", Axes{1, 1}}, {"trainable", false}});
+    const auto times = test::add(d, "matmul", curve);
+    test::wire(d, weight, "y", times, "b");
+    const auto fc = test::add(d, "linear", times, {{"units", std::int64_t{1}}});
+    const auto loss = test::add(d, "mse", fc);
+    test::wire(d, curve, "target", loss, "target");
+    Run run(test::job(d), {});
+    const auto before = run.weights();
+    std::optional<Diverged> diverged;
+    for (int i = 0; i < 5; ++i)
+        run.step(diverged);
+    const auto after = run.weights();
+    QVERIFY(identical(before.tensors.at("W"), after.tensors.at("W")));
+    QVERIFY(!identical(before.tensors.at("fc1.weight"), after.tensors.at("fc1.weight")));
+}
+
+void TestRun::problemsStopARunBeforeItBegins() {
+    auto document = test::moons();
+    document.apply(model::set_param(document, *test::catalogue(), 6, "units", std::int64_t{1}));
+    QCOMPARE(failure([&] { Run run(test::job(document), {}); }),
+             QString("block \"loss\": Cross-entropy: the data has 2 classes, but there are scores "
+                     "for 1 only. Give the last layer 2 units."));
+    document = test::moons();
+    document.apply(model::SetTraining{"epochs", std::int64_t{0}});
+    QCOMPARE(failure([&] { test::job(document); }),
+             QString("training: Epochs must be at least 1; it is \"0\"."));
+    document = test::moons();
+    document.apply(model::set_training(document, "device", std::string("abacus")));
+    QVERIFY(failure([&] {
+                Run run(test::job(document), {});
+            }).startsWith("there is no device \"abacus\""));
+}
+
+void TestRun::resultsOnDisk() {
+    Run run(test::job(test::moons()), {});
+    History history;
+    history.begin(run.started());
+    std::optional<Diverged> diverged;
+    while (!run.done()) {
+        history.add(run.step(diverged));
+        if (const auto epoch = run.end_of_epoch()) history.add(*epoch);
+    }
+    QTemporaryDir folder;
+    const auto files = write_results(run, history, folder.path().toStdString(), "moons");
+    for (const auto& [kind, path] : files)
+        QVERIFY2(std::filesystem::file_size(path) > 0, path.c_str());
+    const QString steps = QString::fromStdString(
+        io::read_text(std::filesystem::path(folder.path().toStdString()) / "metrics.csv"));
+    QCOMPARE(steps.split('\n').first(), QString("step,epoch,loss,learning_rate,accuracy"));
+    QCOMPARE(steps.split('\n').size(), 48 + 2);
+    const QString epochs = QString::fromStdString(
+        io::read_text(std::filesystem::path(folder.path().toStdString()) / "epochs.csv"));
+    QCOMPARE(epochs.split('\n').size(), 6 + 2);
+}
+
+// A step count ends a run inside an epoch, and still measures.
+void TestRun::oneStepMore() {
+    Job job = test::job(test::moons());
+    job.settings.max_steps = 11;
+    job.settings.epochs = 1000;
+    Run run(std::move(job), {});
+    int epochs = 0;
+    std::optional<Diverged> diverged;
+    while (!run.done()) {
+        run.step(diverged);
+        if (run.end_of_epoch()) ++epochs;
+    }
+    QCOMPARE(run.finish(false).steps, std::int64_t{11});
+    QCOMPARE(epochs, 2);
+}
+
+QTEST_GUILESS_MAIN(TestRun)
+#include "test_run.moc"
