@@ -18,7 +18,9 @@ enum class Scaling {
 };
 
 /// IDX files (MNIST and its relatives), gzipped or not. Without test files the test split is taken
-/// from the training files, like the validation split.
+/// from the training files, like the validation split. Images of [N, H, W] or [N, C, H, W] become
+/// the field "image" [C, H, W] of f32, labels the field "label" [] with as many classes as the
+/// largest training label plus one.
 struct IdxImages {
     std::filesystem::path train_images, train_labels;
     std::filesystem::path test_images, test_labels;  ///< may be empty
@@ -32,7 +34,9 @@ struct IdxImages {
 /// cells.
 enum class BadRows { stop, skip };
 
-/// A table of text cells.
+/// A table of text cells. All columns but the target and the ignored ones must be numbers; they
+/// become the field "features" [columns] of f32. The target becomes "label" [] with the classes
+/// sorted (by value if all are numbers), or "target" [1] of f32, which is not scaled.
 struct CsvTable {
     std::filesystem::path path;
     char separator = 0;                   ///< 0: found out
@@ -45,7 +49,9 @@ struct CsvTable {
     BadRows bad_rows = BadRows::stop;
 };
 
-/// Points computed from a formula.
+/// Points computed from a formula: moons and spirals give "features" [2] and "label" [], the sine
+/// gives "x" [1] and "y" [1]. Noise is the deviation of what is added to both coordinates of a
+/// moon, to the angle of a spiral in radians, to the y of the sine.
 struct Generated {
     enum class Shape { moons, spirals, sine };
     Shape shape = Shape::spirals;
@@ -58,7 +64,8 @@ struct Generated {
 
 using Source = std::variant<IdxImages, CsvTable, Generated>;
 
-/// Reads as little as it can: IDX headers, a whole table. Throws Error(io) if a file cannot be read
+/// Reads as little as it can: IDX headers and labels, a whole table. Gives exactly the info of what
+/// load() would give. Throws Error(io) if a file cannot be read
 /// and Error(bad_input) if it breaks its format; the sentence names file, place and remedy.
 DatasetInfo describe(const Source& source);
 

@@ -84,15 +84,7 @@ bool CsvTokens::step(CsvRow& row) {
              "UTF-8");
     }
     if (state_ == State::quoted) {
-        if (c == '"') {
-            state_ = State::quote_within;
-            ++at_;
-        } else if (c == '\n' || c == '\r') {
-            end_line(c);
-            text_ += c;
-        } else {
-            take_run(true);
-        }
+        step_in_quotes(c);
         return false;
     }
     if (state_ == State::quote_within && c == '"') {
@@ -111,34 +103,41 @@ bool CsvTokens::step(CsvRow& row) {
         ++at_;
         return false;
     }
-    switch (state_) {
-        case State::cell_begin:
-            if (c == '"' && without_blanks(std::string_view(text_).substr(cell_begin_)).empty()) {
-                begin_quoted();
-            } else {
-                if (!is_blank(c)) state_ = State::plain;
-                take_run(false);
-            }
-            break;
-        case State::quote_within:
-        case State::after_quoted:
-            if (is_blank(c)) {
-                state_ = State::after_quoted;
-                ++at_;
-            } else {
-                if (row.problem.empty())
-                    row.problem =
-                        concat("has text after the closing quote of cell ", ends_.size() + 1);
-                state_ = State::plain;
-                take_run(false);
-            }
-            break;
-        case State::plain:
-        case State::quoted:
-            take_run(false);
-            break;
-    }
+    step_in_cell(c, row);
     return false;
+}
+
+void CsvTokens::step_in_quotes(char c) {
+    if (c == '"') {
+        state_ = State::quote_within;
+        ++at_;
+    } else if (c == '\n' || c == '\r') {
+        end_line(c);
+        text_ += c;
+    } else {
+        take_run(true);
+    }
+}
+
+/// A character that ends nothing, outside quotes.
+void CsvTokens::step_in_cell(char c, CsvRow& row) {
+    if (state_ == State::quote_within || state_ == State::after_quoted) {
+        if (is_blank(c)) {
+            state_ = State::after_quoted;
+            ++at_;
+            return;
+        }
+        if (row.problem.empty())
+            row.problem = concat("has text after the closing quote of cell ", ends_.size() + 1);
+        state_ = State::plain;
+    } else if (state_ == State::cell_begin) {
+        if (c == '"' && without_blanks(std::string_view(text_).substr(cell_begin_)).empty()) {
+            begin_quoted();
+            return;
+        }
+        if (!is_blank(c)) state_ = State::plain;
+    }
+    take_run(false);
 }
 
 /// Appends what needs no decision. At the beginning of a cell that is one blank at a time, since a

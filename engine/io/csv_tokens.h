@@ -33,6 +33,8 @@ class CsvTokens {
 
     bool fill_row(CsvRow& row);
     bool step(CsvRow& row);
+    void step_in_quotes(char c);
+    void step_in_cell(char c, CsvRow& row);
     void take_run(bool quoted);
     void begin_quoted();
     void end_cell();

@@ -3,6 +3,8 @@
 #include "engine/io/npy.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "engine/core/memory.h"
 #include "engine/core/text.h"
@@ -48,21 +50,21 @@ void convert(std::string_view type, std::span<const std::byte> bytes, Array& arr
 Array to_row_major(const Array& stored, const Shape& shape) {
     Array result(stored.dtype(), shape);
     const std::size_t size = size_of(stored.dtype());
-    const int rank = shape.rank();
+    const auto rank = static_cast<std::size_t>(shape.rank());
     // Steps of each axis in the file, whose strides grow from the first axis on.
-    std::vector<std::size_t> step(static_cast<std::size_t>(rank)), index(step.size(), 0);
+    std::array<std::size_t, Shape::max_rank> sizes{}, step{}, index{};
     std::size_t stride = 1;
-    for (std::size_t axis = 0; axis < step.size(); ++axis) {
-        step[axis] = stride;
-        stride *= static_cast<std::size_t>(shape[static_cast<int>(axis)]);
+    for (std::size_t axis = 0; axis < rank; ++axis) {
+        sizes[axis] = static_cast<std::size_t>(shape[static_cast<int>(axis)]);
+        step[axis] = std::exchange(stride, stride * sizes[axis]);
     }
     std::size_t from = 0;
     for (std::size_t to = 0; to < static_cast<std::size_t>(shape.element_count()); ++to) {
         std::memcpy(result.data() + to * size, stored.data() + from * size, size);
-        for (std::size_t axis = step.size(); axis-- > 0;) {
+        for (std::size_t axis = rank; axis-- > 0;) {
             from += step[axis];
-            if (++index[axis] < static_cast<std::size_t>(shape[static_cast<int>(axis)])) break;
-            from -= step[axis] * index[axis];
+            if (++index[axis] < sizes[axis]) break;
+            from -= step[axis] * sizes[axis];
             index[axis] = 0;
         }
     }

@@ -66,15 +66,17 @@ std::vector<Sample> samples() {
 /// Memory that any of these small files may take: their own size, or what gzip could pack in it.
 constexpr std::uint64_t allowance = 8u << 20;
 
-void try_one(const Sample& sample, const Folder& folder, const std::string& bytes) {
+/// Whether the file could be read all the same.
+bool try_one(const Sample& sample, const Folder& folder, const std::string& bytes) {
     const auto path = folder.put("file", bytes);
     set_memory_limit(memory_in_use() + allowance);
     const std::string text = failure(folder, [&] { sample.read(path); });
     set_memory_limit(0);
     const bool clean = text == "nothing" || text.starts_with("bad_input: file: ") ||
                        text.starts_with("unsupported: file: ");
-    QVERIFY2(clean, (std::string(sample.name) + ": " + text).c_str());
-    QVERIFY2(text.size() < 1000, text.c_str());
+    if (!clean || text.size() > 1000)
+        QTest::qFail((std::string(sample.name) + ": " + text).c_str(), __FILE__, __LINE__);
+    return text == "nothing";
 }
 
 }  // namespace
@@ -110,7 +112,8 @@ void TestFuzz::changedBytes() {
     const Folder folder;
     Generator random(20240917);
     for (const Sample& sample : samples()) {
-        for (int round = 0; round < 3000; ++round) {
+        int read = 0;
+        for (int round = 0; round < 1000; ++round) {
             std::string bytes = sample.bytes;
             for (std::uint64_t change = 0; change <= random.below(4); ++change) {
                 const auto at = random.below(bytes.size());
@@ -129,8 +132,10 @@ void TestFuzz::changedBytes() {
                         if (bytes.empty()) bytes = "x";
                 }
             }
-            try_one(sample, folder, bytes);
+            read += try_one(sample, folder, bytes);
         }
+        // Both ways were taken.
+        QVERIFY2(read > 0 && read < 1000, sample.name);
     }
 }
 
@@ -185,7 +190,7 @@ void TestFuzz::jsonOfAllSorts() {
     const std::string pieces[] = {"{",     "}",  "[",  "]",    ",",    ":",    "\"a\"",
                                   "\"b\"", "1",  "-",  "e5",   ".5",   "true", "null",
                                   " ",     "\\", "\"", "\xC3", "\xBC", "0"};
-    for (int round = 0; round < 20000; ++round) {
+    for (int round = 0; round < 10000; ++round) {
         std::string text;
         for (std::uint64_t i = 0; i < 1 + random.below(12); ++i)
             text += pieces[random.below(std::size(pieces))];

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// One pass over a table of text: columns get their roles, cells become numbers and classes, rows
+// that cannot be used are stopped at or counted.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/data/source.h"
+
+namespace gradweave::data {
+
+/// Least and greatest number of a column.
+struct Range {
+    double least = 0, most = 0;
+};
+
+struct ScannedTable {
+    std::vector<std::string> inputs;  ///< names of the input columns, in the file's order
+    std::string target;               ///< name of the column to predict
+    std::int64_t rows = 0;            ///< that can be used
+    /// Names of the classes, sorted: by value if all are numbers, else by text.
+    std::vector<std::string> class_names;
+    std::vector<std::int64_t> labels;  ///< class of each row; all 0 for a quantity
+    Array values;                      ///< f64 [rows or more, inputs] if they were kept
+    Array targets;              ///< f64 [rows or more, 1] if kept and the target is a quantity
+    std::vector<Range> ranges;  ///< of the input columns
+    std::vector<std::string> notes;
+};
+
+/// Reads the table. Throws Error(bad_input) for columns that cannot have the role that the source
+/// gives them, for the first row that cannot be used if the source says stop, and if no row can.
+/// Memory is asked for by an estimate from the file's size before it is taken.
+ScannedTable scan_csv(const CsvTable& source, bool keep_values, const Progress& progress);
+
+}  // namespace gradweave::data
