@@ -159,7 +159,7 @@ class Pass {
 
     void read_data(const Block& block, const BlockKind& kind, BlockFacts& facts) {
         DataStatus status = data_(block);
-        if (!status.problem.empty()) add_problem(block.id, "", status.problem);
+        if (!status.problem.empty()) add_problem(block.id, status.place, status.problem);
         // Without the data the network keeps the shapes that it had when the data was there.
         if (!status.info) status.info = remembered_data(block);
         if (!status.info) return;

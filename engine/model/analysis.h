@@ -54,6 +54,7 @@ struct Analysis {
 struct DataStatus {
     std::optional<data::DatasetInfo> info;
     std::string problem;  ///< a full sentence; empty if there is none
+    std::string place;    ///< the parameter to look at, if it is one
 };
 
 /// Asked for each data block. Must answer at once: a window answers from what it has read so far.

@@ -42,6 +42,7 @@ model::DataStatus DataDescriber::operator()(const model::Block& block) {
         status.info = data::describe(model::data_source(block, *catalogue_, base_, allow_outside_));
     } catch (const model::BlockProblem& problem) {
         status.problem = problem.sentence;
+        status.place = problem.place;
     } catch (const Error& error) {
         status.problem = error.what();
     }

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pairs of words and values in two columns, in groups with titles.
+#pragma once
+
+#include <QWidget>
+#include <vector>
+
+class QGridLayout;
+
+namespace gradweave::ui {
+
+struct Fact {
+    QString name, value;
+    bool title = false;  ///< the name of a group; the value is not shown
+    QString tip{};
+    bool operator==(const Fact&) const = default;
+};
+
+class FactsView : public QWidget {
+    Q_OBJECT
+
+  public:
+    explicit FactsView(QWidget* parent = nullptr);
+    void setFacts(const std::vector<Fact>& facts);
+    /// The shown texts, line by line.
+    QString plainText() const;
+
+  private:
+    std::vector<Fact> m_facts;
+    QGridLayout* m_grid;
+};
+
+}  // namespace gradweave::ui

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/kind_search.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+#include "engine/model/wiring.h"
+#include "ui/text.h"
+#include "ui/theme/icons.h"
+
+namespace gradweave::ui {
+
+namespace {
+
+/// The tensor that the new block will be given, if the request says so and it is known.
+const model::TensorType* givenType(const DocumentModel& model, const AddRequest& request) {
+    std::optional<model::Socket> from = request.from;
+    if (request.into) from = model.document().source_of(*request.into);
+    return from ? model.analysis().type_at(model.document(), *from) : nullptr;
+}
+
+/// 0 if the kind fits at once, 1 if it could be made to fit, nothing if it cannot.
+std::optional<int> fit(const DocumentModel& model, const AddRequest& request,
+                       const model::BlockKind& kind) {
+    if (request.from || request.into) {
+        const model::TensorType* type = givenType(model, request);
+        const model::PortSpec* port = model::input_for(kind, type);
+        if (port == nullptr) return std::nullopt;
+        // Insertion leads the wire through the first input and the first output.
+        if (request.into && (kind.outputs.empty() || port != &kind.inputs.front()))
+            return std::nullopt;
+        if (type == nullptr) return 0;
+        // A port that wants just these elements is meant more than one that takes anything.
+        const bool meant = port->accepts != model::Accepts::anything || is_floating(type->dtype);
+        return model::fits_at_once(kind, *port, *type) && meant ? 0 : 1;
+    }
+    if (request.to) return kind.outputs.empty() ? std::nullopt : std::optional(0);
+    return 0;
+}
+
+}  // namespace
+
+std::vector<SearchEntry> kindsFor(const DocumentModel& model, const AddRequest& request) {
+    std::vector<SearchEntry> entries;
+    for (const auto& kind : model.catalogue().kinds()) {
+        const auto rank = fit(model, request, *kind);
+        if (!rank) continue;
+        SearchEntry entry;
+        entry.text = {qtext(kind->title), qtext(kind->keywords + ' ' + kind->id),
+                      qtext(kind->help)};
+        entry.note = qtext(name_of(kind->category));
+        entry.icon = icon(kind->category);
+        entry.id = qtext(kind->id);
+        entry.rank = *rank;
+        entries.push_back(std::move(entry));
+    }
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const SearchEntry& a, const SearchEntry& b) { return a.rank < b.rank; });
+    return entries;
+}
+
+QString promptFor(const DocumentModel& model, const AddRequest& request) {
+    const char* const context = "KindSearch";
+    if (request.to)
+        return QCoreApplication::translate(context, "Add a block that feeds this input");
+    if (!request.from && !request.into) return QCoreApplication::translate(context, "Add a block");
+    if (const model::TensorType* type = givenType(model, request))
+        return QCoreApplication::translate(context, "Add a block that takes %1")
+            .arg(qtext(to_string(type->dims)));
+    return QCoreApplication::translate(context, "Add a block that takes this wire");
+}
+
+std::vector<SearchEntry> blocksOf(const DocumentModel& model) {
+    std::vector<SearchEntry> entries;
+    for (const auto& [id, block] : model.document().blocks()) {
+        const model::BlockKind* kind = model.catalogue().find(block.kind);
+        SearchEntry entry;
+        entry.text = {qtext(block.name), qtext(kind ? kind->title : block.kind), {}};
+        entry.note = entry.text.keywords;
+        if (kind) entry.icon = icon(kind->category);
+        entry.id = QString::number(id);
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+}  // namespace gradweave::ui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The kinds of blocks as entries of a search, in the order in which they are likely to be wanted.
+#pragma once
+
+#include <vector>
+
+#include "ui/add_request.h"
+#include "ui/document_model.h"
+#include "ui/panels/search_popup.h"
+
+namespace gradweave::ui {
+
+/// The kinds that can be put where the request says: all of them, or those that take the wire.
+/// First what fits as it is, then what fits after a change of parameters.
+std::vector<SearchEntry> kindsFor(const DocumentModel& model, const AddRequest& request);
+
+/// What the search says about itself: "Blocks that take [N, 784]".
+QString promptFor(const DocumentModel& model, const AddRequest& request);
+
+/// The blocks of the document, for "Find block".
+std::vector<SearchEntry> blocksOf(const DocumentModel& model);
+
+}  // namespace gradweave::ui

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/param_editor.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QToolButton>
+
+#include "ui/panels/number_field.h"
+#include "ui/text.h"
+#include "ui/theme/icons.h"
+
+namespace gradweave::ui {
+
+ParamEditor::ParamEditor(const model::ParamSpec& spec, QWidget* parent)
+    : QWidget(parent), m_spec(spec) {
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+}
+
+void ParamEditor::adopt(QWidget* control) {
+    control->setObjectName(QStringLiteral("param.%1").arg(qtext(m_spec.key)));
+    control->setAccessibleName(qtext(m_spec.label));
+    control->setAccessibleDescription(qtext(m_spec.help));
+    layout()->addWidget(control);
+    setFocusProxy(control);
+}
+
+void ParamEditor::take(const QString& text) {
+    try {
+        const model::ParamValue value = model::parse_value(m_spec, text.toStdString());
+        emit accepted();
+        emit edited(value);
+    } catch (const Error& error) {
+        emit refused(qtext(error.what()) + QStringLiteral("."));
+    }
+}
+
+namespace {
+
+class BooleanEditor : public ParamEditor {
+  public:
+    BooleanEditor(const model::ParamSpec& spec, QWidget* parent)
+        : ParamEditor(spec, parent), m_box(new QCheckBox(this)) {
+        adopt(m_box);
+        connect(m_box, &QCheckBox::clicked, this, [this](bool on) { emit edited(on); });
+    }
+    void setValue(const model::ParamValue& value) override {
+        m_box->setChecked(std::get<bool>(value));
+    }
+
+  private:
+    QCheckBox* m_box;
+};
+
+class NumberEditor : public ParamEditor {
+  public:
+    NumberEditor(const model::ParamSpec& spec, QWidget* parent)
+        : ParamEditor(spec, parent), m_field(new NumberField(this->spec(), this)) {
+        adopt(m_field);
+        connect(m_field, &NumberField::textTyped, this, [this](const QString& t) { take(t); });
+        connect(m_field, &NumberField::left, this, [this] {
+            m_field->setText(qtext(model::to_text(m_value)));
+            emit accepted();
+        });
+    }
+    void setValue(const model::ParamValue& value) override {
+        m_value = value;
+        m_field->showText(qtext(model::to_text(value)));
+    }
+
+  private:
+    NumberField* m_field;
+    model::ParamValue m_value;
+};
+
+class ChoiceEditor : public ParamEditor {
+  public:
+    ChoiceEditor(const model::ParamSpec& spec, QWidget* parent)
+        : ParamEditor(spec, parent), m_box(new QComboBox(this)) {
+        for (const std::string& choice : spec.choices)
+            m_box->addItem(qtext(choice));
+        m_box->setFocusPolicy(Qt::StrongFocus);
+        adopt(m_box);
+        connect(m_box, &QComboBox::textActivated, this,
+                [this](const QString& text) { take(text); });
+    }
+    void setValue(const model::ParamValue& value) override {
+        m_box->setCurrentIndex(m_box->findText(qtext(model::to_text(value))));
+    }
+
+  private:
+    QComboBox* m_box;
+};
+
+/// Texts and lists of whole numbers.
+class TextEditor : public ParamEditor {
+  public:
+    TextEditor(const model::ParamSpec& spec, QWidget* parent)
+        : ParamEditor(spec, parent), m_field(new QLineEdit(this)) {
+        if (spec.type == model::ParamType::integers)
+            m_field->setPlaceholderText(QObject::tr("such as 3 or 3, 3"));
+        adopt(m_field);
+        connect(m_field, &QLineEdit::textEdited, this, [this](const QString& t) { take(t); });
+        connect(m_field, &QLineEdit::editingFinished, this, [this] {
+            if (m_field->text() != qtext(model::to_text(m_value)))
+                m_field->setText(qtext(model::to_text(m_value)));
+            emit accepted();
+        });
+    }
+    void setValue(const model::ParamValue& value) override {
+        m_value = value;
+        if (m_field->hasFocus() && means(m_field->text(), value)) return;
+        if (const QString text = qtext(model::to_text(value)); m_field->text() != text)
+            m_field->setText(text);
+    }
+
+  protected:
+    QLineEdit* field() const { return m_field; }
+
+  private:
+    bool means(const QString& text, const model::ParamValue& value) const {
+        try {
+            return model::parse_value(spec(), text.toStdString()) == value;
+        } catch (const Error&) {
+            return false;
+        }
+    }
+
+    QLineEdit* m_field;
+    model::ParamValue m_value;
+};
+
+class FileEditor : public TextEditor {
+  public:
+    FileEditor(const model::ParamSpec& spec, QWidget* parent) : TextEditor(spec, parent) {
+        auto* browse = new QToolButton(this);
+        browse->setIcon(icon(QStringLiteral("folder")));
+        browse->setAutoRaise(true);
+        browse->setObjectName(QStringLiteral("browse.%1").arg(qtext(spec.key)));
+        browse->setToolTip(QObject::tr("Choose a file"));
+        browse->setAccessibleName(QObject::tr("Choose a file for %1").arg(qtext(spec.label)));
+        layout()->addWidget(browse);
+        field()->setPlaceholderText(QObject::tr("no file"));
+        connect(browse, &QToolButton::clicked, this, &FileEditor::browse);
+    }
+    void setBase(const std::filesystem::path& base) override { m_base = base; }
+    void setValue(const model::ParamValue& value) override {
+        TextEditor::setValue(value);
+        field()->setToolTip(field()->text());
+    }
+
+  private:
+    void browse() {
+        auto* dialog = new QFileDialog(this, qtext(spec().label), qtext(m_base.string()));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::ExistingFile);
+        connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+            field()->setText(relative(path));
+            take(field()->text());
+        });
+        dialog->open();
+    }
+
+    /// Paths inside the project's folder move with it; others are written in full.
+    QString relative(const QString& path) const {
+        if (m_base.empty()) return path;
+        const auto near = std::filesystem::path(path.toStdString()).lexically_relative(m_base);
+        const bool inside = !near.empty() && *near.begin() != "..";
+        return inside ? qtext(near.string()) : path;
+    }
+
+    std::filesystem::path m_base;
+};
+
+}  // namespace
+
+ParamEditor* ParamEditor::make(const model::ParamSpec& spec, QWidget* parent) {
+    switch (spec.type) {
+        case model::ParamType::boolean:
+            return new BooleanEditor(spec, parent);
+        case model::ParamType::integer:
+        case model::ParamType::real:
+            return new NumberEditor(spec, parent);
+        case model::ParamType::choice:
+            return new ChoiceEditor(spec, parent);
+        case model::ParamType::text:
+        case model::ParamType::integers:
+            return new TextEditor(spec, parent);
+        case model::ParamType::file:
+            break;
+    }
+    return new FileEditor(spec, parent);
+}
+
+}  // namespace gradweave::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A field for one value of a ParamSpec, whatever its type.
+#pragma once
+
+#include <QWidget>
+#include <filesystem>
+#include <memory>
+
+#include "engine/model/catalogue.h"
+
+namespace gradweave::ui {
+
+/// Shows a value and reports edits that fit the spec; says what is wrong with others and keeps them
+/// for correction. Knows nothing of documents, so that training settings use it too.
+class ParamEditor : public QWidget {
+    Q_OBJECT
+
+  public:
+    /// The editor for the spec's type.
+    static ParamEditor* make(const model::ParamSpec& spec, QWidget* parent);
+
+    const model::ParamSpec& spec() const { return m_spec; }
+    /// Shows the value without reporting it. A text that is being typed and means this value stays.
+    virtual void setValue(const model::ParamValue& value) = 0;
+    /// For files: the folder that paths are written relative to.
+    virtual void setBase(const std::filesystem::path&) {}
+
+  signals:
+    void edited(const gradweave::model::ParamValue& value);
+    /// What was typed does not fit; a sentence.
+    void refused(const QString& sentence);
+    /// The wrong text is gone again.
+    void accepted();
+
+  protected:
+    ParamEditor(const model::ParamSpec& spec, QWidget* parent);
+    /// Puts the control into the editor and names it.
+    void adopt(QWidget* control);
+    /// Reports the text's value, or why it has none.
+    void take(const QString& text);
+
+  private:
+    model::ParamSpec m_spec;
+};
+
+}  // namespace gradweave::ui
