@@ -5,11 +5,18 @@
 #include <QApplication>
 #include <QDir>
 #include <QMouseEvent>
+#include <QThread>
 #include <cmath>
+#include <functional>
 #include <limits>
 
+#include "tests/ui/sample_documents.h"
 #include "ui/charts/loss_plot.h"
 #include "ui/charts/run_plots.h"
+#include "ui/graphview/graph_layouter.h"
+#include "ui/graphview/graph_view.h"
+#include "ui/graphview/picture_scene.h"
+#include "ui/graphview/picture_view.h"
 #include "ui/theme/theme.h"
 
 using namespace gradweave;
@@ -71,6 +78,74 @@ void settle() {
         QCoreApplication::processEvents(QEventLoop::AllEvents, 50);
 }
 
+using Shot = std::function<void(QWidget&, const QString&)>;
+
+void takePlots(const Shot& shot) {
+    RunPlots plots;
+    plots.resize(1300, 360);
+    plots.show();
+    shot(plots, "plots-empty");
+    fill(plots, false);
+    plots.lossPlot()->refresh();
+    plots.metricPlot(0)->refresh();
+    hover(*plots.lossPlot(), 0.45, 0.5);
+    shot(plots, "plots");
+    plots.lossPlot()->setLogarithmic(true);
+    plots.lossPlot()->zoomTo(200, 500);
+    plots.lossPlot()->refresh();
+    shot(plots, "plots-zoomed");
+    RunPlots broken;
+    broken.resize(1300, 360);
+    broken.show();
+    fill(broken, true);
+    broken.lossPlot()->setLogarithmic(true);
+    broken.lossPlot()->refresh();
+    broken.metricPlot(0)->refresh();
+    hover(*broken.lossPlot(), 0.92, 0.4);
+    shot(broken, "plots-diverged");
+}
+
+void takeGraphs(const Shot& shot) {
+    const auto catalogue = std::make_shared<model::Catalogue>();
+    DocumentModel document(catalogue);
+    document.setDataLookup(samples::digitsData);
+    GraphView view(document);
+    view.resize(1100, 800);
+    view.show();
+    const auto finished = [&] {
+        do
+            settle();
+        while (view.busy());
+    };
+    finished();
+    shot(view, "graph-empty");
+    document.reset(samples::digits(*catalogue));
+    QCoreApplication::processEvents();
+    finished();
+    shot(view, "graph-forward");
+    document.select({document.document().find("fc1")->id});
+    view.setTraining(true);
+    finished();
+    shot(view, "graph-training");
+    view.setGrain(exchange::Grain::operations);
+    finished();
+    shot(view, "graph-operations");
+    view.view()->zoomTo(1, QPointF(500, 300));
+    shot(view, "graph-operations-100");
+    document.run(model::remove_wires({{document.document().find("fc1")->id, "x"}}));
+    QCoreApplication::processEvents();
+    finished();
+    shot(view, "graph-problem");
+    document.reset(samples::chain(*catalogue, 1000));
+    view.setGrain(exchange::Grain::blocks);
+    QCoreApplication::processEvents();
+    QThread::msleep(500);
+    settle();
+    shot(view, "graph-busy");
+    finished();
+    shot(view, "graph-1000");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -83,28 +158,8 @@ int main(int argc, char** argv) {
             settle();
             widget.grab().save(folder.filePath(name + "-" + suffix + ".png"));
         };
-        RunPlots plots;
-        plots.resize(1300, 360);
-        plots.show();
-        shot(plots, "plots-empty");
-        fill(plots, false);
-        plots.lossPlot()->refresh();
-        plots.metricPlot(0)->refresh();
-        hover(*plots.lossPlot(), 0.45, 0.5);
-        shot(plots, "plots");
-        plots.lossPlot()->setLogarithmic(true);
-        plots.lossPlot()->zoomTo(200, 500);
-        plots.lossPlot()->refresh();
-        shot(plots, "plots-zoomed");
-        RunPlots broken;
-        broken.resize(1300, 360);
-        broken.show();
-        fill(broken, true);
-        broken.lossPlot()->setLogarithmic(true);
-        broken.lossPlot()->refresh();
-        broken.metricPlot(0)->refresh();
-        hover(*broken.lossPlot(), 0.92, 0.4);
-        shot(broken, "plots-diverged");
+        takePlots(shot);
+        takeGraphs(shot);
     }
     return 0;
 }
