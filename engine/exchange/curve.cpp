@@ -9,6 +9,7 @@ namespace gradweave::exchange {
 
 void CurveData::append(double x, double y) {
     if (!std::isfinite(x) || (!xs_.empty() && x < xs_.back())) return;
+    if (xs_.size() >= std::numeric_limits<std::uint32_t>::max()) return;
     xs_.push_back(x);
     ys_.push_back(y);
     if (!std::isfinite(y)) bad_.push_back(xs_.size() - 1);
@@ -19,7 +20,7 @@ void CurveData::append(double x, double y) {
         Summary whole;
         for (std::size_t i = 0; i < fan; ++i) {
             const std::size_t part = xs_.size() / group * fan - fan + i;
-            merge(whole, level == 0 ? of_point(part) : levels_[level - 1][part]);
+            whole.merge(level == 0 ? of_point(part) : levels_[level - 1][part]);
         }
         levels_[level].push_back(whole);
     }
@@ -31,25 +32,34 @@ void CurveData::clear() {
 
 CurveData::Summary CurveData::of_point(std::size_t i) const {
     Summary result;
-    if (!std::isfinite(ys_[i])) {
+    const double y = ys_[i];
+    if (!std::isfinite(y)) {
         result.broken = true;
         return result;
     }
-    result.lowest = result.highest = i;
-    if (ys_[i] > 0) result.lowest_positive = i;
+    result.low = result.high = y;
+    result.lowest = result.highest = static_cast<std::uint32_t>(i);
+    if (y > 0) {
+        result.low_positive = y;
+        result.lowest_positive = result.lowest;
+    }
     return result;
 }
 
-void CurveData::merge(Summary& into, const Summary& part) const {
-    const auto take = [&](std::size_t& best, std::size_t other, bool higher) {
-        if (other == none) return;
-        if (best == none || (higher ? ys_[other] > ys_[best] : ys_[other] < ys_[best]))
-            best = other;
-    };
-    take(into.lowest, part.lowest, false);
-    take(into.highest, part.highest, true);
-    take(into.lowest_positive, part.lowest_positive, false);
-    into.broken |= part.broken;
+void CurveData::Summary::merge(const Summary& part) {
+    if (part.low < low) {
+        low = part.low;
+        lowest = part.lowest;
+    }
+    if (part.high > high) {
+        high = part.high;
+        highest = part.highest;
+    }
+    if (part.low_positive < low_positive) {
+        low_positive = part.low_positive;
+        lowest_positive = part.lowest_positive;
+    }
+    broken |= part.broken;
 }
 
 CurveData::Summary CurveData::summary(std::size_t first, std::size_t end) const {
@@ -61,7 +71,7 @@ CurveData::Summary CurveData::summary(std::size_t first, std::size_t end) const 
             group *= fan;
             ++level;
         }
-        merge(result, level == 0 ? of_point(first) : levels_[level - 1][first / group]);
+        result.merge(level == 0 ? of_point(first) : levels_[level - 1][first / group]);
         first += group;
     }
     return result;
@@ -81,17 +91,41 @@ std::optional<std::size_t> CurveData::nearest(double x) const {
     return next;
 }
 
+std::size_t CurveData::index_near(double x, std::size_t first, std::size_t guess) const {
+    // From the guess outwards in steps that double, then in between.
+    std::size_t low = first, high = xs_.size(), reach = 1;
+    std::size_t at = std::clamp(guess, low, high);
+    if (at < high && xs_[at] < x) {
+        while (at < high && xs_[at] < x) {
+            low = at + 1;
+            at = std::min(at + reach, high);
+            reach *= 2;
+        }
+        high = at;
+    } else {
+        while (at > low && xs_[at - 1] >= x) {
+            high = at - 1;
+            at = at - low > reach ? at - reach : low;
+            reach *= 2;
+        }
+        low = at;
+    }
+    const auto begin = xs_.begin();
+    const auto found = std::lower_bound(begin + static_cast<std::ptrdiff_t>(low),
+                                        begin + static_cast<std::ptrdiff_t>(high), x);
+    return static_cast<std::size_t>(found - begin);
+}
+
 void CurveData::add_column(std::vector<model::Point>& out, std::size_t first, std::size_t end,
                            bool positive) const {
     const Summary found = summary(first, end);
-    const std::size_t lowest = positive ? found.lowest_positive : found.lowest;
-    const std::size_t highest = lowest == none ? none : found.highest;
-    const bool broken =
-        found.broken || (positive && found.lowest != none && ys_[found.lowest] <= 0);
+    const bool nothing = (positive ? found.low_positive : found.low) == Summary::empty;
     // Where the line breaks within a column is too fine to see; it breaks before it.
-    if (broken && !out.empty())
+    if ((found.broken || (positive && found.low <= 0)) && !out.empty())
         out.push_back({xs_[first], std::numeric_limits<double>::quiet_NaN()});
-    if (lowest == none) return;
+    if (nothing) return;
+    const std::size_t lowest = positive ? found.lowest_positive : found.lowest;
+    const std::size_t highest = found.highest;
     for (const std::size_t i : {std::min(lowest, highest), std::max(lowest, highest)}) {
         out.push_back({xs_[i], ys_[i]});
         if (lowest == highest) break;
@@ -103,29 +137,38 @@ std::vector<model::Point> CurveData::reduced(double from, double to, int columns
     std::vector<model::Point> out;
     if (xs_.empty() || !(from <= to) || columns < 1) return out;
     // One point more on each side, so that the line runs to the edge.
-    std::size_t first = index_at(from, false), end = index_at(to, true);
+    std::size_t first = index_at(from, false);
+    const std::size_t end = index_at(to, true);
     if (first > 0) add_column(out, first - 1, first, positive);
-    const std::size_t after = end;
+    const auto parts = static_cast<std::size_t>(columns);
     const double step = (to - from) / columns;
-    if (end - first <= 2 * static_cast<std::size_t>(columns) || !(step > 0)) {
+    if (end - first <= 2 * parts || !(step > 0)) {
         for (; first < end; ++first)
             add_column(out, first, first + 1, positive);
     }
-    for (int column = 1; first < end; ++column) {
-        const std::size_t next =
-            column >= columns ? end : std::min(index_at(from + step * column, false), end);
+    // Parts begin where groups of points do, if that moves them by less than an eighth.
+    std::size_t group = 1;
+    while (group * fan * fan * parts <= end - first)
+        group *= fan;
+    for (std::size_t column = 1; first < end; ++column) {
+        std::size_t next = end;
+        if (column < parts) {
+            const std::size_t guess = first + (end - first) / (parts + 1 - column);
+            next = index_near(from + step * static_cast<double>(column), first, guess);
+            next = std::min(next / group * group, end);
+        }
         if (next > first) add_column(out, first, next, positive);
         first = std::max(first, next);
     }
-    if (after < xs_.size()) add_column(out, after, after + 1, positive);
+    if (end < xs_.size()) add_column(out, end, end + 1, positive);
     return out;
 }
 
 std::optional<CurveData::Range> CurveData::range(double from, double to, bool positive) const {
     const Summary found = summary(index_at(from, false), index_at(to, true));
-    const std::size_t lowest = positive ? found.lowest_positive : found.lowest;
-    if (lowest == none) return std::nullopt;
-    return Range{ys_[lowest], ys_[found.highest]};
+    const double low = positive ? found.low_positive : found.low;
+    if (low == Summary::empty) return std::nullopt;
+    return Range{low, found.high};
 }
 
 std::vector<std::size_t> CurveData::bad_points(double from, double to, int columns) const {

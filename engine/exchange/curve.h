@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -16,8 +18,8 @@ namespace gradweave::exchange {
 /// points are kept beside them.
 class CurveData {
   public:
-    /// x must not be smaller than the last one's and must be finite; else the point is left out.
-    /// y may be NaN or infinite.
+    /// x must not be smaller than the last one's and must be finite; else the point is left out, as
+    /// is everything after four thousand million points. y may be NaN or infinite.
     void append(double x, double y);
     void clear();
 
@@ -29,10 +31,10 @@ class CurveData {
     /// The point whose x is nearest.
     std::optional<std::size_t> nearest(double x) const;
 
-    /// What to draw between two values of x: for each of `columns` equal parts the lowest and the
-    /// highest point in order of x, so that no spike is lost, and the neighbours outside. Points
-    /// that cannot be drawn (not finite; with `positive`, also <= 0) interrupt the line: there the
-    /// result has a point whose y is NaN.
+    /// What to draw between two values of x: for each of `columns` parts (equal to an eighth of
+    /// their width) the lowest and the highest point in order of x, so that no spike is lost, and
+    /// the neighbours outside. Points that cannot be drawn (not finite; with `positive`, also <= 0)
+    /// interrupt the line: there the result has a point whose y is NaN.
     std::vector<model::Point> reduced(double from, double to, int columns, bool positive) const;
 
     struct Range {
@@ -46,18 +48,24 @@ class CurveData {
     std::size_t bad_count() const { return bad_.size(); }
 
   private:
-    static constexpr std::size_t fan = 8, none = ~std::size_t{0};
-    /// Indices of points, or `none`.
+    static constexpr std::size_t fan = 8;
+    /// The extreme points of a group: values beside their places, so that looking at many groups
+    /// does not touch the points.
     struct Summary {
-        std::size_t lowest = none, highest = none, lowest_positive = none;
+        static constexpr double empty = std::numeric_limits<double>::infinity();
+        double low = empty, high = -empty, low_positive = empty;
+        std::uint32_t lowest = 0, highest = 0, lowest_positive = 0;
         bool broken = false;  ///< some are not finite
+
+        void merge(const Summary& part);
     };
 
     Summary of_point(std::size_t i) const;
-    void merge(Summary& into, const Summary& part) const;
     /// Of the points first, ..., end - 1.
     Summary summary(std::size_t first, std::size_t end) const;
     std::size_t index_at(double x, bool after) const;
+    /// The first point from `first` on that is not before x; looks near `guess` first.
+    std::size_t index_near(double x, std::size_t first, std::size_t guess) const;
     void add_column(std::vector<model::Point>& out, std::size_t first, std::size_t end,
                     bool positive) const;
 

@@ -19,11 +19,11 @@ std::string formatted(double value, std::chars_format format, int digits) {
     return std::string(buffer.data(), end.ptr);
 }
 
-/// A tick's number with as many decimals as its step needs.
-std::string tick_text(double value, double step) {
+/// A tick's number with as many decimals as its step needs; as a power from `many` on.
+std::string tick_text(double value, double step, double many = 1e5) {
     if (std::abs(value) < step * 1e-9) return "0";
     const double largest = std::abs(value);
-    if (largest >= 1e5 || largest < 1e-4) {
+    if (largest >= many || largest < 1e-4) {
         std::string text = formatted(value, std::chars_format::scientific, 6);
         const std::size_t e = text.find('e');
         std::string digits = text.substr(0, e);
@@ -67,7 +67,7 @@ std::vector<Tick> log_ticks(double low, double high, int about) {
     std::vector<Tick> ticks;
     const auto add = [&](double at) {
         if (at >= low * (1 - 1e-9) && at <= high * (1 + 1e-9))
-            ticks.push_back({at, tick_text(at, at)});
+            ticks.push_back({at, tick_text(at, at, decades > 4 ? 1e4 : 1e5)});
     };
     const int every = std::max(1, static_cast<int>(std::ceil(decades / about)));
     const int first = static_cast<int>(std::floor(std::log10(low)));
@@ -97,6 +97,37 @@ std::vector<Tick> step_ticks(double low, double high, double steps_per_epoch, in
         tick.at *= unit;
     }
     return ticks;
+}
+
+std::string plot_csv(const Plot& plot) {
+    const auto cell = [](const std::string& name) {
+        if (name.find_first_of(",\"\n\r") == std::string::npos) return name;
+        std::string quoted = "\"";
+        for (const char c : name)
+            quoted.append(c == '"' ? 2 : 1, c);
+        return quoted + "\"";
+    };
+    std::string text = "step";
+    for (const PlotCurve& curve : plot.curves)
+        text += "," + cell(curve.name);
+    text += "\n";
+    std::vector<std::size_t> at(plot.curves.size(), 0);
+    while (true) {
+        std::optional<double> step;
+        for (std::size_t i = 0; i < at.size(); ++i) {
+            const CurveData& data = plot.curves[i].data;
+            if (at[i] < data.size() && (!step || data.x(at[i]) < *step)) step = data.x(at[i]);
+        }
+        if (!step) return text;
+        text += number_text(*step);
+        for (std::size_t i = 0; i < at.size(); ++i) {
+            const CurveData& data = plot.curves[i].data;
+            text += ",";
+            if (at[i] < data.size() && data.x(at[i]) == *step)
+                text += number_text(static_cast<float>(data.y(at[i]++)));
+        }
+        text += "\n";
+    }
 }
 
 std::string figure_text(double value) {

@@ -41,6 +41,10 @@ std::vector<Tick> step_ticks(double low, double high, double steps_per_epoch, in
 /// Whether step_ticks counts epochs here.
 bool counts_epochs(double low, double high, double steps_per_epoch);
 
+/// The curves as a table: a row for each step that any curve has a value for, a column for each
+/// curve; values that are not finite are "nan", "inf" and "-inf", missing ones are empty.
+std::string plot_csv(const Plot& plot);
+
 /// A figure for people: four digits that matter, "1.2e-05" where it is small.
 std::string figure_text(double value);
 

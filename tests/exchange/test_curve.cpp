@@ -39,6 +39,7 @@ class TestCurve : public QObject {
   private slots:
     void rangesAreThoseOfAllPoints();
     void reducedKeepsLowestAndHighestOfEachColumn();
+    void unevenStepsAreFound();
     void reducedIsShort();
     void shortCurvesAreWhole();
     void neighboursOutsideAreThere();
@@ -77,9 +78,11 @@ void TestCurve::rangesAreThoseOfAllPoints() {
 void TestCurve::reducedKeepsLowestAndHighestOfEachColumn() {
     const CurveData curve = noise(100000, 3);
     const int columns = 50;
-    const auto points = curve.reduced(1000, 91000, columns, false);
+    // Widths that groups of points fit into, so that the parts are exactly equal.
+    const double begin = 1024, width = 1792;
+    const auto points = curve.reduced(begin, begin + columns * width, columns, false);
     for (int column = 0; column < columns; ++column) {
-        const double from = 1000 + 1800.0 * column, to = from + 1800;
+        const double from = begin + width * column, to = from + width;
         double low = inf, high = -inf, drawn_low = inf, drawn_high = -inf;
         for (auto i = static_cast<std::size_t>(from); i < static_cast<std::size_t>(to); ++i) {
             low = std::min(low, curve.y(i));
@@ -93,6 +96,28 @@ void TestCurve::reducedKeepsLowestAndHighestOfEachColumn() {
         QCOMPARE(drawn_low, low);
         QCOMPARE(drawn_high, high);
     }
+    for (std::size_t i = 1; i < points.size(); ++i)
+        QVERIFY(points[i - 1].x <= points[i].x);
+}
+
+void TestCurve::unevenStepsAreFound() {
+    // Clusters and gaps: the guess of where a column begins is far off.
+    CurveData curve;
+    std::mt19937 random(8);
+    double x = 0;
+    for (int i = 0; i < 50000; ++i)
+        curve.append(x += (random() % 1000 == 0 ? 5000.0 : random() % 3),
+                     i % 977 == 5 ? 100 : i % 7);
+    double drawn = 0;
+    double spikes = 0;
+    const auto points = curve.reduced(0, x, 100, false);
+    for (const auto& point : points)
+        drawn += point.y == 100;
+    for (int column = 0; column < 100; ++column) {
+        const auto range = curve.range(x / 100 * column, x / 100 * (column + 1), false);
+        spikes += range && range->high == 100;
+    }
+    QVERIFY(drawn >= spikes * 0.9 && spikes > 10);
     for (std::size_t i = 1; i < points.size(); ++i)
         QVERIFY(points[i - 1].x <= points[i].x);
 }

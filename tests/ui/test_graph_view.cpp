@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The computation graph follows the document, with dot as it should be, hanging, lying or missing.
+#include <QElapsedTimer>
+#include <QFile>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+#include <QWheelEvent>
+
+#include "tests/ui/sample_documents.h"
+#include "ui/graphview/graph_layouter.h"
+#include "ui/graphview/graph_view.h"
+#include "ui/graphview/picture_scene.h"
+#include "ui/graphview/picture_view.h"
+#include "ui/theme/theme.h"
+
+using namespace gradweave;
+using namespace gradweave::ui;
+
+namespace {
+
+int boxNumber(const GraphView& view, const std::string& title) {
+    const auto& boxes = view.scene()->picture().boxes;
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        if (boxes[i].title == title) return static_cast<int>(i);
+    }
+    return -1;
+}
+
+QPoint placeOf(const GraphView& view, int box) {
+    return view.view()->mapFromScene(view.scene()->boxRect(box).center());
+}
+
+}  // namespace
+
+class TestGraphView : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void initTestCase() { ThemeManager::instance().apply(Appearance::light); }
+    void init();
+    void cleanup();
+
+    void showsTheNetwork();
+    void gradientsAndOperations();
+    void followsEdits();
+    void movesChangeNothing();
+    void nothingWhileHidden();
+    void problemsKeepTheLastPicture();
+    void emptyDocument();
+    void clickSelects();
+    void selectionIsShown();
+    void zoomPanAndFit();
+    void tips();
+    void missingDot();
+    void hangingDot();
+    void cancelled();
+    void nonsenseFromDot();
+    void newestStateWins();
+    void closedWhileDotRuns();
+    void files();
+
+  private:
+    /// A program called dot that does as its text says, in sh.
+    QString stub(const char* text);
+    void settle() { QTRY_VERIFY_WITH_TIMEOUT(!m_view->busy(), 30000); }
+
+    std::shared_ptr<const model::Catalogue> m_catalogue = std::make_shared<model::Catalogue>();
+    std::unique_ptr<DocumentModel> m_document;
+    std::unique_ptr<GraphView> m_view;
+    QTemporaryDir m_folder;
+};
+
+void TestGraphView::init() {
+    m_document = std::make_unique<DocumentModel>(m_catalogue);
+    m_document->setDataLookup(samples::digitsData);
+    m_document->reset(samples::digits(*m_catalogue));
+    m_view = std::make_unique<GraphView>(*m_document);
+    m_view->resize(900, 700);
+}
+
+void TestGraphView::cleanup() {
+    m_view.reset();
+    m_document.reset();
+}
+
+QString TestGraphView::stub(const char* text) {
+    const QString path = m_folder.filePath(QStringLiteral("dot"));
+    QFile::remove(path);
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) return {};
+    file.write(QByteArray("#!/bin/sh\n") + text);
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return path;
+}
+
+void TestGraphView::showsTheNetwork() {
+    m_view->show();
+    settle();
+    QCOMPARE(m_view->message(), QString());
+    QCOMPARE(m_view->scene()->picture().boxes.size(), m_document->document().blocks().size());
+    QVERIFY(boxNumber(*m_view, "fc1") >= 0);
+    m_view->grab();
+}
+
+void TestGraphView::gradientsAndOperations() {
+    m_view->setTraining(true);
+    m_view->show();
+    settle();
+    QVERIFY(boxNumber(*m_view, "∇ fc1") >= 0);
+    m_view->setGrain(exchange::Grain::operations);
+    QTRY_VERIFY(boxNumber(*m_view, "fc1.weight") >= 0);
+    settle();
+    QCOMPARE(m_view->message(), QString());
+    m_view->setTraining(false);
+    settle();
+    for (const auto& box : m_view->scene()->picture().boxes)
+        QCOMPARE(box.phase, graph::Phase::forward);
+}
+
+void TestGraphView::followsEdits() {
+    m_view->show();
+    settle();
+    const model::Block* fc1 = m_document->document().find("fc1");
+    m_document->run(model::rename_block(m_document->document(), fc1->id, "hidden"));
+    QTRY_VERIFY(boxNumber(*m_view, "hidden") >= 0);
+    m_document->undoStack()->undo();
+    QTRY_VERIFY(boxNumber(*m_view, "fc1") >= 0);
+}
+
+void TestGraphView::movesChangeNothing() {
+    m_view->show();
+    settle();
+    const auto* before = &m_view->scene()->picture();
+    const model::Block* fc1 = m_document->document().find("fc1");
+    m_document->run(model::move_blocks(m_document->document(), {{fc1->id, {5, 5}}}));
+    QTest::qWait(400);
+    settle();
+    QCOMPARE(&m_view->scene()->picture(), before);
+}
+
+void TestGraphView::nothingWhileHidden() {
+    QTest::qWait(300);
+    QVERIFY(!m_view->busy());
+    QVERIFY(m_view->scene()->empty());
+}
+
+void TestGraphView::problemsKeepTheLastPicture() {
+    m_view->show();
+    settle();
+    const model::Block* fc1 = m_document->document().find("fc1");
+    m_document->run(model::remove_wires({{fc1->id, "x"}}));
+    QTRY_VERIFY(!m_view->message().isEmpty());
+    QVERIFY(!m_view->scene()->empty());
+    QVERIFY2(m_view->message().contains("connect"), qPrintable(m_view->message()));
+    m_document->undoStack()->undo();
+    QTRY_VERIFY(m_view->message().isEmpty());
+}
+
+void TestGraphView::emptyDocument() {
+    m_document->reset({});
+    m_view->show();
+    settle();
+    QVERIFY(m_view->scene()->empty());
+    QVERIFY(!m_view->message().isEmpty());
+    m_view->grab();
+}
+
+void TestGraphView::clickSelects() {
+    m_view->show();
+    settle();
+    const int box = boxNumber(*m_view, "fc1");
+    const model::BlockId id = m_document->document().find("fc1")->id;
+    QTest::mouseClick(m_view->view()->viewport(), Qt::LeftButton, {}, placeOf(*m_view, box));
+    QCOMPARE(m_document->selection(), std::set<model::BlockId>{id});
+    QSignalSpy spy(m_view.get(), &GraphView::blockActivated);
+    QTest::mouseDClick(m_view->view()->viewport(), Qt::LeftButton, {}, placeOf(*m_view, box));
+    QCOMPARE(spy.count(), 1);
+    QCOMPARE(spy[0][0].value<model::BlockId>(), id);
+    QTest::mouseClick(m_view->view()->viewport(), Qt::LeftButton, {}, QPoint(3, 3));
+    QVERIFY(m_document->selection().empty());
+}
+
+void TestGraphView::selectionIsShown() {
+    m_view->setTraining(true);
+    m_view->show();
+    settle();
+    m_document->select({m_document->document().find("fc1")->id});
+    const std::set<int> expected{boxNumber(*m_view, "fc1"), boxNumber(*m_view, "∇ fc1"),
+                                 boxNumber(*m_view, "Update fc1")};
+    QCOMPARE(m_view->scene()->selectedBoxes(), expected);
+}
+
+void TestGraphView::zoomPanAndFit() {
+    m_view->show();
+    settle();
+    PictureView* view = m_view->view();
+    const qreal fitted = view->zoom();
+    const QPointF at(300, 200);
+    const QPointF under = view->mapToScene(at.toPoint());
+    QWheelEvent wheel(at, view->viewport()->mapToGlobal(at), QPoint(), QPoint(0, 240),
+                      Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(view->viewport(), &wheel);
+    QVERIFY(view->zoom() > fitted * 1.3);
+    const QPointF still = view->mapToScene(at.toPoint());
+    QVERIFY((still - under).manhattanLength() < 3 / view->zoom());
+
+    const QPointF before = view->mapToScene(QPoint(0, 0));
+    QTest::mousePress(view->viewport(), Qt::MiddleButton, {}, QPoint(100, 100));
+    QMouseEvent move(QEvent::MouseMove, QPointF(160, 130), view->viewport()->mapToGlobal(QPoint(160, 130)),
+                     Qt::NoButton, Qt::MiddleButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(view->viewport(), &move);
+    QTest::mouseRelease(view->viewport(), Qt::MiddleButton, {}, QPoint(160, 130));
+    QVERIFY(view->mapToScene(QPoint(0, 0)).x() < before.x());
+    QTest::keyClick(view, Qt::Key_Home);
+    QVERIFY(std::abs(view->zoom() - fitted) < 0.01);
+}
+
+void TestGraphView::tips() {
+    m_view->setGrain(exchange::Grain::operations);
+    m_view->show();
+    settle();
+    const QString tip = m_view->view()->tipFor(boxNumber(*m_view, "fc1.weight"));
+    QVERIFY(tip.contains("f32[") && tip.contains("fc1"));
+    QVERIFY(m_view->view()->tipFor(-1).isEmpty());
+}
+
+void TestGraphView::missingDot() {
+    const QByteArray path = qgetenv("PATH");
+    qputenv("PATH", "/nowhere");
+    m_view->show();
+    settle();
+    qputenv("PATH", path);
+    QVERIFY2(m_view->message().contains("not found"), qPrintable(m_view->message()));
+    QVERIFY(boxNumber(*m_view, "fc1") >= 0);
+}
+
+void TestGraphView::hangingDot() {
+    m_view->layouter()->setProgram(stub("exec sleep 1000\n"));
+    m_view->layouter()->setTimeLimit(600);
+    int ticks = 0;
+    QTimer ticker;
+    connect(&ticker, &QTimer::timeout, this, [&] { ++ticks; });
+    ticker.start(10);
+    m_view->show();
+    auto* cancel = m_view->findChild<QPushButton*>();
+    QTRY_VERIFY(cancel->isVisible());
+    settle();
+    QVERIFY2(ticks > 5, "the window stays alive meanwhile");
+    QVERIFY2(m_view->message().contains("0.6 s"), qPrintable(m_view->message()));
+    QVERIFY(boxNumber(*m_view, "fc1") >= 0);
+    QVERIFY(!cancel->isVisible());
+}
+
+void TestGraphView::cancelled() {
+    m_view->layouter()->setProgram(stub("exec sleep 1000\n"));
+    m_view->show();
+    auto* cancel = m_view->findChild<QPushButton*>();
+    QTRY_VERIFY(cancel->isVisible() && cancel->isEnabled());
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    settle();
+    QVERIFY(m_view->message().contains("stopped"));
+    QVERIFY(boxNumber(*m_view, "fc1") >= 0);
+}
+
+void TestGraphView::nonsenseFromDot() {
+    for (const char* text : {"echo 'graph 1 1 1'; echo 'node n0 x'\n", "exit 3\n", "kill -9 $$\n",
+                             "head -c 5000000 /dev/urandom\n"}) {
+        init();
+        m_view->layouter()->setProgram(stub(text));
+        m_view->show();
+        settle();
+        QVERIFY2(m_view->message().contains("simpler layout"), text);
+        QVERIFY(boxNumber(*m_view, "fc1") >= 0);
+    }
+}
+
+void TestGraphView::newestStateWins() {
+    m_view->layouter()->setProgram(stub("sleep 0.3; exec /usr/bin/env dot -Tplain\n"));
+    m_view->show();
+    for (int i = 0; i < 6; ++i) {
+        m_view->setTraining(i % 2 == 0);
+        QTest::qWait(40);
+    }
+    m_view->layouter()->setProgram(QStringLiteral("dot"));
+    m_view->setTraining(true);
+    settle();
+    QVERIFY(boxNumber(*m_view, "∇ fc1") >= 0);
+}
+
+void TestGraphView::closedWhileDotRuns() {
+    m_view->layouter()->setProgram(stub("exec sleep 1000\n"));
+    m_view->show();
+    QTRY_VERIFY(m_view->layouter()->running());
+    QElapsedTimer timer;
+    timer.start();
+    m_view.reset();
+    QVERIFY2(timer.elapsed() < 20000, "it does not wait for dot");
+}
+
+void TestGraphView::files() {
+    const GraphRequest request =
+        graphRequest(m_document->document(), m_document->analysis(), m_catalogue,
+                     exchange::Grain::blocks, true);
+    const std::string svg = graphFile(request, QStringLiteral("digits"), true);
+    QVERIFY(svg.find("∇ fc1") != std::string::npos);
+    QVERIFY(graphFile(request, {}, false).find("digraph") == 0);
+}
+
+QTEST_MAIN(TestGraphView)
+#include "test_graph_view.moc"

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/legend_chip.h"
+
+#include <QEvent>
+#include <QPainter>
+
+#include "ui/theme/theme.h"
+
+namespace gradweave::ui {
+
+LegendChip::LegendChip(const QString& name, QWidget* parent) : QAbstractButton(parent) {
+    setText(name);
+    setCheckable(true);
+    setChecked(true);
+    setFocusPolicy(Qt::TabFocus);
+    setCursor(Qt::PointingHandCursor);
+    setToolTip(tr("Click to hide or show this curve"));
+    setAccessibleName(tr("Curve %1").arg(name));
+}
+
+void LegendChip::setColor(const QColor& colour) {
+    m_color = colour;
+    update();
+}
+
+void LegendChip::setValue(const QString& value, bool bad) {
+    if (value == m_value) return;
+    m_value = value;
+    m_bad = bad;
+    const int width = QFontMetrics(metrics().smallText).horizontalAdvance(value);
+    if (width > m_valueWidth) {
+        m_valueWidth = width;
+        updateGeometry();
+    }
+    update();
+}
+
+QSize LegendChip::sizeHint() const {
+    const qreal unit = metrics().unit;
+    const QFontMetrics font(metrics().smallText);
+    const int value = m_valueWidth > 0 ? m_valueWidth + qRound(unit * 0.5) : 0;
+    return QSize(qRound(unit * 2.3) + font.horizontalAdvance(text()) + value, qRound(unit * 1.5));
+}
+
+void LegendChip::paintEvent(QPaintEvent*) {
+    const Theme& t = theme();
+    const qreal unit = metrics().unit;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF all = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+    if (underMouse() || hasFocus()) {
+        painter.setPen(hasFocus() ? QPen(t.selection, 1) : QPen(Qt::NoPen));
+        painter.setBrush(t.hover);
+        painter.drawRoundedRect(all, metrics().smallCorner, metrics().smallCorner);
+    }
+    const QColor colour = isChecked() ? m_color : t.border;
+    const qreal y = all.center().y(), left = unit * 0.5, right = unit * 1.5;
+    painter.setPen(QPen(colour, unit * 0.16, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(QPointF(left, y), QPointF(right, y));
+    if (m_dots) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour);
+        painter.drawEllipse(QPointF((left + right) / 2, y), unit * 0.22, unit * 0.22);
+    }
+    QFont font = metrics().smallText;
+    font.setStrikeOut(!isChecked());
+    painter.setFont(font);
+    painter.setPen(isChecked() ? t.text : t.mutedText);
+    const QRectF texts = all.adjusted(unit * 1.9, 0, -unit * 0.4, 0);
+    painter.drawText(texts, Qt::AlignLeft | Qt::AlignVCenter, text());
+    font.setStrikeOut(false);
+    painter.setFont(font);
+    painter.setPen(m_bad ? t.error : t.mutedText);
+    painter.drawText(texts, Qt::AlignRight | Qt::AlignVCenter, m_value);
+}
+
+bool LegendChip::event(QEvent* event) {
+    if (event->type() == QEvent::Enter || event->type() == QEvent::Leave) update();
+    return QAbstractButton::event(event);
+}
+
+}  // namespace gradweave::ui

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One entry of a chart's legend: colour, name, newest value; a click hides the curve.
+#pragma once
+
+#include <QAbstractButton>
+
+namespace gradweave::ui {
+
+class LegendChip : public QAbstractButton {
+    Q_OBJECT
+
+  public:
+    explicit LegendChip(const QString& name, QWidget* parent = nullptr);
+
+    void setColor(const QColor& colour);
+    void setDots(bool dots) { m_dots = dots; }
+    /// The newest value, in the colour of errors if it is bad; the space for it is kept as wide as
+    /// the widest so far.
+    void setValue(const QString& value, bool bad);
+    const QString& value() const { return m_value; }
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
+
+  private:
+    QColor m_color;
+    QString m_value;
+    int m_valueWidth = 0;
+    bool m_dots = false, m_bad = false;
+};
+
+}  // namespace gradweave::ui

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Looks at a graph picture: zoom at the mouse, pan, tooltips, choosing boxes.
+#pragma once
+
+#include <QGraphicsView>
+
+namespace gradweave::ui {
+
+class PictureScene;
+
+/// Wheel zooms at the mouse; the middle button, Space, or the left one on the empty sheet pans; Home
+/// shows everything. The same hands as on the canvas.
+class PictureView : public QGraphicsView {
+    Q_OBJECT
+
+  public:
+    explicit PictureView(PictureScene* scene, QWidget* parent = nullptr);
+
+    qreal zoom() const { return transform().m11(); }
+    void zoomTo(qreal zoom, QPointF anchor);
+    void fit();
+    /// Brings a box into sight if it is not.
+    void reveal(int box);
+    /// What the mouse tells about a box, as rich text.
+    QString tipFor(int box) const;
+
+  signals:
+    void boxClicked(int box);  ///< -1: the empty sheet
+    void boxActivated(int box);
+
+  protected:
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+
+  private:
+    void panBy(QPointF pixels);
+    void updateCursor();
+
+    PictureScene* m_scene;
+    QPointF m_last, m_press;
+    bool m_panning = false, m_moved = false, m_space = false;
+};
+
+}  // namespace gradweave::ui
