@@ -53,7 +53,8 @@ model::Document mlp() {
 model::Document cnn() {
     model::Document d;
     auto last = test::add(d, "idx_images");
-    last = test::add(d, "conv2d", last, {{"channels", std::int64_t{6}}, {"padding", Axes{1}}});
+    last = test::add(d, "conv2d", last,
+                     {{"channels", std::int64_t{6}}, {"padding", Axes{1}}, {"bias", false}});
     last = test::add(d, "batch_norm", last);
     last = test::add(d, "relu", last);
     last = test::add(d, "max_pool2d", last);
