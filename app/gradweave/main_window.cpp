@@ -58,7 +58,10 @@ MainWindow::MainWindow(std::shared_ptr<const model::Catalogue> catalogue,
     build();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+    // Fields report what was typed when they lose the keyboard; somebody must be there to hear it.
+    hide();
+}
 
 void MainWindow::build() {
     setObjectName(QStringLiteral("mainWindow"));

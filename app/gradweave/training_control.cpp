@@ -201,7 +201,10 @@ void TrainingControl::tellDiverged(const train::Diverged& diverged) {
 }
 
 void TrainingControl::trainSlower(double rate) {
-    m_parts.document.run(model::set_training(m_parts.document.document(), "learning_rate", rate));
+    model::Command command =
+        model::set_training(m_parts.document.document(), "learning_rate", rate);
+    command.merge_key.clear();  // a step of its own, however soon after typing
+    m_parts.document.run(command);
     start(false);
 }
 

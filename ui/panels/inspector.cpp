@@ -247,7 +247,7 @@ void Inspector::showBlock() {
         const model::ParamSpec* other = model::find_spec(kind->params, spec.shown_if_key);
         const auto set = block->params.find(spec.shown_if_key);
         const model::ParamValue& now = set == block->params.end() ? other->fallback : set->second;
-        row->setVisible(model::to_text(now) == spec.shown_if_value);
+        row->setVisible(model::is_shown(spec, now));
     }
     showProblems(*block);
     m_facts->setFacts(factsOf(*block, *kind, m_model.document(), m_model.analysis()));
