@@ -8,8 +8,10 @@
 #include <functional>
 
 #include "engine/model/project.h"
+#include "engine/train/run.h"
 #include "ui/panels/class_list.h"
 #include "ui/panels/data_preview.h"
+#include "ui/panels/export_dialog.h"
 #include "ui/panels/log_panel.h"
 #include "ui/panels/sample_grid.h"
 #include "ui/theme/theme.h"
@@ -66,8 +68,13 @@ void takeData(const Shot& shot) {
     open("curve-raw-ops");
     shot(preview, "data-sine");
     document.run({"Path",
-                  {model::InsertBlock{
-                      {77, "csv_table", 1, "heart", model::Point{}, {{"path", std::string("heart.csv")}}, {}}}},
+                  {model::InsertBlock{{77,
+                                       "csv_table",
+                                       1,
+                                       "heart",
+                                       model::Point{},
+                                       {{"path", std::string("heart.csv")}},
+                                       {}}}},
                   {}});
     preview.showBlock(77);
     while (preview.busy())
@@ -92,6 +99,44 @@ void takeLog(const Shot& shot) {
     shot(log, "log");
 }
 
+void takeExport(const Shot& shot, const QDir& folder) {
+    const auto catalogue = std::make_shared<model::Catalogue>();
+    train::ExportSource source;
+    source.catalogue = catalogue;
+    source.document = example(*catalogue, "spirals");
+    train::DataDescriber data(*catalogue, {}, true);
+    model::Analyser analyser(*catalogue);
+    source.analysis =
+        analyser.analyse(source.document, [&](const model::Block& block) { return data(block); });
+    source.title = "spirals";
+    const auto write = [](ExportDialog& dialog) {
+        dialog.findChild<QPushButton*>("exportButton")->click();
+        while (dialog.busy())
+            settle();
+    };
+    {
+        ExportDialog dialog(source, "spirals", folder.path());
+        dialog.show();
+        shot(dialog, "export-untrained");
+    }
+    source.weights = [&]() -> io::TensorFile {
+        return train::network_weights(source.document, *catalogue, source.analysis);
+    };
+    source.loss = [] { return exchange::Plot{}; };
+    source.metrics_csv = [] { return std::string("step,epoch,loss\n"); };
+    const QString out = folder.filePath("exported");
+    QDir().mkpath(out);
+    ExportDialog dialog(source, "spirals", out, "trained, of run 3, epoch 7");
+    dialog.show();
+    write(dialog);
+    QThread::msleep(100);
+    shot(dialog, "export-done");
+    ExportDialog failing(source, "spirals", "/dev/null/exports", "trained, of run 3, epoch 7");
+    failing.show();
+    write(failing);
+    shot(failing, "export-failed");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -106,6 +151,7 @@ int main(int argc, char** argv) {
         };
         takeData(shot);
         takeLog(shot);
+        takeExport(shot, folder);
     }
     return 0;
 }

@@ -5,13 +5,16 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
+#include <utility>
 
 #include "ui/panels/class_list.h"
 #include "ui/panels/data_facts.h"
@@ -26,6 +29,35 @@
 #include "ui/theme/theme.h"
 
 namespace gradweave::ui {
+
+namespace {
+
+/// Cells with room at both sides, so that numbers and names beside them do not touch.
+class CellDelegate : public QStyledItemDelegate {
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& given,
+               const QModelIndex& index) const override {
+        QStyleOptionViewItem option = given;
+        initStyleOption(&option, index);
+        const QString text = std::exchange(option.text, QString());
+        option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &option, painter,
+                                            option.widget);
+        const int gap = qRound(metrics().gap);
+        const QRect room = option.rect.adjusted(gap, 0, -gap, 0);
+        painter->setPen(theme().text);
+        painter->drawText(room, int(option.displayAlignment),
+                          option.fontMetrics.elidedText(text, Qt::ElideRight, room.width()));
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        const QSize size = QStyledItemDelegate::sizeHint(option, index);
+        return size + QSize(2 * qRound(metrics().gap), 0);
+    }
+};
+
+}  // namespace
 
 void DataPreview::build() {
     m_head = makeHead();
@@ -55,10 +87,12 @@ QWidget* DataPreview::makeHead() {
     m_chooser->setObjectName(QStringLiteral("dataChooser"));
     m_chooser->setAccessibleName(tr("Data block"));
     m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_chooser->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     row->addWidget(m_chooser);
     row->addSpacing(gap);
     m_controls = new QWidget(head);
     row->addWidget(m_controls, 1);
+    row->addStretch(0);
     row = new QHBoxLayout(m_controls);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(gap / 2);
@@ -168,6 +202,7 @@ QWidget* DataPreview::makeContent() {
     m_table->setObjectName(QStringLiteral("sampleTable"));
     m_table->setAccessibleName(tr("Samples"));
     m_table->setModel(m_rows);
+    m_table->setItemDelegate(new CellDelegate(m_table));
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setAlternatingRowColors(true);
     m_table->setShowGrid(false);

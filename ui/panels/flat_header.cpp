@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/flat_header.h"
 
-#include <QPaintEvent>
 #include <QPainter>
 #include <algorithm>
 
@@ -33,16 +32,7 @@ QSize FlatHeader::sectionSizeFromContents(int section) const {
         height += small.height();
     }
     const int gap = qRound(metrics().gap);
-    return QSize(width + 2 * gap, height + gap);
-}
-
-void FlatHeader::paintEvent(QPaintEvent* event) {
-    QPainter painter(viewport());
-    painter.fillRect(event->rect(), theme().base);
-    if (orientation() == Qt::Horizontal)
-        painter.fillRect(QRect(0, height() - 1, width(), 1), theme().border);
-    painter.end();
-    QHeaderView::paintEvent(event);
+    return QSize(width + 3 * gap, height + gap);
 }
 
 void FlatHeader::paintSection(QPainter* painter, const QRect& rect, int section) const {
@@ -60,7 +50,7 @@ void FlatHeader::paintSection(QPainter* painter, const QRect& rect, int section)
     }
     const int side = model()->headerData(section, orientation(), Qt::TextAlignmentRole).toInt() &
                      Qt::AlignHorizontal_Mask;
-    QRect line = rect.adjusted(gap / 2, gap / 2, -gap / 2, 0);
+    QRect line = rect.adjusted(gap, gap / 2, -gap, 0);
     painter->setFont(metrics().strongText);
     painter->setPen(theme().text);
     for (const QString& text : lines) {

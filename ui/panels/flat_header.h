@@ -17,7 +17,6 @@ class FlatHeader : public QHeaderView {
   protected:
     void paintSection(QPainter* painter, const QRect& rect, int section) const override;
     QSize sectionSizeFromContents(int section) const override;
-    void paintEvent(QPaintEvent* event) override;
 
   private:
     QStringList linesOf(int section) const;
