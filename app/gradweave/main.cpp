@@ -5,8 +5,10 @@
 #include <QFutureWatcher>
 #include <QtConcurrent>
 #include <clocale>
+#include <csignal>
 #include <cstdio>
 
+#include "app/cli/command_line.h"
 #include "app/gradweave/main_window.h"
 #include "app/gradweave/settings.h"
 #include "engine/io/locations.h"
@@ -75,6 +77,10 @@ void openWhatWasAskedFor(app::MainWindow& window, const QCommandLineParser& pars
 }  // namespace
 
 int main(int argc, char** argv) {
+    // Every command of gradweave-cli works here too, without a display.
+    if (const std::vector<std::string> arguments(argv + 1, argv + argc);
+        cli::is_command(arguments))
+        return cli::run("gradweave", arguments);
     // Plug-ins are tried in child processes, which wants a program without threads.
     auto catalogue = std::make_shared<model::Catalogue>();
     const auto plugins = model::load_plugins(*catalogue, model::plugin_folders());
@@ -82,6 +88,8 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     // Numbers in files have points, whatever the user's language is.
     std::setlocale(LC_NUMERIC, "C");
+    // A file that may not grow further is an error to tell, not a reason to end.
+    std::signal(SIGXFSZ, SIG_IGN);
     QApplication::setApplicationName(QStringLiteral("gradweave"));
     QApplication::setApplicationDisplayName(QStringLiteral("Gradweave"));
     QApplication::setApplicationVersion(QStringLiteral(GRADWEAVE_VERSION));

@@ -3,6 +3,7 @@
 
 #include <QAction>
 #include <QDockWidget>
+#include <QFileInfo>
 #include <QLabel>
 #include <QScreen>
 #include <QStackedWidget>
@@ -14,13 +15,18 @@
 
 #include "app/gradweave/settings.h"
 #include "app/gradweave/start_page.h"
+#include "app/gradweave/training_control.h"
+#include "app/gradweave/training_tab.h"
 #include "ui/canvas/canvas_actions.h"
 #include "ui/canvas/empty_hint.h"
+#include "ui/charts/run_plots.h"
+#include "ui/graphview/graph_view.h"
 #include "ui/panels/block_facts.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_strip.h"
 #include "ui/panels/palette.h"
 #include "ui/panels/problems_panel.h"
+#include "ui/panels/run_status.h"
 #include "ui/panels/search_popup.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -60,10 +66,13 @@ void MainWindow::build() {
     m_recent = new RecentFiles(this);
     m_project = new Project(*m_document, *m_data, this);
     m_document->setDataLookup(m_data->lookup());
+    m_messages = new ui::MessageStrip(this);
+    m_training = new TrainingControl({*m_document, *m_data, *m_actions, *m_messages}, this);
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     buildCentre();
     buildDocks();
+    buildTraining();
     buildStatusBar();
     buildMenus();
     buildToolBar();
@@ -73,7 +82,6 @@ void MainWindow::build() {
     restoreState();
     showTitle();
     refreshStatus();
-    refreshTraining();
     showStartPage();
 }
 
@@ -82,7 +90,6 @@ void MainWindow::buildCentre() {
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    m_messages = new ui::MessageStrip(centre);
     m_stack = new QStackedWidget(centre);
     layout->addWidget(m_messages);
     layout->addWidget(m_stack, 1);
@@ -100,6 +107,11 @@ void MainWindow::buildCentre() {
     auto* hint = new ui::EmptyHint(*m_canvas, *m_document);
     connect(hint, &ui::EmptyHint::examplesWanted, this, &MainWindow::showStartPage);
     addCentralTab(m_canvas, tr("Canvas"));
+    m_graph = new ui::GraphView(*m_document, m_tabs);
+    addCentralTab(m_graph, tr("Computation graph"));
+    connect(m_graph, &ui::GraphView::blockActivated, this,
+            [this](model::BlockId id) { revealPlace(id, {}); });
+    connect(m_graph, &ui::GraphView::said, this, &MainWindow::tell);
     m_search = new ui::SearchPopup(this);
 }
 
@@ -126,13 +138,15 @@ void MainWindow::buildDocks() {
     m_bottomDock->setTitleBarWidget(new QWidget(m_bottomDock));
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    m_trainingTab = new TrainingTab(m_training->trainer(), this);
+    addBottomTab(m_trainingTab, tr("Training"));
     addBottomTab(m_problems, tr("Problems"));
     const int unit = qRound(metrics().unit);
     m_palette->setMinimumWidth(unit * 11);
     m_inspector->setMinimumWidth(unit * 15);
     m_bottomTabs->setMinimumHeight(unit * 6);
     resizeDocks({m_libraryDock, m_inspectorDock}, {unit * 14, unit * 20}, Qt::Horizontal);
-    resizeDocks({m_bottomDock}, {unit * 11}, Qt::Vertical);
+    resizeDocks({m_bottomDock}, {unit * 16}, Qt::Vertical);
     m_bottomDock->hide();
 
     auto* close = new QToolButton(m_bottomTabs);
@@ -150,6 +164,20 @@ void MainWindow::buildDocks() {
     connect(m_problems, &ui::ProblemsPanel::countChanged, this, [this](int count) {
         setTabTitle(m_problems, count > 0 ? tr("Problems (%1)").arg(count) : tr("Problems"));
     });
+}
+
+void MainWindow::buildTraining() {
+    connect(m_trainingTab->plots(), &ui::RunPlots::said, this, &MainWindow::tell);
+    connect(m_training, &TrainingControl::runWanted, this, [this] { showTab(m_trainingTab); });
+    connect(m_training, &TrainingControl::blockWanted, this,
+            [this](model::BlockId block) { revealPlace(block, {}); });
+    connect(m_training, &TrainingControl::said, this,
+            [this](ui::MessageStrip::Kind kind, const QString& sentence) {
+                if (kind == ui::MessageStrip::Kind::success) tell(sentence);
+            });
+    connect(m_training, &TrainingControl::changedSinceRunChanged, m_trainingTab->status(),
+            &ui::RunStatus::setChanged);
+    connect(m_document, &ui::DocumentModel::documentReset, m_trainingTab, &TrainingTab::clear);
 }
 
 void MainWindow::buildStatusBar() {
@@ -175,18 +203,17 @@ void MainWindow::buildStatusBar() {
     };
     connect(m_canvas, &ui::CanvasView::zoomChanged, this, showZoom);
     showZoom(m_canvas->zoom());
-    connect(m_canvas, &ui::CanvasView::said, this,
-            [this](const QString& sentence) { statusBar()->showMessage(sentence, 8000); });
+    connect(m_canvas, &ui::CanvasView::said, this, &MainWindow::tell);
 }
 
 void MainWindow::followDocument() {
     connect(m_document, &ui::DocumentModel::analysed, this, &MainWindow::refreshStatus);
-    connect(m_document, &ui::DocumentModel::analysed, this, &MainWindow::refreshTraining);
     connect(m_data, &ui::DataCache::changed, m_document, &ui::DocumentModel::reanalyse);
     connect(m_document->undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
     connect(m_project, &Project::changed, this, [this] {
         showTitle();
         m_inspector->setBase(m_data->base());
+        m_graph->setTitle(QFileInfo(m_project->name()).completeBaseName());
     });
     connect(m_canvas, &ui::CanvasView::addRequested, this, &MainWindow::offerKinds);
     connect(m_canvas, &ui::CanvasView::blockActivated, this, [this](model::BlockId id) {
@@ -226,9 +253,22 @@ void MainWindow::showTab(QWidget* widget) {
     showEditor();
     if (m_tabs->indexOf(widget) >= 0) m_tabs->setCurrentWidget(widget);
     if (m_bottomTabs->indexOf(widget) >= 0) {
-        m_bottomDock->show();
+        showBottomDock();
         m_bottomTabs->setCurrentWidget(widget);
     }
+}
+
+/// A dock that appears makes QMainWindow forget the widths of the others.
+void MainWindow::showBottomDock() {
+    if (m_bottomDock->isVisible()) return;
+    const QList<QDockWidget*> sides{m_libraryDock, m_inspectorDock};
+    const QList<int> widths{m_libraryDock->width(), m_inspectorDock->width()};
+    m_bottomDock->show();
+    resizeDocks(sides, widths, Qt::Horizontal);
+}
+
+void MainWindow::tell(const QString& sentence) {
+    statusBar()->showMessage(sentence, 8000);
 }
 
 bool MainWindow::editorShown() const {

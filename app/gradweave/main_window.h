@@ -25,16 +25,20 @@ struct SearchEntry;
 class CanvasActions;
 class CanvasEditor;
 class CanvasView;
+class GraphView;
 class Inspector;
 class MessageStrip;
 class Palette;
 class ProblemsPanel;
 class SearchPopup;
+class TrainingBar;
 }  // namespace gradweave::ui
 
 namespace gradweave::app {
 
 class StartPage;
+class TrainingControl;
+class TrainingTab;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -53,6 +57,9 @@ class MainWindow : public QMainWindow {
     ui::MessageStrip& messages() const { return *m_messages; }
     Project& project() const { return *m_project; }
     RecentFiles& recent() const { return *m_recent; }
+    TrainingControl& training() const { return *m_training; }
+    TrainingTab& trainingTab() const { return *m_trainingTab; }
+    ui::GraphView& graphView() const { return *m_graph; }
 
     // Places for what other rooms show. The window takes ownership.
     void addCentralTab(QWidget* widget, const QString& title);
@@ -60,11 +67,9 @@ class MainWindow : public QMainWindow {
     void setTabTitle(QWidget* widget, const QString& title);
     /// Brings a tab to the front, wherever it is; opens the bottom panel if it is there.
     void showTab(QWidget* widget);
+    /// A sentence in the status bar, for some seconds.
+    void tell(const QString& sentence);
 
-    /// Why a training action cannot be triggered now, by its id; empty if it can. Without this they
-    /// are all disabled. Call refreshTraining() when the answers change.
-    void setTrainingAvailability(std::function<QString(const QString& actionId)> whyNot);
-    void refreshTraining();
     /// The line about devices on the start page.
     void setDevices(const QString& line, const QString& details);
 
@@ -90,6 +95,8 @@ class MainWindow : public QMainWindow {
     void buildStatusBar();
     void buildMenus();
     void buildToolBar();
+    void buildTraining();
+    void showBottomDock();
     void fillRecentMenu();
     void bindActions();
     void bindFiles();
@@ -138,6 +145,10 @@ class MainWindow : public QMainWindow {
     ui::ProblemsPanel* m_problems = nullptr;
     ui::MessageStrip* m_messages = nullptr;
     ui::SearchPopup* m_search = nullptr;
+    ui::GraphView* m_graph = nullptr;
+    ui::TrainingBar* m_trainingBar = nullptr;
+    TrainingControl* m_training = nullptr;
+    TrainingTab* m_trainingTab = nullptr;
     StartPage* m_start = nullptr;
     QStackedWidget* m_stack = nullptr;
     QTabWidget* m_tabs = nullptr;
@@ -150,7 +161,6 @@ class MainWindow : public QMainWindow {
     QByteArray m_factoryState;
     QByteArray m_dockState;  ///< of the editor, while the start page is shown without docks
     std::function<void(const QString&)> m_onChosen;
-    std::function<QString(const QString&)> m_whyNotTrain;
     bool m_closing = false;
 };
 

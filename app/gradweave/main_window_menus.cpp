@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QStatusBar>
 #include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
@@ -19,6 +20,7 @@
 #include "ui/panels/kind_search.h"
 #include "ui/panels/palette.h"
 #include "ui/panels/problems_panel.h"
+#include "ui/panels/training_bar.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -92,8 +94,8 @@ void MainWindow::buildToolBar() {
     m_toolBar->toggleViewAction()->setVisible(false);
     m_toolBar->setContextMenuPolicy(Qt::PreventContextMenu);
     for (const char* id :
-         {"train.start", "train.pause", "train.stop", "train.step", "", "graph.add", "edit.undo",
-          "edit.redo", "", "graph.arrange", "view.fitAll"}) {
+         {"graph.add", "edit.undo", "edit.redo", "", "graph.arrange", "view.fitAll", "",
+          "train.start", "train.pause", "train.stop", "train.step"}) {
         if (*id == '\0')
             m_toolBar->addSeparator();
         else
@@ -103,6 +105,19 @@ void MainWindow::buildToolBar() {
     if (auto* train =
             qobject_cast<QToolButton*>(m_toolBar->widgetForAction((*m_actions)["train.start"])))
         train->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_trainingBar = new ui::TrainingBar(*m_document, m_toolBar);
+    m_toolBar->addWidget(m_trainingBar);
+    connect(m_trainingBar, &ui::TrainingBar::moreWanted, this, [this] {
+        m_inspectorDock->show();
+        m_document->select({});
+        m_inspector->focusTraining();
+    });
+    connect(m_trainingBar, &ui::TrainingBar::refused, this, [this](const QString& sentence) {
+        if (sentence.isEmpty())
+            statusBar()->clearMessage();
+        else
+            statusBar()->showMessage(sentence);
+    });
     for (QAction* action : m_toolBar->actions()) {
         if (QWidget* button = m_toolBar->widgetForAction(action)) {
             button->setObjectName(QStringLiteral("tool.%1").arg(action->objectName()));
@@ -152,12 +167,10 @@ void MainWindow::bindView() {
     bind("view.nextPane", &MainWindow::nextPane);
     bind("view.resetLayout", &MainWindow::resetLayout);
     auto* group = new QActionGroup(this);
-    const QString chosen = preferences()->value(appearanceKey).toString();
     for (const AppearanceAction& entry : appearances) {
         QAction* action = (*m_actions)[entry.id];
         group->addAction(action);
         action->setChecked(ui::ThemeManager::instance().appearance() == entry.appearance);
-        if (chosen == QLatin1String(entry.name)) action->setChecked(true);
         connect(action, &QAction::triggered, this, &MainWindow::applyAppearance);
     }
     applyAppearance();
@@ -169,21 +182,6 @@ void MainWindow::applyAppearance() {
         if (ui::ThemeManager::instance().appearance() != entry.appearance)
             ui::ThemeManager::instance().apply(entry.appearance);
         preferences()->setValue(appearanceKey, QLatin1String(entry.name));
-    }
-}
-
-// Training, which is done elsewhere
-
-void MainWindow::setTrainingAvailability(std::function<QString(const QString&)> whyNot) {
-    m_whyNotTrain = std::move(whyNot);
-    refreshTraining();
-}
-
-void MainWindow::refreshTraining() {
-    for (const char* id : {"train.start", "train.pause", "train.stop", "train.step"}) {
-        ui::Actions::setAvailable((*m_actions)[id], m_whyNotTrain
-                                                        ? m_whyNotTrain(QString::fromUtf8(id))
-                                                        : tr("Training is not available here."));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <QGridLayout>
 #include <QLabel>
+#include <algorithm>
 
 #include "ui/theme/theme.h"
 
@@ -19,30 +20,44 @@ FactsView::FactsView(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(
 
 void FactsView::setFacts(const std::vector<Fact>& facts) {
     if (facts == m_facts) return;
+    const bool sameNames = std::equal(
+        facts.begin(), facts.end(), m_facts.begin(), m_facts.end(),
+        [](const Fact& a, const Fact& b) { return a.name == b.name && a.title == b.title; });
     m_facts = facts;
+    if (!sameNames) rebuild();
+    // Figures that change many times a second only change their labels.
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        for (QLabel* label : {m_rows[i].name, m_rows[i].value}) {
+            if (label) label->setToolTip(facts[i].tip);
+        }
+        if (m_rows[i].value) m_rows[i].value->setText(facts[i].value);
+    }
+}
+
+void FactsView::rebuild() {
     while (QLayoutItem* item = m_grid->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();
         delete item;
     }
+    m_rows.clear();
     int line = 0;
-    for (const Fact& fact : facts) {
+    for (const Fact& fact : m_facts) {
         auto* name = new QLabel(fact.name, this);
-        name->setToolTip(fact.tip);
+        name->setForegroundRole(QPalette::PlaceholderText);
+        m_rows.push_back({name, nullptr});
         if (fact.title) {
             QFont font = metrics().smallText;
             font.setWeight(QFont::DemiBold);
             name->setFont(font);
-            name->setForegroundRole(QPalette::PlaceholderText);
             name->setContentsMargins(0, line > 0 ? qRound(metrics().gap) : 0, 0, 0);
             m_grid->addWidget(name, line++, 0, 1, 2);
             continue;
         }
-        name->setForegroundRole(QPalette::PlaceholderText);
-        auto* value = new QLabel(fact.value, this);
+        auto* value = new QLabel(this);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         value->setWordWrap(true);
-        value->setToolTip(fact.tip);
+        m_rows.back().value = value;
         m_grid->addWidget(name, line, 0, Qt::AlignTop);
         m_grid->addWidget(value, line++, 1);
     }

@@ -6,6 +6,7 @@
 #include <vector>
 
 class QGridLayout;
+class QLabel;
 
 namespace gradweave::ui {
 
@@ -26,7 +27,14 @@ class FactsView : public QWidget {
     QString plainText() const;
 
   private:
+    struct Row {
+        QLabel* name;
+        QLabel* value;  ///< none for titles
+    };
+    void rebuild();
+
     std::vector<Fact> m_facts;
+    std::vector<Row> m_rows;
     QGridLayout* m_grid;
 };
 

@@ -12,6 +12,7 @@
 #include "ui/panels/block_facts.h"
 #include "ui/panels/facts_view.h"
 #include "ui/panels/param_row.h"
+#include "ui/panels/training_form.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -43,7 +44,22 @@ void showError(QLabel* label, const QString& sentence, const QColor& colour) {
 Inspector::Inspector(DocumentModel& model, QWidget* parent)
     : QWidget(parent), m_model(model), m_pages(new QStackedLayout(this)) {
     setObjectName(QStringLiteral("inspector"));
-    auto* summary = new QWidget(this);
+    m_pages->addWidget(makeSummaryPage());
+    m_pages->addWidget(makeBlockPage());
+    connect(&model, &DocumentModel::selectionChanged, this, &Inspector::showSelection);
+    connect(&model, &DocumentModel::documentReset, this, &Inspector::showSelection);
+    connect(&model, &DocumentModel::analysed, this, &Inspector::showSelection);
+    connect(&model, &DocumentModel::edited, this, &Inspector::follow);
+    connect(&ThemeManager::instance(), &ThemeManager::changed, this, &Inspector::showSelection);
+    showSelection();
+}
+
+QWidget* Inspector::makeSummaryPage() {
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* summary = new QWidget(scroll);
     auto* layout = new QVBoxLayout(summary);
     const int margin = qRound(metrics().unit * 0.8);
     layout->setContentsMargins(margin, margin, margin, margin);
@@ -54,18 +70,21 @@ Inspector::Inspector(DocumentModel& model, QWidget* parent)
     m_summaryHint->setWordWrap(true);
     m_summaryHint->setForegroundRole(QPalette::PlaceholderText);
     m_summary = new FactsView(summary);
+    m_trainingTitle = new QLabel(tr("Training"), summary);
+    QFont font = metrics().smallText;
+    font.setWeight(QFont::DemiBold);
+    m_trainingTitle->setFont(font);
+    m_trainingTitle->setForegroundRole(QPalette::PlaceholderText);
+    m_trainingTitle->setContentsMargins(0, qRound(metrics().gap), 0, 0);
+    m_training = new TrainingForm(m_model, summary);
     layout->addWidget(m_summaryTitle);
     layout->addWidget(m_summaryHint);
     layout->addWidget(m_summary);
+    layout->addWidget(m_trainingTitle);
+    layout->addWidget(m_training);
     layout->addStretch();
-    m_pages->addWidget(summary);
-    m_pages->addWidget(makeBlockPage());
-    connect(&model, &DocumentModel::selectionChanged, this, &Inspector::showSelection);
-    connect(&model, &DocumentModel::documentReset, this, &Inspector::showSelection);
-    connect(&model, &DocumentModel::analysed, this, &Inspector::showSelection);
-    connect(&model, &DocumentModel::edited, this, &Inspector::follow);
-    connect(&ThemeManager::instance(), &ThemeManager::changed, this, &Inspector::showSelection);
-    showSelection();
+    scroll->setWidget(summary);
+    return scroll;
 }
 
 QWidget* Inspector::makeBlockPage() {
@@ -261,6 +280,8 @@ void Inspector::showSummary() {
                                       : tr("Nothing selected"));
     m_summaryHint->setText(tr("Select a block to edit it."));
     m_summaryHint->setVisible(count == 0);
+    m_trainingTitle->setVisible(count == 0);
+    m_training->setVisible(count == 0);
     m_summary->setFacts(count > 1 ? factsOf(m_model.selection(), m_model.analysis())
                                   : factsOf(m_model.document(), m_model.analysis()));
 }
@@ -307,6 +328,10 @@ void Inspector::focusField(const QString& place) {
     } else {
         m_name->setFocus(Qt::OtherFocusReason);
     }
+}
+
+void Inspector::focusTraining() {
+    if (m_model.selection().empty()) m_training->nextInFocusChain()->setFocus(Qt::OtherFocusReason);
 }
 
 void Inspector::showHelp() {

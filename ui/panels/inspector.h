@@ -19,6 +19,7 @@ namespace gradweave::ui {
 
 class FactsView;
 class ParamRow;
+class TrainingForm;
 
 /// One block: fields made from its kind's parameters. Several or none: facts about them or about
 /// the document. Every edit is a command; what the analysis says appears at the field it is about.
@@ -32,6 +33,8 @@ class Inspector : public QWidget {
     void setBase(const std::filesystem::path& base);
     /// Puts the keyboard into a field: a parameter's key; else into the first one.
     void focusField(const QString& place);
+    /// Puts the keyboard into the first setting of training; nothing must be selected.
+    void focusTraining();
     /// Unfolds the explanation of the block.
     void showHelp();
 
@@ -39,6 +42,7 @@ class Inspector : public QWidget {
     QLineEdit* nameField() const { return m_name; }
 
   private:
+    QWidget* makeSummaryPage();
     QWidget* makeBlockPage();
     void showSelection();
     void rebuildRows(const model::Block& block, const model::BlockKind* kind);
@@ -74,6 +78,8 @@ class Inspector : public QWidget {
     QLabel* m_summaryTitle;
     QLabel* m_summaryHint;
     FactsView* m_summary;
+    QLabel* m_trainingTitle;
+    TrainingForm* m_training;
 };
 
 }  // namespace gradweave::ui

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gradweave/training_control.h"
+
+#include <QAction>
+#include <QLocale>
+#include <cmath>
+
+#include "engine/core/text.h"
+#include "ui/panels/run_status.h"
+#include "ui/text.h"
+
+namespace gradweave::app {
+
+using ui::MessageStrip;
+using ui::qtext;
+
+namespace {
+
+/// What training depends on: everything but where blocks lie on the canvas.
+bool sameNetwork(const model::Document& a, const model::Document& b) {
+    if (a.wires() != b.wires() || a.training() != b.training() ||
+        a.blocks().size() != b.blocks().size())
+        return false;
+    for (const auto& [id, block] : a.blocks()) {
+        const model::Block* other = b.find(id);
+        if (other == nullptr || other->kind != block.kind || other->name != block.name ||
+            other->params != block.params)
+            return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+TrainingControl::TrainingControl(const TrainingParts& parts, QObject* parent)
+    : QObject(parent), m_parts(parts) {
+    const auto bind = [this](const char* id, auto act) {
+        connect(m_parts.actions[id], &QAction::triggered, this, act);
+    };
+    bind("train.start", [this] { train(); });
+    bind("train.pause", [this] { m_trainer.pause(); });
+    bind("train.stop", [this] { m_trainer.stop(); });
+    bind("train.step", [this] { step(); });
+    using ui::TrainerClient;
+    connect(&m_trainer, &TrainerClient::stateChanged, this, &TrainingControl::refresh);
+    connect(&m_trainer, &TrainerClient::began, this, &TrainingControl::tellBegin);
+    connect(&m_trainer, &TrainerClient::epochEnded, this, &TrainingControl::tellEpoch);
+    connect(&m_trainer, &TrainerClient::ended, this, &TrainingControl::tellEnd);
+    connect(&m_trainer, &TrainerClient::diverged, this, &TrainingControl::tellDiverged);
+    connect(&m_trainer, &TrainerClient::failed, this, &TrainingControl::tellFailed);
+    connect(&m_parts.document, &ui::DocumentModel::analysed, this,
+            &TrainingControl::followDocument);
+    connect(&m_parts.document, &ui::DocumentModel::documentReset, this, [this] {
+        m_trainer.stop();
+        m_trained.reset();
+        followDocument();
+    });
+    refresh();
+}
+
+void TrainingControl::train() {
+    if (m_trainer.state() == train::State::paused)
+        m_trainer.resume();
+    else
+        start(false);
+}
+
+void TrainingControl::step() {
+    if (!m_trainer.active()) start(true);
+    m_trainer.stepOnce();
+}
+
+void TrainingControl::start(bool paused) {
+    if (m_trainer.active() || !firstProblem().isEmpty()) return;
+    train::Job job;
+    job.document = m_parts.document.document();
+    job.catalogue = m_parts.document.sharedCatalogue();
+    job.base = m_parts.data.base();
+    // A person at the window may read whatever they may read.
+    job.allow_outside = true;
+    try {
+        job.settings = train::settings_of(job.document);
+    } catch (const Error& error) {
+        m_parts.messages.showMessage(MessageStrip::Kind::error, qtext(error.what()));
+        return;
+    }
+    m_parts.messages.dismiss();
+    m_trained = job.document;
+    m_broke = false;
+    followDocument();
+    emit runWanted();
+    m_trainer.start(std::move(job), paused);
+}
+
+bool TrainingControl::changedSinceRun() const {
+    return m_trained && !sameNetwork(*m_trained, m_parts.document.document());
+}
+
+void TrainingControl::followDocument() {
+    if (const bool changed = changedSinceRun(); changed != m_changed) {
+        m_changed = changed;
+        emit changedSinceRunChanged(changed);
+    }
+    refresh();
+}
+
+QString TrainingControl::firstProblem() const {
+    const auto& analysis = m_parts.document.analysis();
+    if (m_parts.document.document().blocks().empty())
+        return tr("There is nothing to train yet: add blocks to the canvas.");
+    for (const model::Problem& problem : analysis.problems) {
+        if (problem.severity != model::Problem::Severity::error) continue;
+        const model::Block* block = m_parts.document.document().find(problem.block);
+        const QString sentence = qtext(problem.sentence);
+        return block ? QStringLiteral("%1: %2").arg(qtext(block->name), sentence) : sentence;
+    }
+    return {};
+}
+
+QString TrainingControl::whyNot(const QByteArray& id) const {
+    const train::State state = m_trainer.state();
+    const bool active = m_trainer.active();
+    if (id == "train.start") {
+        if (state == train::State::paused) return {};
+        if (active) return tr("Training is running.");
+        return firstProblem();
+    }
+    if (id == "train.pause") {
+        if (state == train::State::paused) return tr("Training is paused; Train goes on.");
+        if (!active) return tr("Nothing is being trained.");
+        return m_trainer.waiting() ? tr("The batch is being finished.") : QString();
+    }
+    if (id == "train.stop") return active ? QString() : tr("Nothing is being trained.");
+    return active ? QString() : firstProblem();
+}
+
+void TrainingControl::refresh() {
+    for (const char* id : {"train.start", "train.pause", "train.stop", "train.step"})
+        ui::Actions::setAvailable(m_parts.actions[id], whyNot(id));
+    const bool paused = m_trainer.state() == train::State::paused;
+    m_parts.actions["train.start"]->setText(paused ? tr("&Resume") : tr("&Train"));
+}
+
+// Sentences
+
+void TrainingControl::tellBegin(const train::Started& started) {
+    m_metrics = started.metrics;
+    emit said(
+        MessageStrip::Kind::info,
+        tr("Training began on %1: %2 parameters, %3 training samples, %4 batches an epoch, "
+           "seed %5; %6 of memory.")
+            .arg(qtext(started.device), qtext(grouped(started.parameters)),
+                 qtext(grouped(started.train_samples)), qtext(grouped(started.batches_per_epoch)))
+            .arg(started.seed)
+            .arg(qtext(byte_text(static_cast<std::uint64_t>(started.memory.arena_bytes)))));
+}
+
+void TrainingControl::tellEpoch(const train::EpochDone& epoch) {
+    const auto figures = [this](const train::Figures& f) {
+        QString text = ui::lossText(f.loss);
+        for (std::size_t i = 0; i < m_metrics.size() && i < f.metrics.size(); ++i)
+            text += QStringLiteral(", ") + ui::metricText(m_metrics[i], f.metrics[i]);
+        return text;
+    };
+    QString sentence = tr("Epoch %1: loss %2").arg(epoch.epoch).arg(figures(epoch.train));
+    if (epoch.validation) sentence += tr("; validation %1").arg(figures(*epoch.validation));
+    sentence += tr("; %1 samples/s").arg(qtext(grouped(std::llround(epoch.samples_per_second))));
+    emit said(MessageStrip::Kind::info, sentence + (epoch.best ? tr(" (best)") : QString()));
+}
+
+void TrainingControl::tellEnd(const train::Finished& finished) {
+    if (m_broke) return;  // told already
+    QString sentence =
+        (finished.epochs == 1 ? tr("1 epoch, %1 batches in %2 s.")
+                              : tr("%3 epochs, %1 batches in %2 s.").arg(finished.epochs))
+            .arg(qtext(grouped(finished.steps)), QLocale().toString(finished.seconds, 'f', 1));
+    if (finished.test) {
+        sentence += tr(" Test loss %1").arg(ui::lossText(finished.test->loss));
+        for (std::size_t i = 0; i < m_metrics.size() && i < finished.test->metrics.size(); ++i)
+            sentence +=
+                QStringLiteral(", ") + ui::metricText(m_metrics[i], finished.test->metrics[i]);
+        sentence += '.';
+    }
+    if (finished.test && finished.best_epoch > 0 && finished.best_epoch < finished.epochs)
+        sentence += tr(" The weights are those of the best epoch, %1.").arg(finished.best_epoch);
+    emit said(MessageStrip::Kind::success, sentence);
+}
+
+void TrainingControl::tellDiverged(const train::Diverged& diverged) {
+    m_broke = true;
+    const QString sentence = qtext(diverged.sentence);
+    m_parts.messages.showMessage(MessageStrip::Kind::error, sentence);
+    if (m_trained) {
+        const double rate = train::settings_of(*m_trained).learning_rate / 10;
+        m_parts.messages.addAction(
+            tr("Train with learning rate %1").arg(qtext(number_text(static_cast<float>(rate)))),
+            [this, rate] { trainSlower(static_cast<double>(static_cast<float>(rate))); });
+    }
+    offerBlock(diverged.block);
+    emit said(MessageStrip::Kind::error, sentence);
+}
+
+void TrainingControl::trainSlower(double rate) {
+    m_parts.document.run(model::set_training(m_parts.document.document(), "learning_rate", rate));
+    start(false);
+}
+
+void TrainingControl::tellFailed(const train::Failed& failed) {
+    m_broke = true;
+    QString sentence = qtext(failed.message);
+    if (!sentence.endsWith('.')) sentence += '.';
+    m_parts.messages.showMessage(MessageStrip::Kind::error, sentence);
+    offerBlock(failed.block);
+    emit said(MessageStrip::Kind::error, sentence);
+}
+
+void TrainingControl::offerBlock(const std::string& name) {
+    const model::Block* block = m_parts.document.document().find(name);
+    if (name.empty() || block == nullptr) return;
+    m_parts.messages.addAction(tr("Show %1").arg(qtext(name)),
+                               [this, id = block->id] { emit blockWanted(id); });
+}
+
+}  // namespace gradweave::app

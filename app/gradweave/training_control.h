@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Train, Pause, Stop, One step: from the actions to the trainer, and from its events to sentences.
+#pragma once
+
+#include <QObject>
+#include <functional>
+
+#include "ui/actions.h"
+#include "ui/data_cache.h"
+#include "ui/document_model.h"
+#include "ui/panels/message_strip.h"
+#include "ui/trainer_client.h"
+
+namespace gradweave::app {
+
+/// What the control talks to; all outlive it.
+struct TrainingParts {
+    ui::DocumentModel& document;
+    ui::DataCache& data;
+    ui::Actions& actions;
+    ui::MessageStrip& messages;
+};
+
+class TrainingControl : public QObject {
+    Q_OBJECT
+
+  public:
+    explicit TrainingControl(const TrainingParts& parts, QObject* parent = nullptr);
+
+    ui::TrainerClient& trainer() { return m_trainer; }
+    /// The document that the current or last run works on; null before the first.
+    const model::Document* trained() const { return m_trained ? &*m_trained : nullptr; }
+    /// True if the network or its settings differ from what the last run began with.
+    bool changedSinceRun() const;
+
+    /// Starts a run, or goes on with a paused one.
+    void train();
+    void step();
+
+  signals:
+    /// A run was asked for: its place should be shown.
+    void runWanted();
+    void blockWanted(gradweave::model::BlockId block);
+    void exportWanted();
+    /// A sentence for the log.
+    void said(gradweave::ui::MessageStrip::Kind kind, const QString& sentence);
+    void changedSinceRunChanged(bool changed);
+
+  private:
+    void start(bool paused);
+    void refresh();
+    QString whyNot(const QByteArray& id) const;
+    QString firstProblem() const;
+    void followDocument();
+    void tellBegin(const train::Started& started);
+    void tellEpoch(const train::EpochDone& epoch);
+    void tellEnd(const train::Finished& finished);
+    void tellDiverged(const train::Diverged& diverged);
+    void tellFailed(const train::Failed& failed);
+    void offerBlock(const std::string& name);
+    void trainSlower(double rate);
+
+    TrainingParts m_parts;
+    ui::TrainerClient m_trainer;
+    std::optional<model::Document> m_trained;
+    std::vector<std::string> m_metrics;
+    bool m_changed = false, m_broke = false;
+};
+
+}  // namespace gradweave::app

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gradweave/training_tab.h"
+
+#include <QHBoxLayout>
+#include <QScrollArea>
+
+#include "ui/charts/run_plots.h"
+#include "ui/panels/run_status.h"
+#include "ui/text.h"
+#include "ui/theme/theme.h"
+
+namespace gradweave::app {
+
+TrainingTab::TrainingTab(ui::TrainerClient& trainer, QWidget* parent)
+    : QWidget(parent), m_plots(new ui::RunPlots(this)), m_status(new ui::RunStatus(this)) {
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(m_status);
+    scroll->setFixedWidth(qRound(ui::metrics().unit * 20));
+    layout->addWidget(m_plots, 1);
+    layout->addWidget(scroll);
+
+    using ui::TrainerClient;
+    connect(&trainer, &TrainerClient::stateChanged, this,
+            [this, &trainer](train::State state) { m_status->setState(state, trainer.waiting()); });
+    connect(&trainer, &TrainerClient::preparing, m_status, &ui::RunStatus::setPreparing);
+    connect(&trainer, &TrainerClient::began, this, [this](const train::Started& started) {
+        m_plots->begin(started);
+        m_status->begin(started);
+    });
+    connect(&trainer, &TrainerClient::stepped, this, [this](const train::StepDone& step) {
+        m_plots->add(step);
+        m_status->add(step);
+    });
+    connect(&trainer, &TrainerClient::epochEnded, this, [this](const train::EpochDone& epoch) {
+        m_plots->add(epoch);
+        m_status->add(epoch);
+    });
+    connect(&trainer, &TrainerClient::diverged, this, [this](const train::Diverged& diverged) {
+        m_plots->add(diverged);
+        m_status->setProblem(ui::qtext(diverged.sentence));
+    });
+    connect(&trainer, &TrainerClient::failed, this, [this](const train::Failed& failed) {
+        m_status->setProblem(ui::qtext(failed.message));
+    });
+    connect(&trainer, &TrainerClient::ended, this,
+            [this](const train::Finished& finished) { m_status->add(finished); });
+}
+
+void TrainingTab::clear() {
+    m_plots->begin({});
+    m_status->clear();
+}
+
+}  // namespace gradweave::app
