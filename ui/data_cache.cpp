@@ -8,18 +8,6 @@
 
 namespace gradweave::ui {
 
-namespace {
-
-/// All that the data depends on.
-std::string keyOf(const model::Block& block, const std::filesystem::path& base) {
-    std::string key = block.kind + '\n' + base.string();
-    for (const auto& [name, value] : block.params)
-        key += '\n' + name + '=' + model::to_text(value);
-    return key;
-}
-
-}  // namespace
-
 DataCache::DataCache(Describe describe, QObject* parent)
     : QObject(parent), m_describe(std::move(describe)) {}
 
@@ -30,6 +18,13 @@ DataCache::DataCache(std::shared_ptr<const model::Catalogue> catalogue, QObject*
               return train::DataDescriber(*catalogue, base, true)(block);
           },
           parent) {}
+
+std::string DataCache::keyOf(const model::Block& block, const std::filesystem::path& base) {
+    std::string key = block.kind + '\n' + base.string();
+    for (const auto& [name, value] : block.params)
+        key += '\n' + name + '=' + model::to_text(value);
+    return key;
+}
 
 void DataCache::setBase(std::filesystem::path base) {
     if (base == m_base) return;

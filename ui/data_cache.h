@@ -34,6 +34,9 @@ class DataCache : public QObject {
     void setBase(std::filesystem::path base);
     const std::filesystem::path& base() const { return m_base; }
 
+    /// All that the data of a block depends on, as far as the document says it.
+    static std::string keyOf(const model::Block& block, const std::filesystem::path& base);
+
     model::DataLookup lookup();
     model::DataStatus statusOf(const model::Block& block);
     bool reading() const { return !m_pending.empty(); }

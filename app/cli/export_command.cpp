@@ -10,8 +10,8 @@
 #include "engine/io/files.h"
 #include "engine/io/safetensors.h"
 #include "engine/model/project.h"
+#include "engine/train/export.h"
 #include "engine/train/model_graph.h"
-#include "engine/train/network.h"
 #include "engine/train/run.h"
 
 namespace gradweave::cli {
@@ -24,15 +24,9 @@ namespace {
 /// with.
 io::TensorFile weights_of(const model::Document& document, const Context& context,
                           const model::Analysis& analysis, const std::string& given) {
-    const train::Settings settings = train::settings_of(document);
-    train::Network network(document, *context.catalogue, analysis, settings.optimizer,
-                           settings.seed, runtime::open_device(settings.device));
-    if (!given.empty())
-        network.set_values(train::check_weights(network.parameters(), io::read_safetensors(given)));
-    io::TensorFile file;
-    file.tensors = network.values();
-    file.metadata[exchange::project_key] = model::to_text(document);
-    return file;
+    if (given.empty()) return train::network_weights(document, *context.catalogue, analysis);
+    const io::TensorFile file = io::read_safetensors(given);
+    return train::network_weights(document, *context.catalogue, analysis, &file);
 }
 
 void report(const Context& context, const fs::path& path) {

@@ -8,6 +8,7 @@
 #include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
@@ -100,6 +101,7 @@ void MainWindow::buildCentre() {
     m_tabs = new QTabWidget(m_stack);
     m_tabs->setObjectName(QStringLiteral("centralTabs"));
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setAccessibleName(tr("Views of the project"));
     m_stack->addWidget(m_start);
     m_stack->addWidget(m_tabs);
     setCentralWidget(centre);
@@ -134,6 +136,7 @@ void MainWindow::buildDocks() {
     m_bottomTabs = new QTabWidget(this);
     m_bottomTabs->setObjectName(QStringLiteral("bottomTabs"));
     m_bottomTabs->setDocumentMode(true);
+    m_bottomTabs->tabBar()->setAccessibleName(tr("Panels about training"));
     m_libraryDock = dock("libraryDock", tr("Library"), m_palette, Qt::LeftDockWidgetArea);
     m_inspectorDock = dock("inspectorDock", tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
     m_bottomDock = dock("bottomDock", tr("Panel"), m_bottomTabs, Qt::BottomDockWidgetArea);

@@ -56,6 +56,7 @@ Inspector::Inspector(DocumentModel& model, QWidget* parent)
 
 QWidget* Inspector::makeSummaryPage() {
     auto* scroll = new QScrollArea(this);
+    scroll->setAccessibleName(tr("The project and its training"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -89,6 +90,7 @@ QWidget* Inspector::makeSummaryPage() {
 
 QWidget* Inspector::makeBlockPage() {
     m_scroll = new QScrollArea(this);
+    m_scroll->setAccessibleName(tr("Settings of the block"));
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

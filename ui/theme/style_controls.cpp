@@ -130,6 +130,16 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             return;
         case CE_Splitter:
             return;
+        case CE_HeaderSection:
+        case CE_HeaderEmptyArea: {
+            const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+            painter->fillRect(option->rect, t.base);
+            if (header == nullptr || header->orientation == Qt::Horizontal)
+                painter->fillRect(
+                    QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                    t.border);
+            return;
+        }
         case CE_PushButtonLabel:
             if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
                 button && button->features & QStyleOptionButton::DefaultButton &&
