@@ -156,8 +156,6 @@ void MainWindow::bindActions() {
     bind("help.commands", &MainWindow::findCommand);
     bind("help.block", &MainWindow::showHelp);
     bind("help.about", &MainWindow::showAbout);
-    ui::Actions::setAvailable((*m_actions)["file.export"],
-                              tr("There is nothing to export to yet."));
 }
 
 void MainWindow::bindView() {
