@@ -125,6 +125,12 @@ void MainWindow::buildCentre() {
     connect(m_preview, &ui::DataPreview::said, this, &MainWindow::tell);
     m_training->setDatasets(
         [this](const model::Block& block) { return m_preview->dataset(block); });
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        // The keyboard follows a click on a tab into what it shows.
+        QWidget* shown = m_tabs->currentWidget();
+        if (m_tabs->tabBar()->hasFocus() || shown == nullptr) return;
+        if (QWidget* target = entryOf(shown, shown)) target->setFocus();
+    });
     m_search = new ui::SearchPopup(this);
 }
 

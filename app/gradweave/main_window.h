@@ -130,6 +130,7 @@ class MainWindow : public QMainWindow {
     void showHelp();
     void showAbout();
     void nextPane();
+    static QWidget* entryOf(QWidget* pane, QWidget* preferred);
     void refreshStatus();
     void applyAppearance();
     void resetLayout();

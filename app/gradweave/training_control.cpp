@@ -52,7 +52,7 @@ TrainingControl::TrainingControl(const TrainingParts& parts, QObject* parent)
     connect(&m_parts.document, &ui::DocumentModel::analysed, this,
             &TrainingControl::followDocument);
     connect(&m_parts.document, &ui::DocumentModel::documentReset, this, [this] {
-        m_trainer.stop();
+        m_trainer.forget();
         m_trained.reset();
         followDocument();
     });
