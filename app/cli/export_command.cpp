@@ -81,25 +81,7 @@ int export_file(Context& context, const ExportOptions& options) {
 }
 
 int import_project(Context& context, const std::string& file, const std::string& output) {
-    const fs::path path(file);
-    std::optional<std::string> text;
-    if (path.extension() == ".safetensors") {
-        text = exchange::project_in_metadata(io::read_safetensors_header(path).metadata);
-    } else if (path.extension() == ".svg") {
-        text = exchange::project_in_svg(io::read_text(path));
-    } else {
-        throw Error(
-            ErrorKind::unsupported,
-            concat(file,
-                   ": this version imports .safetensors and .svg files that carry their project"))
-            .in_file(file);
-    }
-    if (!text) throw io::file_error(ErrorKind::bad_input, path, "it carries no Gradweave project");
-    try {
-        write_new(context, model::document_from_text(*text, *context.catalogue), output);
-    } catch (const Error& error) {
-        rethrow_for(path, error);
-    }
+    write_new(context, exchange::carried_project(file, *context.catalogue), output);
     return ExitCode::done;
 }
 

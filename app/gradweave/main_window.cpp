@@ -10,6 +10,7 @@
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -295,7 +296,8 @@ void MainWindow::showBottomDock() {
     const QList<QDockWidget*> sides{m_libraryDock, m_inspectorDock};
     const QList<int> widths{m_libraryDock->width(), m_inspectorDock->width()};
     m_bottomDock->show();
-    resizeDocks(sides, widths, Qt::Horizontal);
+    // After the layout that this brings.
+    QTimer::singleShot(0, this, [=, this] { resizeDocks(sides, widths, Qt::Horizontal); });
 }
 
 void MainWindow::tell(const QString& sentence) {

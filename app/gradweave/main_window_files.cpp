@@ -16,6 +16,7 @@
 #include "app/gradweave/settings.h"
 #include "app/gradweave/start_page.h"
 #include "app/gradweave/training_control.h"
+#include "engine/exchange/embedded_project.h"
 #include "engine/model/project.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/panels/export_dialog.h"
@@ -42,8 +43,13 @@ QString projectFilter() {
     return MainWindow::tr("Gradweave projects (*%1)").arg(QLatin1String(model::project_suffix));
 }
 
+QString carrierFilter() {
+    return MainWindow::tr("Exported weights and pictures (*.safetensors *.svg)");
+}
+
 bool isProject(const QString& path) {
-    return path.endsWith(QLatin1String(model::project_suffix));
+    return path.endsWith(QLatin1String(model::project_suffix)) ||
+           exchange::may_carry_project(path.toStdString());
 }
 
 bool isTable(const QString& path) {
@@ -117,6 +123,7 @@ void MainWindow::openExample(const QString& path) {
 void MainWindow::askForProject() {
     QFileDialog* dialog = fileDialog(this, tr("Open a project"));
     dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({projectFilter(), carrierFilter()});
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
     dialog->open();
 }
@@ -227,7 +234,7 @@ void MainWindow::openDropped(const QStringList& paths) {
     if (paths.isEmpty()) return;
     m_messages->showMessage(
         MessageStrip::Kind::warning,
-        tr("%1 is neither a project nor a table. Drop a %2 or a .csv file.")
+        tr("%1 is neither a project nor a table. Drop a %2, .safetensors, .svg or .csv file.")
             .arg(QFileInfo(paths.front()).fileName(), QLatin1String(model::project_suffix)));
 }
 

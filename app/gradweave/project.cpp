@@ -5,6 +5,7 @@
 #include <QFutureWatcher>
 #include <QtConcurrent>
 
+#include "engine/exchange/embedded_project.h"
 #include "engine/model/project.h"
 #include "ui/text.h"
 
@@ -49,19 +50,18 @@ void Project::setBusy(bool busy, const QString& what) {
     emit busyChanged(busy, what);
 }
 
-void Project::take(model::Document document, const QString& path, const QString& name) {
+void Project::take(model::Document document, const QString& path, const QString& name,
+                   const QString& folder) {
     m_path = path;
     m_name = name;
-    m_data.setBase(path.isEmpty()
-                       ? std::filesystem::path()
-                       : std::filesystem::path(QFileInfo(path).absolutePath().toStdString()));
+    m_data.setBase(folder.toStdString());
     m_model.reset(std::move(document));
     emit changed();
 }
 
 void Project::makeEmpty() {
     ++m_loading;
-    take({}, {}, tr("Untitled"));
+    take({}, {}, tr("Untitled"), {});
 }
 
 void Project::open(const QString& path) {
@@ -91,17 +91,25 @@ void Project::load(const QString& path, bool example) {
             auto extra = loaded.document.extra();
             extra.erase("about");
             loaded.document.set_extra(std::move(extra));
-            take(std::move(loaded.document), {}, title);
+            take(std::move(loaded.document), {}, title, {});
+        } else if (exchange::may_carry_project(path.toStdString())) {
+            // What carried it is not where it is saved to.
+            take(std::move(loaded.document), {}, QFileInfo(path).completeBaseName(),
+                 QFileInfo(path).absolutePath());
         } else {
             const QString full = QFileInfo(path).absoluteFilePath();
-            take(std::move(loaded.document), full, QFileInfo(path).fileName());
+            take(std::move(loaded.document), full, QFileInfo(path).fileName(),
+                 QFileInfo(full).absolutePath());
             emit opened(full);
         }
     });
     const auto catalogue = m_model.sharedCatalogue();
     watcher->setFuture(QtConcurrent::run([path, catalogue]() -> Loaded {
         try {
-            return {model::load_project(path.toStdString(), *catalogue), {}};
+            const std::filesystem::path file(path.toStdString());
+            return {exchange::may_carry_project(file) ? exchange::carried_project(file, *catalogue)
+                                                      : model::load_project(file, *catalogue),
+                    {}};
         } catch (const std::exception& error) {
             return {{}, sentence(error)};
         }

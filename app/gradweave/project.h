@@ -28,6 +28,7 @@ class Project : public QObject {
     bool busy() const { return m_busy; }
 
     void makeEmpty();
+    /// A project, or an exported file that carries one: that becomes a new document.
     void open(const QString& path);
     /// As a new document with the example's title: saving asks where to.
     void openExample(const QString& path);
@@ -45,7 +46,9 @@ class Project : public QObject {
 
   private:
     void load(const QString& path, bool example);
-    void take(model::Document document, const QString& path, const QString& name);
+    /// `folder` is what relative data paths start from.
+    void take(model::Document document, const QString& path, const QString& name,
+              const QString& folder);
     void setBusy(bool busy, const QString& what = {});
     model::Document documentToSave() const;
 

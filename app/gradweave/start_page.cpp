@@ -100,7 +100,8 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent)
     begin->addWidget(empty);
     begin->addWidget(open);
     begin->addSpacing(unit / 2);
-    begin->addWidget(quiet(tr("Or drop a project or a .csv table anywhere on this window."), page));
+    begin->addWidget(quiet(
+        tr("Or drop a project, exported weights or a .csv table anywhere on this window."), page));
     begin->addStretch(1);
     columns->addLayout(begin, 1);
     auto* recentColumn = new QVBoxLayout;

@@ -216,10 +216,11 @@ void TrainingControl::tellEpoch(const train::EpochDone& epoch) {
 
 void TrainingControl::tellEnd(const train::Finished& finished) {
     if (m_broke) return;  // told already
-    QString sentence =
-        (finished.epochs == 1 ? tr("1 epoch, %1 batches in %2 s.")
-                              : tr("%3 epochs, %1 batches in %2 s.").arg(finished.epochs))
-            .arg(qtext(grouped(finished.steps)), QLocale().toString(finished.seconds, 'f', 1));
+    const QString epochs =
+        finished.epochs == 1 ? tr("1 epoch") : tr("%1 epochs").arg(finished.epochs);
+    QString sentence = tr("%1, %2 batches in %3 s.")
+                           .arg(epochs, qtext(grouped(finished.steps)),
+                                QLocale().toString(finished.seconds, 'f', 1));
     if (finished.test) {
         sentence += tr(" Test loss %1").arg(ui::lossText(finished.test->loss));
         for (std::size_t i = 0; i < m_metrics.size() && i < finished.test->metrics.size(); ++i)

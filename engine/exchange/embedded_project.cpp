@@ -6,6 +6,9 @@
 #include "engine/core/text.h"
 #include "engine/exchange/svg_writer.h"
 #include "engine/exchange/utf8.h"
+#include "engine/io/files.h"
+#include "engine/io/safetensors.h"
+#include "engine/model/project.h"
 
 namespace gradweave::exchange {
 
@@ -103,6 +106,29 @@ std::optional<std::string> project_in_metadata(const std::map<std::string, std::
     const auto found = metadata.find(project_key);
     if (found == metadata.end() || found->second.empty()) return std::nullopt;
     return found->second;
+}
+
+bool may_carry_project(const std::filesystem::path& path) {
+    return path.extension() == ".safetensors" || path.extension() == ".svg";
+}
+
+model::Document carried_project(const std::filesystem::path& path,
+                                const model::Catalogue& catalogue) {
+    std::optional<std::string> text;
+    if (path.extension() == ".safetensors") {
+        text = project_in_metadata(io::read_safetensors_header(path).metadata);
+    } else if (path.extension() == ".svg") {
+        text = project_in_svg(io::read_text(path));
+    } else {
+        throw io::file_error(ErrorKind::unsupported, path,
+                             "only .safetensors and .svg files carry their project");
+    }
+    if (!text) throw io::file_error(ErrorKind::bad_input, path, "it carries no Gradweave project");
+    try {
+        return model::document_from_text(*text, catalogue);
+    } catch (const Error& error) {
+        throw io::file_error(error.kind(), path, error.what());
+    }
 }
 
 }  // namespace gradweave::exchange

@@ -2,10 +2,14 @@
 // Projects inside other files: a picture or a weight file that opens again as the network it shows.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "engine/model/catalogue.h"
+#include "engine/model/document.h"
 
 namespace gradweave::exchange {
 
@@ -22,5 +26,13 @@ std::optional<std::string> project_in_svg(std::string_view svg);
 
 /// The same for the metadata of a safetensors file.
 std::optional<std::string> project_in_metadata(const std::map<std::string, std::string>& metadata);
+
+/// Whether files with this suffix (".safetensors", ".svg") may carry a project.
+bool may_carry_project(const std::filesystem::path& path);
+
+/// The project in such a file. Throws Error(unsupported) for other suffixes, Error(bad_input) if
+/// it carries none or one that cannot be read, Error(io).
+model::Document carried_project(const std::filesystem::path& path,
+                                const model::Catalogue& catalogue);
 
 }  // namespace gradweave::exchange

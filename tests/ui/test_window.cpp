@@ -19,6 +19,7 @@
 #include "app/gradweave/settings.h"
 #include "app/gradweave/training_control.h"
 #include "app/gradweave/training_tab.h"
+#include "engine/exchange/svg.h"
 #include "engine/io/files.h"
 #include "engine/io/locations.h"
 #include "engine/model/project.h"
@@ -340,6 +341,15 @@ void TestWindow::saveAndOpenAgain() {
              model::document_from_text(saved, document.catalogue()).wires());
     QCOMPARE(model::to_text(document.document()), io::read_text(path.toStdString()));
     QCOMPARE(m_window->recent().paths().front(), path);
+    // An exported picture carries the project, too.
+    const QString picture = m_folder->filePath("picture.svg");
+    io::write_file(picture.toStdString(),
+                   exchange::network_svg(document.document(), document.catalogue(),
+                                         document.analysis(), "iris"));
+    m_window->actions()["file.new"]->trigger();
+    m_window->openPath(picture);
+    QTRY_VERIFY(document.document().find("hidden") != nullptr);
+    QVERIFY(m_window->project().path().isEmpty());
     // A file that is none: one sentence, and the open project stays.
     const QString bad = m_folder->filePath("bad.gradweave");
     QFile file(bad);

@@ -66,7 +66,7 @@ ExportDialog::ExportDialog(train::ExportSource source, const QString& name, cons
     addRow(grid, ExportKind::loss, tr("&Loss curves"), tr("The loss of each step as a picture"));
     addRow(grid, ExportKind::metrics, tr("&Metrics"), tr("The figures of each step as a table"));
     auto* hint = mutedLabel(this);
-    hint->setText(tr("Weights and pictures carry the project: open one of them to go on with it."));
+    hint->setText(tr("Weights and pictures carry the project: open one of them to get it back."));
     content->addWidget(hint);
     content->addSpacing(gap);
     content->addLayout(makePlace());
