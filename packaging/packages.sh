@@ -3,8 +3,8 @@
 
 # To build both programs.
 BUILD_PACKAGES="cmake ninja-build g++ pkg-config
-    qt6-base-dev libqt6opengl6-dev qt6-charts-dev libqt6svg6-dev qt6-tools-dev
-    libdnnl-dev libopenblas-dev ocl-icd-opencl-dev nlohmann-json3-dev libcli11-dev zlib1g-dev"
+    qt6-base-dev libqt6opengl6-dev qt6-charts-dev libqt6svg6-dev
+    libdnnl-dev libopenblas-dev nlohmann-json3-dev libcli11-dev zlib1g-dev"
 
 # To use them: Graphviz lays out graphs, the data set is the first example's.
 RUN_PACKAGES="graphviz fonts-dejavu-core dataset-fashion-mnist"
