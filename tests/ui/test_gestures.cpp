@@ -3,10 +3,12 @@
 // nothing behind.
 #include <QGraphicsItem>
 #include <QLabel>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 
 #include "tests/ui/canvas_fixture.h"
+#include "ui/mime.h"
 #include "ui/theme/theme.h"
 
 using namespace gradweave;
@@ -51,6 +53,7 @@ class TestGestures : public QObject {
     void clickOnSocketDoesNothing();
     void cutStroke();
     void insertOnWire();
+    void dropOnShortWire();
     void altPreventsInsertion();
     void wiredBlockIsNotInserted();
     void insertionMakesRoom();
@@ -452,6 +455,33 @@ void TestGestures::insertOnWire() {
     QCOMPARE(f->stack().count(), steps + 1);
     QCOMPARE(f->stack().undoText(), "Insert Dropout");
     QVERIFY(f->undoRestores(before));
+    QVERIFY(nothingLeft());
+}
+
+/// From the library, onto a wire shorter than the block: it fits in, in line with its neighbours.
+void TestGestures::dropOnShortWire() {
+    QMimeData data;
+    data.setData(mime::kind, "dropout");
+    const BlockItem* from = f->view().graph().blockItem(f->id("fc1"));
+    f->model().run(model::move_blocks(
+        f->document(), {{f->id("relu"), {from->sceneBody().right() + 24, from->pos().y()}}}));
+    QCoreApplication::processEvents();
+    const int steps = f->stack().count();
+    const QPoint at =
+        f->view().mapFromScene(f->view().graph().wireItem({f->id("relu"), "x"})->curve().at(0.5));
+    QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(f->view().viewport(), &enter);
+    QDragMoveEvent move(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(f->view().viewport(), &move);
+    QDropEvent drop(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(f->view().viewport(), &drop);
+    const model::BlockId dropout = f->id("dropout");
+    QCOMPARE(f->document().source_of({dropout, "x"}), (model::Socket{f->id("fc1"), "y"}));
+    QCOMPARE(f->document().source_of({f->id("relu"), "x"}), (model::Socket{dropout, "y"}));
+    QCOMPARE(f->stack().count(), steps + 1);
+    const auto& graph = f->view().graph();
+    QVERIFY(std::abs(graph.blockItem(dropout)->socketPosition("x", false).y() -
+                     graph.blockItem(f->id("fc1"))->socketPosition("y", true).y()) <= 1);
     QVERIFY(nothingLeft());
 }
 

@@ -75,8 +75,11 @@ std::vector<WireItem*> GraphScene::wiresIn(const QRectF& area) const {
                             {area.topLeft(), area.bottomRight()}};
     for (QGraphicsItem* item : items(area, Qt::IntersectsItemBoundingRect)) {
         auto* wire = qgraphicsitem_cast<WireItem*>(item);
-        if (wire && std::any_of(std::begin(sides), std::end(sides),
-                                [&](const QLineF& side) { return wire->curve().crosses(side); }))
+        if (wire == nullptr) continue;
+        // A short one lies within and crosses nothing.
+        if (area.contains(wire->curve().at(0.5)) ||
+            std::any_of(std::begin(sides), std::end(sides),
+                        [&](const QLineF& side) { return wire->curve().crosses(side); }))
             result.push_back(wire);
     }
     return result;

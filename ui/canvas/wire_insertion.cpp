@@ -119,8 +119,13 @@ bool WireInsertion::aim(const model::BlockKind& kind, const QRectF& body) {
 model::Command WireInsertion::insertNew(const model::BlockKind& kind, model::Point position) const {
     const model::Document& document = m_scene.model().document();
     const model::BlockId id = document.fresh_id();
+    const BlockLayout layout(contentOf(kind));
+    // Dropped about right: the wire goes straight through.
+    const double through =
+        m_scene.wireItem(*m_target)->curve().at(0.5).y() - layout.inputs.front().y();
+    if (std::abs(through - position.y) < layout.body.height()) position.y = std::round(through);
     model::Command command = model::insert_new_on_wire(document, kind, position, *m_target);
-    makeRoom(command, id, BlockLayout(contentOf(kind)).body.width(), position);
+    makeRoom(command, id, layout.body.width(), position);
     return command;
 }
 
