@@ -270,7 +270,15 @@ void DataPreview::showReading() {
     showMessage(tr("Reading %1 …").arg(qtext(block->name)));
     m_progress->setValue(0);
     m_progress->show();
+    m_stop->show();
     m_readingTick->start();
+}
+
+void DataPreview::stopReading() {
+    m_loader->cancel();
+    showMessage(tr("Reading was stopped."));
+    m_again->show();
+    showHead();
 }
 
 void DataPreview::showMessage(const QString& sentence) {
@@ -280,6 +288,7 @@ void DataPreview::showMessage(const QString& sentence) {
     m_sign->hide();
     m_message->setForegroundRole(QPalette::PlaceholderText);
     m_progress->hide();
+    m_stop->hide();
     m_again->hide();
     m_mend->hide();
     m_pages->setCurrentIndex(0);
