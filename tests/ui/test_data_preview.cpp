@@ -187,6 +187,10 @@ void TestDataPreview::splitsAndClassesChooseSamples() {
     QTest::mouseClick(classes->viewport(), Qt::LeftButton, {},
                       classes->visualRect(classes->model()->index(2, 0)).center());
     QCOMPARE(classes->chosen(), 1);
+    QCOMPARE(f.preview.dataset(f.document.document().at(id))
+                 ->raw(1, data::Split::validation, f.find<QSpinBox>("sampleNumber")->value())
+                 .number(0),
+             1.0);
     QTest::keyClick(f.grid(), Qt::Key_End);
     QCOMPARE(f.grid()->current(), count - 1);
     const auto dataset = f.preview.dataset(f.document.document().at(id));
@@ -280,9 +284,11 @@ void TestDataPreview::failuresSayWhatToDo() {
 
 void TestDataPreview::newestRequestWins() {
     Fixture f;
+    QTRY_COMPARE(f.preview.message(), "Add a data block to see its samples here.");
     const auto id = f.add("generated", "points", {{"samples", std::int64_t{1'000'000}}});
     QTRY_VERIFY(f.preview.busy());
-    QTest::qWait(300);  // past the pause after an edit: reading has begun
+    // Once reading has begun, nothing is said that is no longer so.
+    QTRY_COMPARE(f.preview.message(), QString());
     f.document.run({"Samples", {model::SetParam{id, "samples", std::int64_t{50}}}, {}});
     QVERIFY(f.settled());
     QCOMPARE(f.find<QAbstractButton>("split0")->text(), "Training  40");

@@ -3,9 +3,11 @@
 
 #include <QButtonGroup>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTableView>
@@ -131,6 +133,7 @@ void DataPreview::follow() {
     }
     m_key = key;
     m_loaded = nullptr;
+    if (m_pages->currentIndex() == 0) showMessage({});  // what it said is no longer so
     m_readingDelay->start();
     m_loader->load(block, m_data.base());
     showHead();
@@ -204,7 +207,6 @@ void DataPreview::showSplit() {
     m_number->setRange(0, static_cast<int>(std::min<std::int64_t>(
                               std::max<std::int64_t>(info.count(m_split) - 1, 0),
                               std::numeric_limits<int>::max())));
-    m_number->setValue(0);
     showSamples();
 }
 
@@ -234,8 +236,15 @@ void DataPreview::showSamples() {
         if (plane) m_scatter->setSamples(samples);
         m_rows->setSamples(samples);
         if (m_rows->columnCount() <= mostFittedColumns) m_table->resizeColumnsToContents();
+        // Beside a picture the table takes what its few columns need.
+        const int columns = m_table->verticalHeader()->sizeHint().width() +
+                            m_table->horizontalHeader()->length() +
+                            m_table->verticalScrollBar()->sizeHint().width();
+        m_table->setMinimumWidth(plane ? std::min(columns, qRound(metrics().unit * 28)) : 0);
         m_table->scrollToTop();
     }
+    const QSignalBlocker quiet(m_number);
+    if (!samples->order.empty()) m_number->setValue(static_cast<int>(samples->order.front()));
     m_pages->setCurrentIndex(1);
 }
 
