@@ -32,7 +32,7 @@ const std::vector<ActionSpec>& actionTable() {
         {"file.save", T("&Save"), "save", "Ctrl+S", T("Save the project")},
         {"file.saveAs", T("Save &as…"), "save-as", "Ctrl+Shift+S",
          T("Save the project under another name")},
-        {"file.export", T("&Export…"), "export", "Ctrl+E",
+        {"file.export", T("&Export…"), "export", "Ctrl+Shift+E",
          T("Write weights, pictures or code for other programs")},
         {"file.close", T("&Close project"), "close", "Ctrl+W", T("Close the project")},
         {"file.quit", T("&Quit"), "quit", "Ctrl+Q", T("Quit Gradweave")},

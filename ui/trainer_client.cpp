@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/trainer_client.h"
 
+#include <QThreadPool>
 #include <QTimer>
 #include <type_traits>
 
@@ -60,6 +61,18 @@ void TrainerClient::stop() {
     m_waiting = true;
     m_trainer->stop();
     emit stateChanged(m_state);
+}
+
+void TrainerClient::forget() {
+    m_timer->stop();
+    m_trainer->stop();
+    // The batch that is being computed is waited for elsewhere.
+    QThreadPool::globalInstance()->start([old = std::move(m_trainer)]() mutable { old.reset(); });
+    m_trainer = std::make_shared<train::Trainer>();
+    m_started.reset();
+    m_finished.reset();
+    m_history = {};
+    setState(train::State::idle);
 }
 
 void TrainerClient::stepOnce() {

@@ -29,6 +29,8 @@ class TrainerClient : public QObject {
     void pause();
     void resume();
     void stop();
+    /// Ends a run without waiting for it and hears no more of it: idle at once.
+    void forget();
     /// Does one batch, then pauses; only while a run is active.
     void stepOnce();
 

@@ -78,8 +78,7 @@ void openWhatWasAskedFor(app::MainWindow& window, const QCommandLineParser& pars
 
 int main(int argc, char** argv) {
     // Every command of gradweave-cli works here too, without a display.
-    if (const std::vector<std::string> arguments(argv + 1, argv + argc);
-        cli::is_command(arguments))
+    if (const std::vector<std::string> arguments(argv + 1, argv + argc); cli::is_command(arguments))
         return cli::run("gradweave", arguments);
     // Plug-ins are tried in child processes, which wants a program without threads.
     auto catalogue = std::make_shared<model::Catalogue>();

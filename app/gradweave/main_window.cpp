@@ -8,6 +8,7 @@
 #include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
@@ -22,7 +23,9 @@
 #include "ui/charts/run_plots.h"
 #include "ui/graphview/graph_view.h"
 #include "ui/panels/block_facts.h"
+#include "ui/panels/data_preview.h"
 #include "ui/panels/inspector.h"
+#include "ui/panels/log_panel.h"
 #include "ui/panels/message_strip.h"
 #include "ui/panels/palette.h"
 #include "ui/panels/problems_panel.h"
@@ -58,7 +61,10 @@ MainWindow::MainWindow(std::shared_ptr<const model::Catalogue> catalogue,
     build();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+    // Fields report what was typed when they lose the keyboard; somebody must be there to hear it.
+    hide();
+}
 
 void MainWindow::build() {
     setObjectName(QStringLiteral("mainWindow"));
@@ -97,6 +103,7 @@ void MainWindow::buildCentre() {
     m_tabs = new QTabWidget(m_stack);
     m_tabs->setObjectName(QStringLiteral("centralTabs"));
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setAccessibleName(tr("Views of the project"));
     m_stack->addWidget(m_start);
     m_stack->addWidget(m_tabs);
     setCentralWidget(centre);
@@ -112,6 +119,18 @@ void MainWindow::buildCentre() {
     connect(m_graph, &ui::GraphView::blockActivated, this,
             [this](model::BlockId id) { revealPlace(id, {}); });
     connect(m_graph, &ui::GraphView::said, this, &MainWindow::tell);
+    m_preview = new ui::DataPreview(*m_document, *m_data, m_tabs);
+    addCentralTab(m_preview, tr("Data"));
+    connect(m_preview, &ui::DataPreview::blockWanted, this, &MainWindow::revealPlace);
+    connect(m_preview, &ui::DataPreview::said, this, &MainWindow::tell);
+    m_training->setDatasets(
+        [this](const model::Block& block) { return m_preview->dataset(block); });
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        // The keyboard follows a click on a tab into what it shows.
+        QWidget* shown = m_tabs->currentWidget();
+        if (m_tabs->tabBar()->hasFocus() || shown == nullptr) return;
+        if (QWidget* target = entryOf(shown, shown)) target->setFocus();
+    });
     m_search = new ui::SearchPopup(this);
 }
 
@@ -131,6 +150,7 @@ void MainWindow::buildDocks() {
     m_bottomTabs = new QTabWidget(this);
     m_bottomTabs->setObjectName(QStringLiteral("bottomTabs"));
     m_bottomTabs->setDocumentMode(true);
+    m_bottomTabs->tabBar()->setAccessibleName(tr("Panels about training"));
     m_libraryDock = dock("libraryDock", tr("Library"), m_palette, Qt::LeftDockWidgetArea);
     m_inspectorDock = dock("inspectorDock", tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
     m_bottomDock = dock("bottomDock", tr("Panel"), m_bottomTabs, Qt::BottomDockWidgetArea);
@@ -141,6 +161,11 @@ void MainWindow::buildDocks() {
     m_trainingTab = new TrainingTab(m_training->trainer(), this);
     addBottomTab(m_trainingTab, tr("Training"));
     addBottomTab(m_problems, tr("Problems"));
+    m_log = new ui::LogPanel(this);
+    addBottomTab(m_log, tr("Log"));
+    connect(m_log, &ui::LogPanel::unreadChanged, this, [this](int count) {
+        setTabTitle(m_log, count > 0 ? tr("Log (%1)").arg(count) : tr("Log"));
+    });
     const int unit = qRound(metrics().unit);
     m_palette->setMinimumWidth(unit * 11);
     m_inspector->setMinimumWidth(unit * 15);
@@ -173,7 +198,13 @@ void MainWindow::buildTraining() {
             [this](model::BlockId block) { revealPlace(block, {}); });
     connect(m_training, &TrainingControl::said, this,
             [this](ui::MessageStrip::Kind kind, const QString& sentence) {
-                if (kind == ui::MessageStrip::Kind::success) tell(sentence);
+                using Kind = ui::MessageStrip::Kind;
+                using Level = ui::LogPanel::Level;
+                if (kind == Kind::success) tell(sentence);
+                m_log->add(kind == Kind::error     ? Level::error
+                           : kind == Kind::warning ? Level::warning
+                                                   : Level::info,
+                           sentence);
             });
     connect(m_training, &TrainingControl::changedSinceRunChanged, m_trainingTab->status(),
             &ui::RunStatus::setChanged);
@@ -338,6 +369,10 @@ void MainWindow::resetLayout() {
 
 void MainWindow::refreshStatus() {
     const auto& analysis = m_document->analysis();
+    ui::Actions::setAvailable((*m_actions)["file.export"],
+                              m_document->document().blocks().empty()
+                                  ? tr("There is nothing to export yet.")
+                                  : QString());
     m_status->setText(ui::statusOf(analysis));
     m_status->setIcon(analysis.valid() ? icon(QStringLiteral("success"), &ui::Theme::success)
                                        : icon(QStringLiteral("error"), &ui::Theme::error));

@@ -25,8 +25,10 @@ struct SearchEntry;
 class CanvasActions;
 class CanvasEditor;
 class CanvasView;
+class DataPreview;
 class GraphView;
 class Inspector;
+class LogPanel;
 class MessageStrip;
 class Palette;
 class ProblemsPanel;
@@ -60,6 +62,8 @@ class MainWindow : public QMainWindow {
     TrainingControl& training() const { return *m_training; }
     TrainingTab& trainingTab() const { return *m_trainingTab; }
     ui::GraphView& graphView() const { return *m_graph; }
+    ui::DataPreview& dataPreview() const { return *m_preview; }
+    ui::LogPanel& log() const { return *m_log; }
 
     // Places for what other rooms show. The window takes ownership.
     void addCentralTab(QWidget* widget, const QString& title);
@@ -111,6 +115,7 @@ class MainWindow : public QMainWindow {
     void openDropped(const QStringList& paths);
     void addTable(const QString& path);
     void closeProject();
+    void exportFiles();
     void showTitle();
 
     // Search
@@ -125,6 +130,7 @@ class MainWindow : public QMainWindow {
     void showHelp();
     void showAbout();
     void nextPane();
+    static QWidget* entryOf(QWidget* pane, QWidget* preferred);
     void refreshStatus();
     void applyAppearance();
     void resetLayout();
@@ -146,6 +152,8 @@ class MainWindow : public QMainWindow {
     ui::MessageStrip* m_messages = nullptr;
     ui::SearchPopup* m_search = nullptr;
     ui::GraphView* m_graph = nullptr;
+    ui::DataPreview* m_preview = nullptr;
+    ui::LogPanel* m_log = nullptr;
     ui::TrainingBar* m_trainingBar = nullptr;
     TrainingControl* m_training = nullptr;
     TrainingTab* m_trainingTab = nullptr;

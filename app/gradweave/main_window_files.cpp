@@ -15,8 +15,11 @@
 #include "app/gradweave/main_window.h"
 #include "app/gradweave/settings.h"
 #include "app/gradweave/start_page.h"
+#include "app/gradweave/training_control.h"
 #include "engine/model/project.h"
 #include "ui/canvas/canvas_view.h"
+#include "ui/panels/export_dialog.h"
+#include "ui/panels/log_panel.h"
 #include "ui/panels/message_strip.h"
 #include "ui/text.h"
 
@@ -27,6 +30,8 @@ using ui::MessageStrip;
 namespace {
 
 const QString folderKey = QStringLiteral("folders/projects");
+
+const QString exportFolderKey = QStringLiteral("folders/exports");
 
 QString lastFolder() {
     const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
@@ -71,6 +76,7 @@ void MainWindow::bindFiles() {
     bind("file.save", [this] { save(); });
     bind("file.saveAs", [this] { saveAs(); });
     bind("file.close", [this] { closeProject(); });
+    bind("file.export", [this] { exportFiles(); });
     bind("file.quit", [this] { close(); });
     connect(m_start, &StartPage::emptyChosen, (*m_actions)["file.new"], &QAction::trigger);
     connect(m_start, &StartPage::openChosen, (*m_actions)["file.open"], &QAction::trigger);
@@ -78,6 +84,7 @@ void MainWindow::bindFiles() {
     connect(m_start, &StartPage::projectChosen, this, &MainWindow::openPath);
     connect(m_project, &Project::failed, this, [this](const QString& sentence) {
         m_messages->showMessage(MessageStrip::Kind::error, sentence);
+        m_log->add(ui::LogPanel::Level::error, sentence);
     });
     connect(m_project, &Project::opened, this, [this](const QString& path) {
         m_recent->add(path);
@@ -150,6 +157,25 @@ void MainWindow::whenSafe(const std::function<void()>& then) {
         if (button == discard) then();
     });
     box->open();
+}
+
+void MainWindow::exportFiles() {
+    const QString name = QFileInfo(m_project->name()).completeBaseName();
+    const QString folder = m_project->path().isEmpty()
+                               ? stateSettings()->value(exportFolderKey, lastFolder()).toString()
+                               : QFileInfo(m_project->path()).absolutePath();
+    auto* dialog = new ui::ExportDialog(m_training->exportSource(name.toStdString()), name, folder,
+                                        m_training->weightsNote(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ui::ExportDialog::exported, this,
+            [this](const QString& sentence, const QString& where) {
+                stateSettings()->setValue(exportFolderKey, where);
+                m_log->add(ui::LogPanel::Level::info,
+                           QStringLiteral("%1 %2").arg(sentence, QDir::toNativeSeparators(where)));
+            });
+    connect(dialog, &ui::ExportDialog::failed, this,
+            [this](const QString& sentence) { m_log->add(ui::LogPanel::Level::error, sentence); });
+    dialog->open();
 }
 
 void MainWindow::closeProject() {

@@ -103,8 +103,11 @@ void MainWindow::buildToolBar() {
     }
     // The one word that everybody looks for.
     if (auto* train =
-            qobject_cast<QToolButton*>(m_toolBar->widgetForAction((*m_actions)["train.start"])))
+            qobject_cast<QToolButton*>(m_toolBar->widgetForAction((*m_actions)["train.start"]))) {
         train->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        // What stands beside it stays where it is when it says Resume.
+        train->setMinimumWidth(train->sizeHint().width() + qRound(ui::metrics().unit));
+    }
     m_trainingBar = new ui::TrainingBar(*m_document, m_toolBar);
     m_toolBar->addWidget(m_trainingBar);
     connect(m_trainingBar, &ui::TrainingBar::moreWanted, this, [this] {
@@ -156,8 +159,6 @@ void MainWindow::bindActions() {
     bind("help.commands", &MainWindow::findCommand);
     bind("help.block", &MainWindow::showHelp);
     bind("help.about", &MainWindow::showAbout);
-    ui::Actions::setAvailable((*m_actions)["file.export"],
-                              tr("There is nothing to export to yet."));
 }
 
 void MainWindow::bindView() {
@@ -250,6 +251,18 @@ void MainWindow::showAbout() {
     about->show();
 }
 
+/// Where the keyboard goes in a pane: to this widget if it takes it, else to the first that does.
+QWidget* MainWindow::entryOf(QWidget* pane, QWidget* preferred) {
+    if (preferred->isVisible() && preferred->focusPolicy() != Qt::NoFocus) return preferred;
+    for (QWidget* target = pane->nextInFocusChain(); target && target != pane;
+         target = target->nextInFocusChain()) {
+        if (target->focusPolicy() & Qt::TabFocus && target->isVisible() &&
+            pane->isAncestorOf(target))
+            return target;
+    }
+    return nullptr;
+}
+
 /// The next of library, canvas, inspector and bottom panel that can be seen.
 void MainWindow::nextPane() {
     const QList<QWidget*> panes{m_palette, m_tabs, m_inspector, m_bottomTabs};
@@ -262,18 +275,9 @@ void MainWindow::nextPane() {
     }
     for (qsizetype step = 1; step <= panes.size(); ++step) {
         const qsizetype next = (current + step) % panes.size();
-        QWidget* target = entries[next];
-        if (!panes[next]->isVisible() || target == nullptr) continue;
-        if (!target->isVisible() || target->focusPolicy() == Qt::NoFocus) {
-            // A panel without a field of its own gives its first one.
-            target = panes[next]->nextInFocusChain();
-            while (target && target != panes[next] &&
-                   !(target->focusPolicy() & Qt::TabFocus && target->isVisible() &&
-                     panes[next]->isAncestorOf(target)))
-                target = target->nextInFocusChain();
-        }
-        if (target == nullptr || target == panes[next]) continue;
-        return target->setFocus(Qt::TabFocusReason);
+        if (!panes[next]->isVisible() || entries[next] == nullptr) continue;
+        if (QWidget* target = entryOf(panes[next], entries[next]))
+            return target->setFocus(Qt::TabFocusReason);
     }
 }
 

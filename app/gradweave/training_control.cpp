@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/core/text.h"
+#include "engine/train/results.h"
 #include "ui/panels/run_status.h"
 #include "ui/text.h"
 
@@ -51,7 +52,7 @@ TrainingControl::TrainingControl(const TrainingParts& parts, QObject* parent)
     connect(&m_parts.document, &ui::DocumentModel::analysed, this,
             &TrainingControl::followDocument);
     connect(&m_parts.document, &ui::DocumentModel::documentReset, this, [this] {
-        m_trainer.stop();
+        m_trainer.forget();
         m_trained.reset();
         followDocument();
     });
@@ -85,11 +86,56 @@ void TrainingControl::start(bool paused) {
         return;
     }
     m_parts.messages.dismiss();
+    for (const auto& [id, block] : job.document.blocks()) {
+        const model::BlockKind* kind = job.catalogue->find(block.kind);
+        if (m_datasets && kind && kind->category == model::Category::data)
+            job.dataset = m_datasets(block);
+    }
     m_trained = job.document;
+    m_trainedAnalysis = m_parts.document.analysis();
     m_broke = false;
     followDocument();
     emit runWanted();
     m_trainer.start(std::move(job), paused);
+}
+
+void TrainingControl::setDatasets(std::function<data::DatasetPtr(const model::Block&)> datasets) {
+    m_datasets = std::move(datasets);
+}
+
+train::ExportSource TrainingControl::exportSource(const std::string& title) const {
+    train::ExportSource source;
+    source.catalogue = m_parts.document.sharedCatalogue();
+    source.title = title;
+    source.document = m_parts.document.document();
+    source.analysis = m_parts.document.analysis();
+    if (!m_trained || !m_trainer.started()) return source;
+    if (changedSinceRun()) {
+        // Weights fit the network that was trained, not what it became since.
+        source.document = *m_trained;
+        source.analysis = m_trainedAnalysis;
+    }
+    source.weights = [read = m_trainer.weightsReader()] {
+        auto weights = read();
+        if (!weights)
+            throw Error(ErrorKind::failed, "The run has no weights yet; export again in a moment.");
+        return std::move(*weights);
+    };
+    const train::History& history = m_trainer.history();
+    if (history.step_count() == 0) return source;
+    source.loss = [plot = train::loss_plot(history, m_trainer.started()->batches_per_epoch)] {
+        return plot;
+    };
+    source.metrics_csv = [history] { return history.steps_csv(); };
+    return source;
+}
+
+QString TrainingControl::weightsNote() const {
+    if (!m_trained || !m_trainer.started()) return {};
+    const auto& steps = m_trainer.history().steps();
+    const QString note = steps.empty() ? tr("initial values")
+                                       : tr("after batch %1").arg(qtext(grouped(steps.back())));
+    return changedSinceRun() ? note + tr(", of the network before the latest changes") : note;
 }
 
 bool TrainingControl::changedSinceRun() const {
@@ -201,7 +247,10 @@ void TrainingControl::tellDiverged(const train::Diverged& diverged) {
 }
 
 void TrainingControl::trainSlower(double rate) {
-    m_parts.document.run(model::set_training(m_parts.document.document(), "learning_rate", rate));
+    model::Command command =
+        model::set_training(m_parts.document.document(), "learning_rate", rate);
+    command.merge_key.clear();  // a step of its own, however soon after typing
+    m_parts.document.run(command);
     start(false);
 }
 

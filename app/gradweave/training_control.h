@@ -5,6 +5,7 @@
 #include <QObject>
 #include <functional>
 
+#include "engine/train/export.h"
 #include "ui/actions.h"
 #include "ui/data_cache.h"
 #include "ui/document_model.h"
@@ -30,6 +31,13 @@ class TrainingControl : public QObject {
     ui::TrainerClient& trainer() { return m_trainer; }
     /// The document that the current or last run works on; null before the first.
     const model::Document* trained() const { return m_trained ? &*m_trained : nullptr; }
+    /// What can be exported: the network as it was trained with its weights and figures, or the
+    /// open one if nothing was trained.
+    train::ExportSource exportSource(const std::string& title) const;
+    /// Where its weights come from, in words; empty if nothing was trained.
+    QString weightsNote() const;
+    /// Who has read the data of a block already; asked when a run starts.
+    void setDatasets(std::function<data::DatasetPtr(const model::Block&)> datasets);
     /// True if the network or its settings differ from what the last run began with.
     bool changedSinceRun() const;
 
@@ -41,7 +49,6 @@ class TrainingControl : public QObject {
     /// A run was asked for: its place should be shown.
     void runWanted();
     void blockWanted(gradweave::model::BlockId block);
-    void exportWanted();
     /// A sentence for the log.
     void said(gradweave::ui::MessageStrip::Kind kind, const QString& sentence);
     void changedSinceRunChanged(bool changed);
@@ -63,6 +70,8 @@ class TrainingControl : public QObject {
     TrainingParts m_parts;
     ui::TrainerClient m_trainer;
     std::optional<model::Document> m_trained;
+    model::Analysis m_trainedAnalysis;
+    std::function<data::DatasetPtr(const model::Block&)> m_datasets;
     std::vector<std::string> m_metrics;
     bool m_changed = false, m_broke = false;
 };

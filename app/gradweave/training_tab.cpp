@@ -17,6 +17,7 @@ TrainingTab::TrainingTab(ui::TrainerClient& trainer, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     auto* scroll = new QScrollArea(this);
+    scroll->setAccessibleName(tr("Figures of the run"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -9,6 +9,7 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -37,9 +38,14 @@ constexpr auto spin_time = std::chrono::microseconds(30);
 
 class Pool {
   public:
-    explicit Pool(int threads) {
-        for (int i = 1; i < threads; ++i)
-            workers_.emplace_back([this] { work(); });
+    explicit Pool(int threads) : threads_(threads) {
+        workers_.reserve(static_cast<std::size_t>(threads - 1));
+        try {
+            for (int i = 1; i < threads; ++i)
+                workers_.emplace_back([this] { work(); });
+        } catch (const std::system_error&) {
+            // A limit on threads or memory: those that started do the work.
+        }
     }
 
     ~Pool() {
@@ -53,7 +59,8 @@ class Pool {
             worker.join();
     }
 
-    int threads() const { return static_cast<int>(workers_.size()) + 1; }
+    /// As asked for; fewer run if the system gave no more.
+    int threads() const { return threads_; }
 
     void run(std::int64_t tasks, FunctionRef<void(std::int64_t)> task) {
         job_ = &task;
@@ -133,6 +140,7 @@ class Pool {
         seen = generation_.load(std::memory_order_acquire);
     }
 
+    const int threads_;
     std::vector<std::thread> workers_;
     std::mutex mutex_;
     std::condition_variable wake_, done_;

@@ -65,9 +65,10 @@ fs::path find_dataset(const std::string& path) {
                ", or name the folder that holds it in GRADWEAVE_DATASETS"));
 }
 
-[[noreturn]] void outside(const std::string& path, const fs::path& base) {
+[[noreturn]] void outside(const std::string& path, const fs::path& folder) {
+    const fs::path named = folder == "." ? fs::current_path() : folder;
     throw io::file_error(ErrorKind::bad_input, path,
-                         concat("lies outside the project's folder ", io::path_text(base),
+                         concat("lies outside the project's folder ", io::path_text(named),
                                 "; move it there, or allow it (--allow-outside)"));
 }
 
@@ -108,18 +109,21 @@ fs::path resolve(const std::string& path, const fs::path& base, bool allow_outsi
     const fs::path folder = base.empty() ? fs::path(".") : base;
     const fs::path full = (folder / path).lexically_normal();
     if (!allow_outside) {
-        // First by the text alone, so that nothing outside is even looked at; then with links
-        // followed.
+        // Absolute before links are followed: of a relative path whose first name does not exist,
+        // weakly_canonical keeps the relative form, which lies in no absolute folder.
+        const fs::path plain = fs::absolute(full).lexically_normal();
+        const fs::path plain_folder = fs::absolute(folder).lexically_normal();
         const auto leads_out = [](const fs::path& to, const fs::path& from) {
             const fs::path way = to.lexically_relative(from);
             return way.empty() || *way.begin() == "..";
         };
-        const auto plain = [](const fs::path& any) { return fs::absolute(any).lexically_normal(); };
-        if (leads_out(plain(full), plain(folder))) outside(path, base);
+        // First by the text alone, so that nothing outside is even looked at; then with links
+        // followed.
+        if (leads_out(plain, plain_folder)) outside(path, folder);
         std::error_code failed, failed_too;
-        const fs::path real = fs::weakly_canonical(full, failed);
-        const fs::path real_folder = fs::weakly_canonical(folder, failed_too);
-        if (!failed && !failed_too && leads_out(real, real_folder)) outside(path, base);
+        const fs::path real = fs::weakly_canonical(plain, failed);
+        const fs::path real_folder = fs::weakly_canonical(plain_folder, failed_too);
+        if (!failed && !failed_too && leads_out(real, real_folder)) outside(path, folder);
     }
     // Opening tells what is wrong with it, if anything is.
     const io::InputFile file(full);

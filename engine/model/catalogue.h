@@ -34,8 +34,9 @@ struct ParamSpec {
     std::string help;
     double minimum = -1e300, maximum = 1e300;  ///< of numbers, and of each entry of a list
     std::vector<std::string> choices;
-    /// Shown only where another parameter has this value; empty: always.
-    std::string shown_if_key, shown_if_value;
+    /// Shown only where another parameter has one of these values; an empty key: always.
+    std::string shown_if_key;
+    std::vector<std::string> shown_if_values;
 };
 
 /// Element types that an input can work with.
@@ -186,6 +187,9 @@ const std::vector<ParamSpec>& training_settings();
 
 /// The spec with this key, or null.
 const ParamSpec* find_spec(const std::vector<ParamSpec>& specs, const std::string& key);
+
+/// Whether the parameter matters where the one that it depends on has this value.
+bool is_shown(const ParamSpec& spec, const ParamValue& other);
 
 /// Why a value does not fit its spec ("must be at least 1"), or nothing.
 std::optional<std::string> check_value(const ParamSpec& spec, const ParamValue& value);

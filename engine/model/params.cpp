@@ -8,6 +8,12 @@
 
 namespace gradweave::model {
 
+bool is_shown(const ParamSpec& spec, const ParamValue& other) {
+    const auto& values = spec.shown_if_values;
+    return spec.shown_if_key.empty() ||
+           std::find(values.begin(), values.end(), to_text(other)) != values.end();
+}
+
 const ParamSpec* find_spec(const std::vector<ParamSpec>& specs, const std::string& key) {
     const auto found = std::find_if(specs.begin(), specs.end(),
                                     [&](const ParamSpec& spec) { return spec.key == key; });

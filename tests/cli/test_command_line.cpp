@@ -284,8 +284,8 @@ void TestCommandLine::badProjects_data() {
     QTest::newRow("cycle") << 0 << "The wires form a loop: ";
     QTest::newRow("unknown block") << 1 << "There is no block of the kind \"teleport\" here";
     QTest::newRow("wrong wire") << 2
-                                << "block \"fc1\": Linear needs numbers with a fraction (f32); "
-                                   "this wire carries [N] (batch) of type i64, class numbers.";
+                                << "block \"fc1\": Linear needs a matrix [N, features]; this "
+                                   "wire carries [N] (batch).";
     QTest::newRow("no loss") << 3 << "Add a loss";
     QTest::newRow("not JSON") << 4 << "bad.gradweave: not valid JSON at line 1, column 1";
     QTest::newRow("wrong setting") << 5 << "Learning rate must be at least 0";
@@ -346,7 +346,8 @@ void TestCommandLine::badData() {
           std::string("\0\0\x08\x03\0\0\0\x02\0\0\0\x04\0\0\0\x04", 16) + std::string(20, 'x'));
     const Result idx = run({"check", "i.idx3-ubyte"});
     QCOMPARE(idx.code, 4);
-    QVERIFY2(idx.err.contains("i.idx3-ubyte") && idx.err.contains("32") && idx.err.contains("20"),
+    QVERIFY2(idx.err.contains("i.idx3-ubyte: promises [2, 4, 4] elements, 48 bytes with its "
+                              "header, but has 36; it was cut short"),
              qPrintable(idx.err));
 }
 
@@ -398,8 +399,10 @@ void TestCommandLine::fullDisk() {
 }
 
 void TestCommandLine::interruptedAndResumed() {
+    // A run that says far more than fits into a pipe (64 KiB): it cannot come to its end while
+    // nobody reads, so the signal reaches it in time however the machine is loaded.
     writeSpirals("net.gradweave", [](model::Document& d) {
-        d.apply(model::set_training(d, "epochs", std::int64_t{400}));
+        d.apply(model::set_training(d, "epochs", std::int64_t{1500}));
     });
     const Result whole = run({"train", "net.gradweave", "--out", "whole"});
     QCOMPARE(whole.code, 0);
@@ -408,10 +411,14 @@ void TestCommandLine::interruptedAndResumed() {
         QProcess process;
         process.setWorkingDirectory(m_folder->path());
         process.start(GRADWEAVE_CLI, {"train", "net.gradweave", "--out", out, "--json"});
-        QVERIFY(process.waitForReadyRead());
-        QTRY_VERIFY(process.readAll().contains("epoch"));
+        QByteArray output;
+        while (!output.contains(R"("event": "epoch")")) {
+            QVERIFY2(process.waitForReadyRead(), output.constData());
+            output += process.readAllStandardOutput();
+        }
         ::kill(static_cast<pid_t>(process.processId()), signal);
-        QVERIFY(process.waitForFinished(2000));
+        // Two seconds are promised to a user; a loaded machine may take longer.
+        QVERIFY(process.waitForFinished(30000));
         QCOMPARE(process.exitCode(), signal == SIGINT ? 130 : 143);
         const Result resumed = run({"train", "net.gradweave", "--resume", out});
         QVERIFY2(resumed.code == 0, qPrintable(resumed.err));

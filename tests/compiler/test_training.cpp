@@ -5,10 +5,12 @@
 
 #include "engine/autodiff/grad.h"
 #include "engine/core/threads.h"
+#include "engine/graph/build.h"
 #include "engine/graph/pooling.h"
 #include "engine/tensor/composites.h"
 #include "engine/tensor/creation.h"
 #include "engine/tensor/ops.h"
+#include "tests/support/arrays.h"
 #include "tests/support/run.h"
 
 using namespace gradweave;
@@ -77,8 +79,7 @@ Program image_network() {
                                    (randn({45, 3}) * 0.2).detach()};
     const graph::ConvAttributes same{{1, 1}, {1, 1}, {1, 1}, {1, 1}, 1};
     const graph::ConvAttributes strided{{2, 2}, {1, 1}, {1, 1}, {1, 1}, 1};
-    const Tensor first =
-        relu(Tensor(graph::conv(x.node(), p[0].node(), same)) + p[1]);
+    const Tensor first = relu(Tensor(graph::conv(x.node(), p[0].node(), same)) + p[1]);
     const Tensor pooled(graph::max_pool2d(first.node(), {{2, 2}, {2, 2}, {0, 0}, {0, 0}}));
     const Tensor step(Array(DType::i64, Shape{}));
     const Tensor key = tensor(std::vector<std::int64_t>{3}, Shape{});
@@ -105,9 +106,9 @@ Program recurrent() {
 /// Attention with a mask, layer norm and an embedding.
 Program transformer() {
     const Tensor tokens = randint({3, 6}, 0, 11), labels = randint({18}, 0, 11);
-    const std::vector<Tensor> p = {
-        (randn({11, 8}) * 0.3).detach(), (randn({8, 8}) * 0.3).detach(),
-        (randn({8, 8}) * 0.3).detach(), (randn({8, 8}) * 0.3).detach(), ones({8}).detach()};
+    const std::vector<Tensor> p = {(randn({11, 8}) * 0.3).detach(), (randn({8, 8}) * 0.3).detach(),
+                                   (randn({8, 8}) * 0.3).detach(), (randn({8, 8}) * 0.3).detach(),
+                                   ones({8}).detach()};
     const Tensor x = take(p[0], tokens);
     const auto heads = [](const Tensor& t) {  // [3, 6, 8] -> [3, 2, 6, 4]
         return t.reshape({3, 6, 2, 4}).permute({0, 2, 1, 3});
@@ -164,8 +165,8 @@ void TestTraining::followsTheOracle_data() {
         QTest::newRow(cases[i].name) << static_cast<int>(i);
 }
 
-// Both compute in f32, so they drift apart by roundings: a few hundred units (2^-24) a step for sums
-// of some hundred terms, and gradients pass on what they are given about once.
+// Both compute in f32, so they drift apart by roundings: a few hundred units (2^-24) a step for
+// sums of some hundred terms, and gradients pass on what they are given about once.
 void TestTraining::followsTheOracle() {
     QFETCH(int, index);
     const Program program = cases[index].make();

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The thread pool: each task once, whatever else happens at the same time.
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <QTest>
 #include <atomic>
 #include <chrono>
+#include <fstream>
 #include <set>
 #include <stdexcept>
 #include <thread>
@@ -42,6 +46,7 @@ class TestThreads : public QObject {
     void concurrentCallers();
     void changingThreadCounts();
     void threadCountsAreBounded();
+    void threadsThatCannotStart();
 };
 
 void TestThreads::cleanup() {
@@ -164,6 +169,25 @@ void TestThreads::threadCountsAreBounded() {
     QCOMPARE(thread_count(), 3);
     set_thread_count(1 << 30);
     QCOMPARE(thread_count(), 1024);
+}
+
+// With room for the stacks of a few threads only, the rest does the work.
+void TestThreads::threadsThatCannotStart() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    QSKIP("sanitizers need address space themselves");
+#endif
+    std::size_t pages = 0;
+    std::ifstream("/proc/self/statm") >> pages;
+    rlimit before{};
+    QCOMPARE(::getrlimit(RLIMIT_AS, &before), 0);
+    rlimit tight = before;
+    tight.rlim_cur = pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) + (100u << 20);
+    QCOMPARE(::setrlimit(RLIMIT_AS, &tight), 0);
+    set_thread_count(500);
+    const auto first = calls_of(1000), second = calls_of(1000);
+    QCOMPARE(::setrlimit(RLIMIT_AS, &before), 0);
+    QCOMPARE(first, once(1000));
+    QCOMPARE(second, once(1000));
 }
 
 QTEST_GUILESS_MAIN(TestThreads)

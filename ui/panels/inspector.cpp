@@ -56,6 +56,7 @@ Inspector::Inspector(DocumentModel& model, QWidget* parent)
 
 QWidget* Inspector::makeSummaryPage() {
     auto* scroll = new QScrollArea(this);
+    scroll->setAccessibleName(tr("The project and its training"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -89,6 +90,7 @@ QWidget* Inspector::makeSummaryPage() {
 
 QWidget* Inspector::makeBlockPage() {
     m_scroll = new QScrollArea(this);
+    m_scroll->setAccessibleName(tr("Settings of the block"));
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -247,7 +249,7 @@ void Inspector::showBlock() {
         const model::ParamSpec* other = model::find_spec(kind->params, spec.shown_if_key);
         const auto set = block->params.find(spec.shown_if_key);
         const model::ParamValue& now = set == block->params.end() ? other->fallback : set->second;
-        row->setVisible(model::to_text(now) == spec.shown_if_value);
+        row->setVisible(model::is_shown(spec, now));
     }
     showProblems(*block);
     m_facts->setFacts(factsOf(*block, *kind, m_model.document(), m_model.analysis()));

@@ -43,7 +43,7 @@ void TrainingForm::showSettings() {
         if (spec.shown_if_key.empty()) continue;
         const auto& other =
             trainingValue(m_model.document(), *model::find_spec(specs, spec.shown_if_key));
-        row->setVisible(model::to_text(other) == spec.shown_if_value);
+        row->setVisible(model::is_shown(spec, other));
     }
 }
 

@@ -109,7 +109,7 @@ void add_data_kinds(Catalogue& catalogue) {
         real_param("noise", "Noise", 0.1, 0, 10,
                    "Standard deviation of what is added to each coordinate."),
         shown_if(integer_param("classes", "Classes", 2, 2, 20, "Arms of the spiral."), "shape",
-                 "spirals"),
+                 {"spirals"}),
         validation_param(0.2),
         test_param(0),
         seed_param(),

@@ -122,9 +122,9 @@ ParamSpec integers_param(std::string key, std::string label, Axes fallback, doub
     return spec;
 }
 
-ParamSpec shown_if(ParamSpec spec, std::string key, std::string value) {
+ParamSpec shown_if(ParamSpec spec, std::string key, std::vector<std::string> values) {
     spec.shown_if_key = std::move(key);
-    spec.shown_if_value = std::move(value);
+    spec.shown_if_values = std::move(values);
     return spec;
 }
 

@@ -29,7 +29,7 @@ ParamSpec file_param(std::string key, std::string label, std::string fallback, s
 ParamSpec integers_param(std::string key, std::string label, Axes fallback, double minimum,
                          std::string help);
 /// The parameter is shown only where another one has this value.
-ParamSpec shown_if(ParamSpec spec, std::string key, std::string value);
+ParamSpec shown_if(ParamSpec spec, std::string key, std::vector<std::string> values);
 
 /// Ends a shape rule with a problem.
 [[noreturn]] void problem(std::string sentence, std::string place = {});

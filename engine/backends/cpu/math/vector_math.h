@@ -38,7 +38,8 @@ GW_INLINE float nearest(float x) {
 
 GW_INLINE float exp(float x) {
     // e^x = 2^n * e^r with |r| <= ln(2)/2. Beyond the limits the result is 0 or infinity.
-    const float clipped = x < -104.0f ? -104.0f : (x > 89.0f ? 89.0f : x);
+    // NaN takes a limit too: it has no whole part that could be cast.
+    const float clipped = x > -104.0f ? (x < 89.0f ? x : 89.0f) : -104.0f;
     const float n = nearest(clipped * 1.44269504f);
     const float r = (clipped - n * 0.693359375f) + n * 2.12194440e-4f;
     float p = 0.00139504776f;
@@ -57,11 +58,15 @@ GW_INLINE float exp(float x) {
 GW_INLINE float log(float x) {
     // x = m * 2^e with m in [sqrt(1/2), sqrt(2)). Subnormal numbers are scaled up first.
     const bool tiny = x < 1.17549435e-38f;
-    const std::int32_t bits = to_bits(tiny ? x * 8388608.0f : x);
-    const std::int32_t shifted = bits - 0x3F3504F3;  // so that m starts at sqrt(1/2)
+    // Unsigned, since the bits of a negative x, whose result is not used, would overflow.
+    const auto bits = static_cast<std::uint32_t>(to_bits(tiny ? x * 8388608.0f : x));
+    // so that m starts at sqrt(1/2)
+    const auto shifted = static_cast<std::int32_t>(bits - 0x3F3504F3u);
     const std::int32_t exponent = shifted >> 23;
     const float e = static_cast<float>(exponent) - (tiny ? 23.0f : 0.0f);
-    const float f = from_bits(bits - (exponent << 23)) - 1.0f;
+    const float f =
+        from_bits(static_cast<std::int32_t>(bits - (static_cast<std::uint32_t>(exponent) << 23))) -
+        1.0f;
     float p = -0.0785956904f;
     p = p * f + 0.128816336f;
     p = p * f + -0.131287634f;

@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole window: from the start page over training to a saved project, by mouse and keys.
+#include <QAction>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <memory>
+
+#include "app/gradweave/card.h"
+#include "app/gradweave/main_window.h"
+#include "app/gradweave/settings.h"
+#include "app/gradweave/training_control.h"
+#include "app/gradweave/training_tab.h"
+#include "engine/io/files.h"
+#include "engine/io/locations.h"
+#include "engine/model/project.h"
+#include "ui/canvas/canvas_view.h"
+#include "ui/charts/loss_plot.h"
+#include "ui/charts/run_plots.h"
+#include "ui/graphview/graph_view.h"
+#include "ui/graphview/picture_scene.h"
+#include "ui/panels/inspector.h"
+#include "ui/panels/message_strip.h"
+#include "ui/panels/param_editor.h"
+#include "ui/panels/param_row.h"
+#include "ui/panels/run_status.h"
+#include "ui/panels/training_bar.h"
+#include "ui/panels/training_form.h"
+#include "ui/theme/theme.h"
+
+using namespace gradweave;
+using namespace gradweave::ui;
+
+namespace {
+
+QString example(const char* name) {
+    return QString::fromStdString(io::example_path(name).string());
+}
+
+}  // namespace
+
+class TestWindow : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void startPageOpensAnExample();
+    void trainButtonTrains();
+    void pauseStepResumeStop();
+    void stepFromNothing();
+    void trainingSaysWhyItCannot();
+    void missingDataIsSaid();
+    void brokenRunIsExplained();
+    void editsDuringTrainingChangeNothing();
+    void settingsAreOneStepOfUndo();
+    void wrongSettingIsRefused();
+    void graphFollowsTheDocument();
+    void saveAndOpenAgain();
+    void closingAsksAboutChanges();
+    void anotherProjectEndsTheRun();
+    void everyFieldHasAName();
+
+  private:
+    void open(const char* name);
+    QToolButton* tool(const char* action);
+    void press(const char* action);
+    train::State state() { return m_window->training().trainer().state(); }
+    TrainerClient& trainer() { return m_window->training().trainer(); }
+    void set(const char* key, model::ParamValue value);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<app::MainWindow> m_window;
+};
+
+void TestWindow::initTestCase() {
+    qputenv("GRADWEAVE_RESOURCES", GRADWEAVE_SOURCE_DIR "/resources");
+    QStandardPaths::setTestModeEnabled(true);
+    app::preferences()->clear();
+    app::stateSettings()->clear();
+    ThemeManager::instance().apply(Appearance::light);
+}
+
+void TestWindow::init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_window = std::make_unique<app::MainWindow>(std::make_shared<model::Catalogue>());
+    m_window->resize(1300, 850);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TestWindow::cleanup() {
+    m_window.reset();
+}
+
+void TestWindow::open(const char* name) {
+    QSignalSpy reset(&m_window->document(), &DocumentModel::documentReset);
+    m_window->openExample(example(name));
+    QVERIFY(reset.wait());
+    QTRY_VERIFY(m_window->document().analysis().valid());
+}
+
+QToolButton* TestWindow::tool(const char* action) {
+    return m_window->findChild<QToolButton*>(QStringLiteral("tool.%1").arg(action));
+}
+
+void TestWindow::press(const char* action) {
+    QToolButton* button = tool(action);
+    QVERIFY2(button && button->isVisible() && button->isEnabled(), action);
+    QTest::mouseClick(button, Qt::LeftButton);
+}
+
+void TestWindow::set(const char* key, model::ParamValue value) {
+    m_window->document().run(
+        model::set_training(m_window->document().document(), key, std::move(value)));
+    QCoreApplication::processEvents();
+}
+
+void TestWindow::startPageOpensAnExample() {
+    const auto cards = m_window->findChildren<app::Card*>();
+    QCOMPARE(cards.size(), 5);
+    QVERIFY(!m_window->editorShown());
+    const auto iris = std::find_if(cards.begin(), cards.end(), [](const app::Card* card) {
+        return card->accessibleName().contains("Iris") || card->text().contains("Iris");
+    });
+    QVERIFY(iris != cards.end());
+    QTest::mouseClick(*iris, Qt::LeftButton);
+    QTRY_VERIFY(m_window->editorShown());
+    QTRY_VERIFY(m_window->document().analysis().valid());
+    QCOMPARE(m_window->windowTitle().left(4), QString("Iris"));
+    QVERIFY(!m_window->isWindowModified());
+}
+
+void TestWindow::trainButtonTrains() {
+    open("iris");
+    press("train.start");
+    QVERIFY(m_window->trainingTab().isVisible());
+    QTRY_COMPARE(state(), train::State::finished);
+    const auto& finished = *trainer().finished();
+    QVERIFY(finished.last_train->metrics[0] > 0.9);
+    const RunPlots* plots = m_window->trainingTab().plots();
+    plots->lossPlot()->refresh();
+    QVERIFY(plots->lossPlot()->drawnPoints(LossPlot::train).size() > 5);
+    QVERIFY(plots->lossPlot()->drawnPoints(LossPlot::validation).size() > 5);
+    QCOMPARE(plots->metricCount(), std::size_t{1});
+    QCOMPARE(plots->lossPlot()->plot().curves[0].data.size(), trainer().history().step_count());
+    const RunStatus* status = m_window->trainingTab().status();
+    QCOMPARE(status->headline(), QString("Finished"));
+    QVERIFY(status->plainText().contains("accuracy 9"));
+    QVERIFY(m_window->statusBar()->currentMessage().contains("epochs"));
+    const auto weights = trainer().weightsReader()();
+    QVERIFY(weights && weights->tensors.contains("fc1.weight"));
+    // Once more: the same run again, bit for bit.
+    press("train.start");
+    QTRY_COMPARE(state(), train::State::finished);
+    QCOMPARE(trainer().finished()->last_train->loss, finished.last_train->loss);
+}
+
+void TestWindow::pauseStepResumeStop() {
+    open("spirals");
+    set("epochs", std::int64_t{100000});
+    press("train.start");
+    QTRY_COMPARE(state(), train::State::running);
+    QVERIFY(!tool("train.start")->isEnabled());
+    QTRY_VERIFY(trainer().history().step_count() > 10);
+    press("train.pause");
+    QTRY_COMPARE(state(), train::State::paused);
+    QCOMPARE(m_window->actions()["train.start"]->text(), QString("&Resume"));
+    const auto before = trainer().history().steps().back();
+    QTest::qWait(150);
+    QCOMPARE(trainer().history().steps().back(), before);
+    QTest::keyClick(m_window.get(), Qt::Key_F10);
+    QTRY_COMPARE(trainer().history().steps().back(), before + 1);
+    QTRY_COMPARE(state(), train::State::paused);
+    QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(trainer().history().steps().back() > before + 10);
+    press("train.stop");
+    QTRY_COMPARE(state(), train::State::stopped);
+    QCOMPARE(m_window->trainingTab().status()->headline(), QString("Stopped"));
+    QVERIFY(tool("train.start")->isEnabled());
+    QVERIFY(!tool("train.stop")->isEnabled());
+}
+
+void TestWindow::stepFromNothing() {
+    open("spirals");
+    press("train.step");
+    QTRY_COMPARE(trainer().history().step_count(), std::size_t{1});
+    QTRY_COMPARE(state(), train::State::paused);
+    press("train.step");
+    QTRY_COMPARE(trainer().history().step_count(), std::size_t{2});
+}
+
+void TestWindow::trainingSaysWhyItCannot() {
+    m_window->actions()["file.new"]->trigger();
+    QVERIFY(!tool("train.start")->isEnabled());
+    QVERIFY(tool("train.start")->toolTip().contains("nothing to train yet"));
+    open("iris");
+    auto& document = m_window->document();
+    const auto loss = document.document().find("loss")->id;
+    document.run(model::remove_blocks(document.document(), document.catalogue(), {loss}));
+    QTRY_VERIFY(!tool("train.start")->isEnabled());
+    QVERIFY(tool("train.start")->toolTip().contains("Add a loss"));
+    document.undoStack()->undo();
+    QTRY_VERIFY(tool("train.start")->isEnabled());
+}
+
+void TestWindow::missingDataIsSaid() {
+    open("iris");
+    auto& document = m_window->document();
+    document.run(model::set_param(document.document(), document.catalogue(),
+                                  document.document().find("flowers")->id, "path",
+                                  std::string("/nowhere/petals.csv")));
+    QTRY_VERIFY(!tool("train.start")->isEnabled());
+    QVERIFY2(tool("train.start")->toolTip().contains("petals.csv"),
+             qPrintable(tool("train.start")->toolTip()));
+    // The shapes that were known stay, so that nothing else becomes wrong.
+    QCOMPARE(document.analysis().problems.size(), std::size_t{1});
+}
+
+void TestWindow::brokenRunIsExplained() {
+    open("curve-raw-ops");
+    set("optimizer", std::string("sgd"));
+    set("learning_rate", 1e6);
+    press("train.start");
+    QTRY_COMPARE(state(), train::State::failed);
+    const MessageStrip& strip = m_window->messages();
+    QVERIFY2(strip.text().contains("The loss became"), qPrintable(strip.text()));
+    const auto buttons = strip.findChildren<QPushButton*>();
+    QVERIFY(!buttons.isEmpty());
+    QCOMPARE(buttons[0]->text(), QString("Train with learning rate 1e+05"));
+    QPushButton* show = buttons.last();
+    QVERIFY(show->text().startsWith("Show "));
+    QTest::mouseClick(show, Qt::LeftButton);
+    QCOMPARE(m_window->document().selection().size(), std::size_t{1});
+    const auto weights = trainer().weightsReader()();
+    for (const auto& [name, value] : weights->tensors)
+        QVERIFY(all_finite(value));
+    QVERIFY(m_window->trainingTab().plots()->lossPlot()->plot().curves[0].data.size() > 0);
+    // The offered rate is an edit like any other.
+    const int steps = m_window->document().undoStack()->count();
+    QTest::mouseClick(buttons[0], Qt::LeftButton);
+    QCOMPARE(m_window->document().undoStack()->count(), steps + 1);
+    QTRY_VERIFY(!trainer().active());
+}
+
+void TestWindow::editsDuringTrainingChangeNothing() {
+    open("spirals");
+    set("epochs", std::int64_t{100000});
+    press("train.start");
+    QTRY_VERIFY(trainer().history().step_count() > 3);
+    QVERIFY(!m_window->training().changedSinceRun());
+    auto& document = m_window->document();
+    // Moving a block is no change of the network; another width is.
+    document.run(model::move_blocks(document.document(), {{2, {40, 40}}}));
+    QCoreApplication::processEvents();
+    QVERIFY(!m_window->training().changedSinceRun());
+    document.run(model::set_param(document.document(), document.catalogue(),
+                                  document.document().find("fc1")->id, "units", std::int64_t{3}));
+    QTRY_VERIFY(m_window->training().changedSinceRun());
+    QCOMPARE(state(), train::State::running);
+    const auto weights = trainer().weightsReader()();
+    QVERIFY(weights->tensors.at("fc1.weight").shape()[0] != 3);
+    document.undoStack()->undo();
+    QTRY_VERIFY(!m_window->training().changedSinceRun());
+}
+
+void TestWindow::settingsAreOneStepOfUndo() {
+    open("iris");
+    auto* bar = m_window->findChild<TrainingBar*>();
+    auto* form = m_window->findChild<TrainingForm*>();
+    auto& document = m_window->document();
+    const std::string before = model::to_text(document.document());
+    QWidget* field = bar->editor("epochs")->focusProxy();
+    auto* line = field->findChild<QLineEdit*>();
+    line->selectAll();
+    QTest::keyClicks(line, "123");
+    QCOMPARE(trainingValue(document.document(), form->row("epochs")->spec()),
+             model::ParamValue(std::int64_t{123}));
+    QCOMPARE(form->row("epochs")->findChild<QLineEdit*>()->text(), QString("123"));
+    QCOMPARE(document.undoStack()->count(), 1);
+    document.undoStack()->undo();
+    QCOMPARE(model::to_text(document.document()), before);
+}
+
+void TestWindow::wrongSettingIsRefused() {
+    open("iris");
+    auto* bar = m_window->findChild<TrainingBar*>();
+    auto* line = bar->editor("batch_size")->focusProxy()->findChild<QLineEdit*>();
+    const std::string before = model::to_text(m_window->document().document());
+    line->setFocus();
+    line->selectAll();
+    QTest::keyClicks(line, "0");
+    QVERIFY2(m_window->statusBar()->currentMessage().contains("at least 1"),
+             qPrintable(m_window->statusBar()->currentMessage()));
+    QCOMPARE(model::to_text(m_window->document().document()), before);
+}
+
+void TestWindow::graphFollowsTheDocument() {
+    open("iris");
+    GraphView& view = m_window->graphView();
+    m_window->showTab(&view);
+    QTRY_VERIFY(!view.busy() && !view.scene()->empty());
+    view.setTraining(true);
+    QTRY_VERIFY(!view.busy());
+    QVERIFY(view.message().isEmpty());
+}
+
+void TestWindow::saveAndOpenAgain() {
+    open("iris");
+    auto& document = m_window->document();
+    document.run(
+        model::rename_block(document.document(), document.document().find("fc1")->id, "hidden"));
+    QTRY_VERIFY(m_window->isWindowModified());
+    m_window->actions()["file.save"]->trigger();  // asks where to: an example has no file
+    auto* dialog = m_window->findChild<QFileDialog*>();
+    QVERIFY(dialog != nullptr);
+    const QString path = m_folder->filePath("mine.gradweave");
+    emit dialog->fileSelected(path);
+    dialog->close();
+    QTRY_VERIFY(QFileInfo::exists(path));
+    QTRY_VERIFY(!m_window->isWindowModified());
+    QCOMPARE(m_window->windowTitle().left(14), QString("mine.gradweave"));
+    const std::string saved = model::to_text(document.document());
+    m_window->actions()["file.new"]->trigger();
+    QVERIFY(document.document().blocks().empty());
+    m_window->openPath(path);
+    QTRY_VERIFY(document.document().find("hidden") != nullptr);
+    // What was open, and what the data holds, for when it is missing one day.
+    QCOMPARE(document.document().wires(),
+             model::document_from_text(saved, document.catalogue()).wires());
+    QCOMPARE(model::to_text(document.document()), io::read_text(path.toStdString()));
+    QCOMPARE(m_window->recent().paths().front(), path);
+    // A file that is none: one sentence, and the open project stays.
+    const QString bad = m_folder->filePath("bad.gradweave");
+    QFile file(bad);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"blocks\": 3");
+    file.close();
+    m_window->openPath(bad);
+    QTRY_VERIFY(m_window->messages().text().contains("bad.gradweave"));
+    QVERIFY(document.document().find("hidden") != nullptr);
+}
+
+void TestWindow::closingAsksAboutChanges() {
+    open("iris");
+    set("epochs", std::int64_t{3});
+    m_window->close();
+    QVERIFY(m_window->isVisible());
+    auto* box = m_window->findChild<QMessageBox*>("unsavedQuestion");
+    QVERIFY(box != nullptr);
+    for (QAbstractButton* button : box->buttons()) {
+        if (box->buttonRole(button) == QMessageBox::DestructiveRole)
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QTRY_VERIFY(!m_window->isVisible());
+}
+
+void TestWindow::anotherProjectEndsTheRun() {
+    open("spirals");
+    m_window->document().undoStack()->setClean();
+    press("train.start");
+    QTRY_VERIFY(trainer().history().step_count() > 3);
+    open("iris");
+    QTRY_VERIFY(!trainer().active());
+    QCOMPARE(m_window->trainingTab().status()->headline(), QString("Not trained yet"));
+    press("train.start");
+    QTRY_COMPARE(state(), train::State::finished);
+}
+
+void TestWindow::everyFieldHasAName() {
+    open("iris");
+    m_window->document().select({m_window->document().document().find("fc1")->id});
+    QTest::qWait(20);
+    QStringList nameless;
+    for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
+        if (!(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisible()) continue;
+        if (widget->focusProxy() || qobject_cast<const QLabel*>(widget)) continue;
+        const auto* button = qobject_cast<const QAbstractButton*>(widget);
+        if (widget->accessibleName().isEmpty() && !(button && !button->text().isEmpty()))
+            nameless << QString("%1 %2").arg(widget->metaObject()->className(),
+                                             widget->objectName());
+    }
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join("; ")));
+}
+
+QTEST_MAIN(TestWindow)
+#include "test_window.moc"
