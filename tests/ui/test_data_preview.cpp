@@ -107,10 +107,12 @@ class TestDataPreview : public QObject {
     void pointsAreDrawn();
     void failuresSayWhatToDo();
     void newestRequestWins();
+    void readingCanBeStopped();
     void nothingIsReadTwice();
     void nothingIsReadWhileHidden();
     void chooserOfSeveralBlocks();
     void widgetsHaveNames();
+    void picturesOfAllKinds();
 };
 
 void TestDataPreview::emptyDocument() {
@@ -185,6 +187,10 @@ void TestDataPreview::splitsAndClassesChooseSamples() {
     QTest::mouseClick(classes->viewport(), Qt::LeftButton, {},
                       classes->visualRect(classes->model()->index(2, 0)).center());
     QCOMPARE(classes->chosen(), 1);
+    QCOMPARE(f.preview.dataset(f.document.document().at(id))
+                 ->raw(1, data::Split::validation, f.find<QSpinBox>("sampleNumber")->value())
+                 .number(0),
+             1.0);
     QTest::keyClick(f.grid(), Qt::Key_End);
     QCOMPARE(f.grid()->current(), count - 1);
     const auto dataset = f.preview.dataset(f.document.document().at(id));
@@ -278,14 +284,29 @@ void TestDataPreview::failuresSayWhatToDo() {
 
 void TestDataPreview::newestRequestWins() {
     Fixture f;
+    QTRY_COMPARE(f.preview.message(), "Add a data block to see its samples here.");
     const auto id = f.add("generated", "points", {{"samples", std::int64_t{1'000'000}}});
     QTRY_VERIFY(f.preview.busy());
-    QTest::qWait(300);  // past the pause after an edit: reading has begun
+    // Once reading has begun, nothing is said that is no longer so.
+    QTRY_COMPARE(f.preview.message(), QString());
     f.document.run({"Samples", {model::SetParam{id, "samples", std::int64_t{50}}}, {}});
     QVERIFY(f.settled());
     QCOMPARE(f.find<QAbstractButton>("split0")->text(), "Training  40");
     QTest::qWait(200);
     QCOMPARE(f.preview.dataset(f.document.document().at(id))->info().count(data::Split::train), 40);
+}
+
+void TestDataPreview::readingCanBeStopped() {
+    Fixture f;
+    const auto id = f.add("generated", "points", {{"samples", std::int64_t{4'000'000}}});
+    QTRY_VERIFY(f.find<QAbstractButton>("stopReading")->isVisible());
+    QCOMPARE(f.preview.message(), QString("Reading points …"));
+    f.click("stopReading");
+    QVERIFY(!f.preview.busy());
+    QCOMPARE(f.preview.message(), "Reading was stopped.");
+    f.document.run({"Samples", {model::SetParam{id, "samples", std::int64_t{50}}}, {}});
+    QVERIFY(f.settled());
+    QCOMPARE(f.preview.message(), QString());
 }
 
 void TestDataPreview::nothingIsReadTwice() {
@@ -355,6 +376,27 @@ void TestDataPreview::widgetsHaveNames() {
         QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
                  qPrintable(QString(widget->metaObject()->className()) + widget->objectName()));
     }
+}
+
+void TestDataPreview::picturesOfAllKinds() {
+    const QImage bytes = imageOf(Array::of(std::vector<std::uint8_t>{0, 128, 255, 7}, {1, 2, 2}));
+    QCOMPARE(bytes.pixelColor(1, 0), QColor(128, 128, 128));
+    QCOMPARE(bytes.pixelColor(0, 1), QColor(255, 255, 255));
+    // Shares of one are shown as such, other numbers from the least to the greatest.
+    const QImage shares = imageOf(Array::of(std::vector<float>{0.2f, 0.6f}, {1, 1, 2}));
+    QCOMPARE(shares.pixelColor(0, 0).red(), 51);
+    QCOMPARE(shares.pixelColor(1, 0).red(), 153);
+    const QImage wide = imageOf(Array::of(std::vector<float>{-3, 0, 5}, {1, 1, 3}));
+    QCOMPARE(wide.pixelColor(0, 0).red(), 0);
+    QCOMPARE(wide.pixelColor(1, 0).red(), 96);
+    QCOMPARE(wide.pixelColor(2, 0).red(), 255);
+    // Channel by channel in memory, pixel by pixel on the screen.
+    const QImage colours =
+        imageOf(Array::of(std::vector<std::uint8_t>{255, 0, 10, 20, 0, 30}, {3, 1, 2}));
+    QCOMPARE(colours.pixelColor(0, 0), QColor(255, 10, 0));
+    QCOMPARE(colours.pixelColor(1, 0), QColor(0, 20, 30));
+    // A picture of one number for all is no division by zero.
+    QCOMPARE(imageOf(Array::of(std::vector<float>{7, 7}, {1, 1, 2})).pixelColor(0, 0).red(), 255);
 }
 
 QTEST_MAIN(TestDataPreview)

@@ -2,6 +2,7 @@
 #include "ui/panels/data_loader.h"
 
 #include <QFutureWatcher>
+#include <QThreadPool>
 #include <QtConcurrentRun>
 
 #include "engine/model/project.h"
@@ -10,6 +11,14 @@
 namespace gradweave::ui {
 
 namespace {
+
+/// Threads of our own: a reading that was given up may take a while to notice, and the next one is
+/// not to wait for it, nor for others who use the common threads.
+QThreadPool& readers() {
+    static QThreadPool pool;
+    pool.setMaxThreadCount(3);
+    return pool;
+}
 
 struct Outcome {
     LoadedDataPtr data;
@@ -55,13 +64,15 @@ void DataLoader::load(const model::Block& block, const std::filesystem::path& ba
         else
             emit failed(qtext(outcome.problem), qtext(outcome.place));
     });
-    watcher->setFuture(QtConcurrent::run([catalogue = m_catalogue, block, base,
-                                          task = m_task]() -> Outcome {
-        Progress progress;
-        progress.report = [task](double fraction, std::string_view) { task->fraction = fraction; };
-        progress.cancelled = [task] { return task->cancelled.load(); };
-        return read(block, *catalogue, base, progress);
-    }));
+    watcher->setFuture(QtConcurrent::run(
+        &readers(), [catalogue = m_catalogue, block, base, task = m_task]() -> Outcome {
+            Progress progress;
+            progress.report = [task](double fraction, std::string_view) {
+                task->fraction = fraction;
+            };
+            progress.cancelled = [task] { return task->cancelled.load(); };
+            return read(block, *catalogue, base, progress);
+        }));
 }
 
 void DataLoader::cancel() {

@@ -3,9 +3,11 @@
 
 #include <QButtonGroup>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTableView>
@@ -131,6 +133,7 @@ void DataPreview::follow() {
     }
     m_key = key;
     m_loaded = nullptr;
+    if (m_pages->currentIndex() == 0) showMessage({});  // what it said is no longer so
     m_readingDelay->start();
     m_loader->load(block, m_data.base());
     showHead();
@@ -204,7 +207,6 @@ void DataPreview::showSplit() {
     m_number->setRange(0, static_cast<int>(std::min<std::int64_t>(
                               std::max<std::int64_t>(info.count(m_split) - 1, 0),
                               std::numeric_limits<int>::max())));
-    m_number->setValue(0);
     showSamples();
 }
 
@@ -234,8 +236,15 @@ void DataPreview::showSamples() {
         if (plane) m_scatter->setSamples(samples);
         m_rows->setSamples(samples);
         if (m_rows->columnCount() <= mostFittedColumns) m_table->resizeColumnsToContents();
+        // Beside a picture the table takes what its few columns need.
+        const int columns = m_table->verticalHeader()->sizeHint().width() +
+                            m_table->horizontalHeader()->length() +
+                            m_table->verticalScrollBar()->sizeHint().width();
+        m_table->setMinimumWidth(plane ? std::min(columns, qRound(metrics().unit * 28)) : 0);
         m_table->scrollToTop();
     }
+    const QSignalBlocker quiet(m_number);
+    if (!samples->order.empty()) m_number->setValue(static_cast<int>(samples->order.front()));
     m_pages->setCurrentIndex(1);
 }
 
@@ -270,7 +279,15 @@ void DataPreview::showReading() {
     showMessage(tr("Reading %1 …").arg(qtext(block->name)));
     m_progress->setValue(0);
     m_progress->show();
+    m_stop->show();
     m_readingTick->start();
+}
+
+void DataPreview::stopReading() {
+    m_loader->cancel();
+    showMessage(tr("Reading was stopped."));
+    m_again->show();
+    showHead();
 }
 
 void DataPreview::showMessage(const QString& sentence) {
@@ -280,6 +297,7 @@ void DataPreview::showMessage(const QString& sentence) {
     m_sign->hide();
     m_message->setForegroundRole(QPalette::PlaceholderText);
     m_progress->hide();
+    m_stop->hide();
     m_again->hide();
     m_mend->hide();
     m_pages->setCurrentIndex(0);

@@ -74,6 +74,7 @@ class DataPreview : public QWidget {
     void showSplit();
     void showSamples();
     void showReading();
+    void stopReading();
     void showMessage(const QString& sentence);
     void showFailure(const QString& sentence, const QString& place);
 
@@ -101,7 +102,7 @@ class DataPreview : public QWidget {
     QStackedWidget *m_pages, *m_samplePages;
     QLabel *m_sign, *m_message;
     QProgressBar* m_progress;
-    QPushButton *m_again, *m_mend;
+    QPushButton *m_again, *m_mend, *m_stop;
     SampleGrid* m_grid;
     QTableView* m_table;
     SampleTableModel* m_rows;

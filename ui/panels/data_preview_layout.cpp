@@ -171,6 +171,9 @@ QWidget* DataPreview::makeMessagePage() {
     layout->addWidget(m_progress, 0, Qt::AlignHCenter);
     auto* row = new QHBoxLayout;
     row->addStretch(1);
+    m_stop = new QPushButton(tr("Cancel"), page);
+    m_stop->setObjectName(QStringLiteral("stopReading"));
+    row->addWidget(m_stop);
     m_again = new QPushButton(tr("Try again"), page);
     m_again->setObjectName(QStringLiteral("readAgain"));
     row->addWidget(m_again);
@@ -180,6 +183,7 @@ QWidget* DataPreview::makeMessagePage() {
     row->addStretch(1);
     layout->addLayout(row);
     layout->addStretch(3);
+    connect(m_stop, &QPushButton::clicked, this, &DataPreview::stopReading);
     connect(m_again, &QPushButton::clicked, this, &DataPreview::reload);
     connect(m_mend, &QPushButton::clicked, this,
             [this] { emit blockWanted(m_block, m_failedPlace); });
