@@ -117,5 +117,6 @@ int main(int argc, char** argv) {
     devices.setFuture(QtConcurrent::run(describeDevices));
     window.show();
     openWhatWasAskedFor(window, parser);
+    window.offerRecovery();
     return application.exec();
 }

@@ -72,6 +72,7 @@ void MainWindow::build() {
     m_actions = new ui::Actions([](const QString& name) { return icon(name); }, this);
     m_recent = new RecentFiles(this);
     m_project = new Project(*m_document, *m_data, this);
+    m_autosave = new Autosave(*m_document, *m_project, Autosave::defaultFolder(), this);
     m_document->setDataLookup(m_data->lookup());
     m_messages = new ui::MessageStrip(this);
     m_training = new TrainingControl({*m_document, *m_data, *m_actions, *m_messages}, this);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 
+#include "app/gradweave/autosave.h"
 #include "app/gradweave/project.h"
 #include "app/gradweave/recent_files.h"
 #include "ui/actions.h"
@@ -58,6 +59,7 @@ class MainWindow : public QMainWindow {
     ui::Inspector& inspector() const { return *m_inspector; }
     ui::MessageStrip& messages() const { return *m_messages; }
     Project& project() const { return *m_project; }
+    Autosave& autosave() const { return *m_autosave; }
     RecentFiles& recent() const { return *m_recent; }
     TrainingControl& training() const { return *m_training; }
     TrainingTab& trainingTab() const { return *m_trainingTab; }
@@ -80,6 +82,8 @@ class MainWindow : public QMainWindow {
     /// Opens a project, asking first if the open one has changes.
     void openPath(const QString& path);
     void openExample(const QString& path);
+    /// Offers what programs that ended too early have left, one after the other.
+    void offerRecovery();
     void showStartPage();
     void showEditor();
     bool editorShown() const;
@@ -116,6 +120,7 @@ class MainWindow : public QMainWindow {
     void addTable(const QString& path);
     void closeProject();
     void exportFiles();
+    void offerNext();
     void showTitle();
 
     // Search
@@ -143,6 +148,7 @@ class MainWindow : public QMainWindow {
     ui::Actions* m_actions;
     RecentFiles* m_recent;
     Project* m_project;
+    Autosave* m_autosave;
     ui::CanvasView* m_canvas = nullptr;
     ui::CanvasEditor* m_editor = nullptr;
     ui::CanvasActions* m_canvasActions = nullptr;
@@ -169,6 +175,7 @@ class MainWindow : public QMainWindow {
     QByteArray m_factoryState;
     QByteArray m_dockState;  ///< of the editor, while the start page is shown without docks
     std::function<void(const QString&)> m_onChosen;
+    std::vector<Leftover> m_leftovers;
     bool m_closing = false;
 };
 

@@ -5,12 +5,15 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QFutureWatcher>
+#include <QLocale>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QUrl>
+#include <QtConcurrent>
 
 #include "app/gradweave/main_window.h"
 #include "app/gradweave/settings.h"
@@ -92,6 +95,10 @@ void MainWindow::bindFiles() {
         m_messages->showMessage(MessageStrip::Kind::error, sentence);
         m_log->add(ui::LogPanel::Level::error, sentence);
     });
+    connect(m_autosave, &Autosave::failed, this, [this](const QString& sentence) {
+        m_messages->showMessage(MessageStrip::Kind::warning, sentence);
+        m_log->add(ui::LogPanel::Level::warning, sentence);
+    });
     connect(m_project, &Project::opened, this, [this](const QString& path) {
         m_recent->add(path);
         stateSettings()->setValue(folderKey, QFileInfo(path).absolutePath());
@@ -164,6 +171,40 @@ void MainWindow::whenSafe(const std::function<void()>& then) {
         if (button == discard) then();
     });
     box->open();
+}
+
+void MainWindow::offerRecovery() {
+    auto* watcher = new QFutureWatcher<std::vector<Leftover>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        m_leftovers = watcher->result();
+        offerNext();
+    });
+    watcher->setFuture(QtConcurrent::run(&Autosave::leftovers, Autosave::defaultFolder()));
+}
+
+void MainWindow::offerNext() {
+    if (m_leftovers.empty()) return;
+    const Leftover next = m_leftovers.front();
+    m_leftovers.erase(m_leftovers.begin());
+    const QString when = QLocale().toString(next.changed, QLocale::ShortFormat);
+    m_messages->showMessage(
+        MessageStrip::Kind::warning,
+        tr("Gradweave ended before “%1” was saved; its changes of %2 were kept.")
+            .arg(next.name, when));
+    m_messages->addAction(tr("Recover"), [this, next] {
+        whenSafe([this, next] {
+            m_project->recover(next.file, next.path, next.name, [this, next] {
+                m_autosave->adopt(next);
+                offerNext();
+            });
+        });
+    });
+    m_messages->addAction(tr("Discard"), [this, next] {
+        m_messages->dismiss();
+        Autosave::discard(next);
+        offerNext();
+    });
 }
 
 void MainWindow::exportFiles() {

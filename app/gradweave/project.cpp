@@ -65,14 +65,43 @@ void Project::makeEmpty() {
 }
 
 void Project::open(const QString& path) {
-    load(path, false);
+    load(path, [this, path](model::Document document) {
+        const QFileInfo info(path);
+        if (exchange::may_carry_project(path.toStdString())) {
+            // What carried it is not where it is saved to.
+            take(std::move(document), {}, info.completeBaseName(), info.absolutePath());
+            return;
+        }
+        take(std::move(document), info.absoluteFilePath(), info.fileName(), info.absolutePath());
+        emit opened(info.absoluteFilePath());
+    });
 }
 
 void Project::openExample(const QString& path) {
-    load(path, true);
+    load(path, [this, path](model::Document document) {
+        const QString title = exampleTitle(document, path);
+        // A copy of an example is not about the example any more.
+        auto extra = document.extra();
+        extra.erase("about");
+        document.set_extra(std::move(extra));
+        take(std::move(document), {}, title, {});
+    });
 }
 
-void Project::load(const QString& path, bool example) {
+void Project::recover(const QString& file, const QString& path, const QString& name,
+                      const std::function<void()>& then) {
+    load(file, [=, this](model::Document document) {
+        auto extra = document.extra();
+        extra.erase("autosave");
+        document.set_extra(std::move(extra));
+        take(std::move(document), path, name,
+             path.isEmpty() ? QString() : QFileInfo(path).absolutePath());
+        m_model.undoStack()->resetClean();  // it is not what is in the file
+        then();
+    });
+}
+
+void Project::load(const QString& path, const std::function<void(model::Document)>& then) {
     const int request = ++m_loading;
     setBusy(true, tr("Opening %1…").arg(QFileInfo(path).fileName()));
     auto* watcher = new QFutureWatcher<Loaded>(this);
@@ -81,27 +110,10 @@ void Project::load(const QString& path, bool example) {
         if (request != m_loading) return;
         setBusy(false);
         Loaded loaded = watcher->result();
-        if (!loaded.problem.isEmpty()) {
+        if (loaded.problem.isEmpty())
+            then(std::move(loaded.document));
+        else
             emit failed(loaded.problem);
-            return;
-        }
-        if (example) {
-            const QString title = exampleTitle(loaded.document, path);
-            // A copy of an example is not about the example any more.
-            auto extra = loaded.document.extra();
-            extra.erase("about");
-            loaded.document.set_extra(std::move(extra));
-            take(std::move(loaded.document), {}, title, {});
-        } else if (exchange::may_carry_project(path.toStdString())) {
-            // What carried it is not where it is saved to.
-            take(std::move(loaded.document), {}, QFileInfo(path).completeBaseName(),
-                 QFileInfo(path).absolutePath());
-        } else {
-            const QString full = QFileInfo(path).absoluteFilePath();
-            take(std::move(loaded.document), full, QFileInfo(path).fileName(),
-                 QFileInfo(full).absolutePath());
-            emit opened(full);
-        }
     });
     const auto catalogue = m_model.sharedCatalogue();
     watcher->setFuture(QtConcurrent::run([path, catalogue]() -> Loaded {

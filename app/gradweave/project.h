@@ -32,6 +32,10 @@ class Project : public QObject {
     void open(const QString& path);
     /// As a new document with the example's title: saving asks where to.
     void openExample(const QString& path);
+    /// What an ended program left in `file`: opens it as unsaved changes of the project at `path`
+    /// (empty: never saved). Calls `then` once it is open.
+    void recover(const QString& file, const QString& path, const QString& name,
+                 const std::function<void()>& then);
     /// Calls `then` when the file is written; not if that fails.
     void save(const QString& path, const std::function<void()>& then = {});
 
@@ -45,7 +49,7 @@ class Project : public QObject {
     void failed(const QString& sentence);
 
   private:
-    void load(const QString& path, bool example);
+    void load(const QString& path, const std::function<void(model::Document)>& then);
     /// `folder` is what relative data paths start from.
     void take(model::Document document, const QString& path, const QString& name,
               const QString& folder);

@@ -80,12 +80,14 @@ class TestWindow : public QObject {
     TrainerClient& trainer() { return m_window->training().trainer(); }
     void set(const char* key, model::ParamValue value);
 
+    QTemporaryDir m_state;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<app::MainWindow> m_window;
 };
 
 void TestWindow::initTestCase() {
     qputenv("GRADWEAVE_RESOURCES", GRADWEAVE_SOURCE_DIR "/resources");
+    qputenv("XDG_STATE_HOME", m_state.path().toUtf8());
     QStandardPaths::setTestModeEnabled(true);
     app::preferences()->clear();
     app::stateSettings()->clear();
