@@ -2,6 +2,7 @@
 // What is compiled: values to compute and leaves to update, as one unit.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -50,6 +51,9 @@ struct CompileOptions {
     bool reuse_memory = true;   ///< let values that do not live together share memory
     bool channels_last = true;  ///< allow Target::channels_last
     bool composites = true;     ///< allow Target::serves
+    /// How often it will run, roughly. A backend weighs the time it spends on better code with it;
+    /// results do not depend on it.
+    std::int64_t expected_runs = 1000;
     /// A debugging aid: before each run the arena is filled with bytes that are NaN as f32 and f64,
     /// and each place again once its value is read for the last time. Reading what nobody wrote
     /// then shows in the results instead of going unnoticed.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/backends/cpu/jit/jit.h"
 #include "engine/backends/cpu/step.h"
 #include "engine/backends/cpu/tiles/tiles.h"
 #include "engine/backends/host_buffer.h"
@@ -57,6 +58,7 @@ class CpuExecutable final : public Executable {
             steps_.push_back(make_step(step));
             schedule_.memory.scratch_bytes += steps_.back()->scratch_bytes();
         }
+        compile_loops(options.expected_runs);
     }
 
     const std::vector<graph::NodePtr>& leaves() const override { return schedule_.leaves; }
@@ -103,6 +105,26 @@ class CpuExecutable final : public Executable {
     std::string dump() const override { return compiler::to_string(schedule_); }
 
   private:
+    /// Machine code for the loops that will compute enough elements to repay the milliseconds it
+    /// takes to make. Before the first run: no run changes its way in the middle.
+    void compile_loops(std::int64_t expected_runs) {
+        constexpr double worth_it = 4e6;
+        std::vector<CpuStep*> steps;
+        std::vector<const jit::LoopForm*> forms;
+        for (const auto& step : steps_) {
+            const auto* form = step->wanted_code();
+            const double elements =
+                static_cast<double>(step->iterations()) * static_cast<double>(expected_runs);
+            if (form == nullptr || (elements < worth_it && !jit::wanted_always())) continue;
+            steps.push_back(step.get());
+            forms.push_back(form);
+        }
+        if (forms.empty()) return;
+        const auto functions = jit::machine_code(forms, &effort_);
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            if (functions[i] != nullptr) steps[i]->use_code(functions[i]);
+    }
+
     /// Per step the values whose place nobody needs after it.
     void find_dying_values() {
         const auto& values = schedule_.values;
@@ -132,6 +154,7 @@ class CpuExecutable final : public Executable {
     }
 
     compiler::Schedule schedule_;
+    jit::Effort effort_;
     Array arena_;
     std::vector<StepPtr> steps_;
     std::vector<BufferPtr> buffers_;
@@ -145,7 +168,9 @@ class CpuBackend final : public Backend {
     std::string description() const override {
         const int threads = thread_count();
         return concat("CPU, ", threads, threads == 1 ? " thread, " : " threads, ",
-                      native_tiles().name, " loops");
+                      native_tiles().name, " loops, ",
+                      jit::available() ? std::string("compiled at run time")
+                                       : "not compiled: " + jit::unavailable_reason());
     }
     BufferPtr allocate(DType dtype, const Shape& shape) override {
         return std::make_shared<HostBuffer>(dtype, shape);
