@@ -51,6 +51,7 @@ struct CompileOptions {
     bool reuse_memory = true;   ///< let values that do not live together share memory
     bool channels_last = true;  ///< allow Target::channels_last
     bool composites = true;     ///< allow Target::serves
+    bool machine_code = true;   ///< let a backend compile loops at run time
     /// How often it will run, roughly. A backend weighs the time it spends on better code with it;
     /// results do not depend on it.
     std::int64_t expected_runs = 1000;
@@ -65,6 +66,15 @@ struct MemoryReport {
     std::uint64_t arena_bytes = 0;        ///< all intermediate values
     std::uint64_t lower_bound_bytes = 0;  ///< the most that lives at once; no plan can be smaller
     std::uint64_t scratch_bytes = 0;      ///< workspace of single steps
+};
+
+/// What compiling took.
+struct CompileReport {
+    double milliseconds = 0;               ///< all of it
+    double machine_code_milliseconds = 0;  ///< of that, for machine code
+    int loops_made = 0;                    ///< loops whose machine code was generated
+    int loops_from_disk = 0;               ///< loops whose machine code an earlier process had made
+    int loops_known = 0;                   ///< loops that share code with others of this process
 };
 
 /// One step of a compiled program, for people.

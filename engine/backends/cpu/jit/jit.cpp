@@ -184,10 +184,11 @@ std::string text_of(const LoopForm& form) {
     return text;
 }
 
-std::vector<LoopFunction> machine_code(std::span<const LoopForm* const> forms, Effort* effort) {
-    std::vector<LoopFunction> result(forms.size(), nullptr);
-    if (!available() || forms.empty()) return result;
+std::vector<LoopFunction> machine_code(std::span<const LoopForm* const> forms,
+                                       compiler::CompileReport* report) {
     const auto start = std::chrono::steady_clock::now();
+    std::vector<LoopFunction> result(forms.size(), nullptr);
+    if (forms.empty() || !available()) return result;
     std::vector<std::string> texts;
     std::map<std::string, std::size_t> missing;  // text -> the first form that has it
     for (const LoopForm* form : forms)
@@ -208,13 +209,13 @@ std::vector<LoopFunction> machine_code(std::span<const LoopForm* const> forms, E
     });
     for (std::size_t i = 0; i < forms.size(); ++i)
         functions().find(texts[i], result[i]);
-    if (effort != nullptr) {
+    if (report != nullptr) {
         const std::chrono::duration<double, std::milli> spent =
             std::chrono::steady_clock::now() - start;
-        effort->milliseconds += spent.count();
-        effort->from_disk += from_disk;
-        effort->compiled += static_cast<int>(work.size()) - from_disk;
-        effort->in_memory += static_cast<int>(forms.size() - work.size());
+        report->machine_code_milliseconds += spent.count();
+        report->loops_from_disk += from_disk;
+        report->loops_made += static_cast<int>(work.size()) - from_disk;
+        report->loops_known += static_cast<int>(forms.size() - work.size());
     }
     return result;
 }

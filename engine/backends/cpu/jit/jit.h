@@ -19,18 +19,10 @@ const std::string& unavailable_reason();
 /// GRADWEAVE_JIT=always: also for loops too small to repay it. A debugging aid.
 bool wanted_always();
 
-/// What compiling took.
-struct Effort {
-    double milliseconds = 0;
-    int compiled = 0;   ///< forms that LLVM worked on
-    int from_disk = 0;  ///< forms whose object code was in the cache
-    int in_memory = 0;  ///< forms that this process had already
-};
-
 /// One function per form, null where it failed: then the loop runs as tiles. Forms are compiled in
 /// parallel. Usable from several threads.
 std::vector<LoopFunction> machine_code(std::span<const LoopForm* const> forms,
-                                       Effort* effort = nullptr);
+                                       compiler::CompileReport* report = nullptr);
 
 /// Everything about the form: equal texts have equal machine code.
 std::string text_of(const LoopForm& form);
