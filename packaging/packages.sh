@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # The Debian 12 packages that Gradweave needs, by purpose, and how to get what is missing. Sourced.
 
-# To build both programs.
+# To build both programs. oneDNN's CMake files ask for OpenCL's loader.
 BUILD_PACKAGES="cmake ninja-build g++ pkg-config
-    qt6-base-dev libqt6opengl6-dev qt6-charts-dev libqt6svg6-dev
-    libdnnl-dev libopenblas-dev nlohmann-json3-dev libcli11-dev zlib1g-dev
+    qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev
+    libdnnl-dev ocl-icd-opencl-dev libopenblas-dev nlohmann-json3-dev libcli11-dev zlib1g-dev
     llvm-15-dev"
 
 # To use them: Graphviz lays out graphs, the data set is the first example's.

@@ -14,8 +14,8 @@ namespace gradweave::cli {
 
 namespace {
 
-constexpr const char* command_names[] = {"train", "eval",    "export", "import",
-                                         "check", "devices", "blocks", "new"};
+constexpr const char* command_names[] = {"train", "eval",    "predict", "export", "import",
+                                         "check", "devices", "blocks",  "new"};
 
 /// "512M", "2G", "1000000": bytes.
 std::uint64_t parse_size(const std::string& text) {
@@ -114,6 +114,7 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
     std::string max_memory, file, output;
     TrainOptions train_options;
     EvalOptions eval_options;
+    PredictOptions predict_options;
     ExportOptions export_options;
 
     CLI::App app("Gradweave: build and train neural networks by sight.", program);
@@ -171,6 +172,23 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
     eval_command->add_option("--split", eval_options.split, "train, validation or test")
         ->check(CLI::IsMember({"train", "validation", "test"}));
     eval_command->add_option("--device", eval_options.device, "cpu or auto");
+
+    auto* predict_command = command(app, "predict", "Write what a trained network answers", chosen,
+                                    [&] { return predict(context, predict_options); });
+    predict_command
+        ->add_option("PROJECT", predict_options.project, "Project file, or the name of an example")
+        ->required();
+    predict_command->add_option("--weights", predict_options.weights, "Weights as safetensors")
+        ->required();
+    predict_command->add_option("--input", predict_options.input,
+                                "Samples as .npy, [N, ...] in the data's own units; without it, "
+                                "those of --split");
+    predict_command
+        ->add_option("--output", predict_options.output, "Answers, as .npy or .csv by its suffix")
+        ->required();
+    predict_command->add_option("--split", predict_options.split, "train, validation or test")
+        ->check(CLI::IsMember({"train", "validation", "test"}));
+    predict_command->add_option("--device", predict_options.device, "cpu or auto");
 
     auto* export_command = command(app, "export", "Write a project in another form", chosen,
                                    [&] { return export_file(context, export_options); });

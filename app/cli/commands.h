@@ -43,6 +43,12 @@ struct EvalOptions {
 };
 int evaluate(Context& context, const EvalOptions& options);
 
+struct PredictOptions {
+    std::string project, weights, input, output, split = "test";
+    std::optional<std::string> device;
+};
+int predict(Context& context, const PredictOptions& options);
+
 struct ExportOptions {
     std::string project, output, weights, view = "network";
 };

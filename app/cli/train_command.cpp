@@ -73,17 +73,6 @@ fs::path checkpoint_path(const fs::path& given) {
     return newest;
 }
 
-train::Job make_job(const Context& context, const fs::path& project,
-                    const std::optional<std::string>& device) {
-    train::Job job;
-    job.document = model::load_project(project, *context.catalogue);
-    job.catalogue = context.catalogue;
-    job.base = folder_of(project);
-    job.allow_outside = context.allow_outside;
-    if (device) job.document.apply(model::SetTraining{"device", *device});
-    return job;
-}
-
 class Training {
   public:
     Training(Context& context, const TrainOptions& options)
@@ -190,51 +179,6 @@ class Training {
 
 int train(Context& context, const TrainOptions& options) {
     return Training(context, options).run();
-}
-
-int evaluate(Context& context, const EvalOptions& options) {
-    const fs::path project = project_path(options.project);
-    const SignalScope signals;
-    const Progress progress{{}, [] { return SignalScope::received() != 0; }};
-    train::Job job = make_job(context, project, options.device);
-    job.weights = io::read_safetensors(options.weights);
-    std::optional<train::Figures> figures;
-    std::vector<std::string> metrics;
-    std::int64_t samples = 0;
-    const auto split = options.split == "train"        ? data::Split::train
-                       : options.split == "validation" ? data::Split::validation
-                                                       : data::Split::test;
-    try {
-        job.settings = train::settings_of(job.document);
-        train::Run run(std::move(job), progress);
-        figures = run.measure(split, progress);
-        metrics = run.started().metrics;
-        samples = run.dataset()->info().count(split);
-    } catch (const Error& error) {
-        rethrow_for(project, error);
-    }
-    if (!figures)
-        throw Error(ErrorKind::bad_input,
-                    concat(project.string(), ": the data has no ", options.split,
-                           " split; choose another with --split"))
-            .in_file(project.string());
-    if (context.json) {
-        io::Json::Object object{{"project", project.string()},
-                                {"split", options.split},
-                                {"samples", samples},
-                                {"loss", figures->loss}};
-        for (std::size_t i = 0; i < metrics.size(); ++i)
-            object[metrics[i]] = figures->metrics[i];
-        context.print(object);
-    } else {
-        std::cout << options.split << ": " << samples << " samples, loss "
-                  << number_text(static_cast<float>(figures->loss));
-        for (std::size_t i = 0; i < metrics.size(); ++i)
-            std::cout << ", " << metrics[i] << " "
-                      << number_text(static_cast<float>(figures->metrics[i]));
-        std::cout << std::endl;
-    }
-    return std::isfinite(figures->loss) ? ExitCode::done : ExitCode::numeric;
 }
 
 void apply_setting(model::Document& document, const model::Catalogue& catalogue,

@@ -166,7 +166,7 @@ auto binary(T a, T b) {
             const auto count = static_cast<std::int64_t>(b);
             if (count >= bits) return T(0);
             if (count >= 0) return wrapping<T>(a, a, [&](auto x, auto) { return x << count; });
-            return static_cast<T>(a >> std::min<std::int64_t>(-count, bits - 1));
+            return static_cast<T>(a >> -std::max<std::int64_t>(count, 1 - bits));
         }
     } else {
         static_assert(missing<T>, "this binary operation has no reference function");

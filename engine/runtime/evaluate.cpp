@@ -76,11 +76,10 @@ std::uint64_t key_half(const Program& program, const std::vector<const Node*>& o
 struct CacheEntry {
     ProgramKey key;
     std::string device;
-    std::once_flag compiled;
-    std::unique_ptr<Executable> executable;
-    std::vector<std::size_t> leaf_index;
-    std::uint64_t bytes = 0;  ///< that it holds
-    std::mutex in_use;
+    std::mutex in_use;                       ///< while it is compiled or runs
+    std::unique_ptr<Executable> executable;  ///< none until it was compiled, without an error
+    std::vector<std::size_t> leaf_index;     ///< fixed once there is an executable
+    std::uint64_t bytes = 0;                 ///< that it holds
 };
 
 /// The programs compiled last.
@@ -141,12 +140,15 @@ Program on_empty_leaves(const Program& program) {
 void compile(CacheEntry& entry, const Program& program, Backend& device) {
     const Program empty = on_empty_leaves(program);
     const auto leaves = leaves_in_order(empty, graph::topological_order(empty.outputs));
-    entry.executable = device.compile(empty, {});
-    for (const auto& leaf : entry.executable->leaves()) {
-        entry.leaf_index.push_back(static_cast<std::size_t>(
+    auto executable = device.compile(empty, {});
+    std::vector<std::size_t> leaf_index;
+    for (const auto& leaf : executable->leaves()) {
+        leaf_index.push_back(static_cast<std::size_t>(
             std::find(leaves.begin(), leaves.end(), leaf) - leaves.begin()));
     }
-    const auto memory = entry.executable->memory();
+    const auto memory = executable->memory();
+    entry.leaf_index = std::move(leaf_index);
+    entry.executable = std::move(executable);
     cache().trim(entry, memory.arena_bytes + memory.scratch_bytes);
 }
 
@@ -199,7 +201,12 @@ std::vector<Array> evaluate(std::span<const NodePtr> nodes, Backend& device) {
         }
     }
     const auto entry = cache().entry(structural_key(program), device.name());
-    std::call_once(entry->compiled, [&] { compile(*entry, program, device); });
+    {
+        // No call_once: where compiling fails it must be tried again, and a thrown exception leaves
+        // a once_flag locked for good in some implementations (the thread sanitizer's among them).
+        const std::lock_guard lock(entry->in_use);
+        if (entry->executable == nullptr) compile(*entry, program, device);
+    }
     std::vector<BufferPtr> buffers;
     for (const std::size_t i : entry->leaf_index)
         buffers.push_back(backends::upload(device, *elements[i]));

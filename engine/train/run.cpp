@@ -271,6 +271,18 @@ class Run::Impl {
         file.tensors = tensors;
         file.metadata["format"] = "pt";
         file.metadata[exchange::project_key] = model::to_text(job.document);
+        // Who uses the weights elsewhere has to scale samples in the same way.
+        io::Json::Object scaling;
+        for (std::size_t field = 0; field < dataset->info().fields.size(); ++field) {
+            const auto& figures = dataset->normalization(field);
+            if (figures.none()) continue;
+            const auto list = [](const std::vector<double>& values) {
+                return io::Json::List(values.begin(), values.end());
+            };
+            scaling[dataset->info().fields[field].name] = io::Json::Object{
+                {"divisor", list(figures.divisor)}, {"offset", list(figures.offset)}};
+        }
+        if (!scaling.empty()) file.metadata["gradweave.normalization"] = io::to_text(scaling);
         return file;
     }
 
@@ -421,6 +433,33 @@ std::vector<Array> Run::predict(data::Split split, const std::vector<std::int64_
         Array array(info.dtype, Shape(std::move(sizes)));
         impl_->dataset->read(field, split, samples, array, 0);
         batch.push_back(std::move(array));
+    }
+    return impl_->network->predict(batch);
+}
+
+std::vector<Array> Run::predict(const Array& samples) {
+    const auto& fields = impl_->dataset->info().fields;
+    const auto is_quantity = [](const data::Field& field) { return field.classes == 0; };
+    const auto quantity = std::find_if(fields.begin(), fields.end(), is_quantity);
+    const auto rows = samples.shape().rank() > 0 ? samples.shape()[0] : 0;
+    Axes expected{rows};
+    if (quantity != fields.end())
+        expected.insert(expected.end(), quantity->sample.begin(), quantity->sample.end());
+    if (quantity == fields.end() || rows == 0 || samples.shape() != Shape(Axes(expected))) {
+        throw Error(ErrorKind::bad_input,
+                    concat("the samples are ", to_string(samples.shape()),
+                           "; the network takes one or more of ",
+                           quantity == fields.end() ? std::string("nothing")
+                                                    : to_string(quantity->sample)));
+    }
+    Network::Batch batch;
+    for (const auto& field : fields) {
+        Axes sizes{rows};
+        sizes.insert(sizes.end(), field.sample.begin(), field.sample.end());
+        const auto index = static_cast<std::size_t>(&field - fields.data());
+        batch.push_back(&field == &*quantity
+                            ? data::normalized(samples, impl_->dataset->normalization(index))
+                            : Array(field.dtype, Shape(std::move(sizes))));
     }
     return impl_->network->predict(batch);
 }

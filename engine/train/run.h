@@ -65,6 +65,10 @@ class Run {
     std::optional<Figures> measure(data::Split split, const Progress& progress = {});
     /// The network's outputs for some samples, one array per output.
     std::vector<Array> predict(data::Split split, const std::vector<std::int64_t>& samples);
+    /// The same for samples that are not in the data set: [rows, sample...] of the one quantity
+    /// that the data has, in its stored units; they are scaled as the data set's own. Throws
+    /// Error(bad_input) if they do not fit.
+    std::vector<Array> predict(const Array& samples);
     std::vector<std::string> output_names() const;
 
     /// Puts the best epoch's weights in place if a later epoch was worse; false if nothing changed.
@@ -73,7 +77,9 @@ class Run {
     /// weights as they are.
     Finished finish(bool measure_test, const Progress& progress = {});
 
-    /// Parameters by name, as PyTorch would have them, and the project in the metadata.
+    /// Parameters by name, as PyTorch would have them; in the metadata the project, and how the
+    /// data was scaled: {"image": {"divisor": [..], "offset": [..]}}, value = (stored - offset) /
+    /// divisor.
     io::TensorFile weights() const;
     /// Replaces parameters; throws Error(bad_input) listing what is missing, left over or of
     /// another shape, changing nothing.

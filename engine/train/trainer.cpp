@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/train/trainer.h"
 
+#include <system_error>
+
+#include "engine/core/text.h"
+
 namespace gradweave::train {
 
 Trainer::Trainer() = default;
@@ -33,7 +37,15 @@ void Trainer::start(Job job, bool paused) {
         run_.reset();
     }
     set_state(State::preparing);
-    thread_ = std::thread([this, job = std::move(job)]() mutable { work(std::move(job)); });
+    try {
+        thread_ = std::thread([this, job = std::move(job)]() mutable { work(std::move(job)); });
+    } catch (const std::system_error& error) {
+        events_.push(Failed{
+            ErrorKind::failed,
+            concat("Training needs a thread, and the system gives no more (", error.what(), ")"),
+            "", ""});
+        set_state(State::failed);
+    }
 }
 
 void Trainer::pause() {
@@ -80,7 +92,9 @@ bool Trainer::may_continue() {
 }
 
 std::optional<io::TensorFile> Trainer::weights() const {
+    ++readers_;
     const std::lock_guard lock(step_mutex_);
+    --readers_;
     if (run_ == nullptr) return std::nullopt;
     return run_->weights();
 }
@@ -110,6 +124,9 @@ void Trainer::work(Job job) {
                 stopped = true;
                 break;
             }
+            // A mutex alone would go to whoever had it last, again and again.
+            while (readers_ > 0)
+                std::this_thread::yield();
             const std::lock_guard lock(step_mutex_);
             events_.push(run->step(diverged));
             if (diverged) break;

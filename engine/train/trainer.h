@@ -52,6 +52,8 @@ class Trainer {
     std::condition_variable changed_;
     Wish wish_ = Wish::run;
     std::int64_t steps_allowed_ = 0;
+    /// Who waits for step_mutex_: the run lets them in between two steps.
+    mutable std::atomic<int> readers_{0};
     std::shared_ptr<Run> run_;
     std::thread thread_;
 };

@@ -12,8 +12,10 @@
 #include <memory>
 
 #include "engine/core/text.h"
+#include "engine/data/source.h"
 #include "engine/exchange/embedded_project.h"
 #include "engine/io/files.h"
+#include "engine/io/npy.h"
 #include "engine/io/safetensors.h"
 #include "engine/model/commands.h"
 #include "engine/model/project.h"
@@ -238,6 +240,37 @@ void TestCommandLine::evalExportImport() {
     QCOMPARE(eval.code, 0);
     QCOMPARE(eval.lines()[0]["loss"].toDouble(), end["test_loss"].toDouble());
     QCOMPARE(eval.lines()[0]["samples"].toInt(), 40);
+    // The same answers from the project's samples and from the same samples in a file.
+    QCOMPARE(run({"predict", "net.gradweave", "--weights", "results/weights.safetensors",
+                  "--output", "own.npy"})
+                 .code,
+             0);
+    const Array own = io::read_npy(path("own.npy").toStdString());
+    QCOMPARE(own.shape()[0], std::int64_t{40});
+    const auto dataset = data::load(model::data_source(
+        *model::load_project(path("net.gradweave").toStdString(), m_catalogue).find(1), m_catalogue,
+        {}, false));
+    Array samples(DType::f32, Shape{40, 2});
+    for (std::int64_t i = 0; i < 40; ++i) {
+        const Array raw = dataset->raw(0, data::Split::test, i);
+        for (std::int64_t column = 0; column < 2; ++column)
+            samples.as<float>()[static_cast<std::size_t>(2 * i + column)] =
+                static_cast<float>(raw.number(column));
+    }
+    io::write_npy(path("samples.npy").toStdString(), samples);
+    QCOMPARE(run({"predict", "net.gradweave", "--weights", "results/weights.safetensors", "--input",
+                  "samples.npy", "--output", "given.npy"})
+                 .code,
+             0);
+    QVERIFY(io::read_file(path("given.npy").toStdString(), 1 << 20) ==
+            io::read_file(path("own.npy").toStdString(), 1 << 20));
+    io::write_npy(path("wrong.npy").toStdString(), Array(DType::f32, Shape{4, 3}));
+    const Result wrong =
+        run({"predict", "net.gradweave", "--weights", "results/weights.safetensors", "--input",
+             "wrong.npy", "--output", "none.csv"});
+    QCOMPARE(wrong.code, 4);
+    QVERIFY2(wrong.err.contains("wrong.npy") && wrong.err.contains("[4, 3]"),
+             qPrintable(wrong.err));
     for (const char* file : {"a.svg", "a.dot", "a.json", "a.safetensors"}) {
         const Result result = run({"export", "net.gradweave", "-o", file});
         QVERIFY2(result.code == 0, qPrintable(result.err));
