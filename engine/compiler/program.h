@@ -47,6 +47,7 @@ struct Target {
 /// Every optimisation can be switched off; results must not change by more than rounding.
 struct CompileOptions {
     bool fuse = true;           ///< merge elementwise operations into loops
+    bool merge = true;          ///< let loops over the same elements become one
     bool in_place = true;       ///< let a result take the place of a dying operand
     bool reuse_memory = true;   ///< let values that do not live together share memory
     bool channels_last = true;  ///< allow Target::channels_last
