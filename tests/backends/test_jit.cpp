@@ -146,6 +146,7 @@ int run_once() {
 }
 
 struct Child {
+    QString errors;  ///< what it wrote to stderr
     QString bits;
     int made = -1, from_disk = -1;
     QString description;
@@ -165,7 +166,8 @@ Child child(const QStringList& environment) {
     const QStringList words =
         QString::fromUtf8(process.readAllStandardOutput()).trimmed().split(' ');
     if (words.size() < 4) return result;
-    result = {words[0], words[1].toInt(), words[2].toInt(), words.mid(3).join(' ')};
+    result = {QString::fromUtf8(process.readAllStandardError()), words[0], words[1].toInt(),
+              words[2].toInt(), words.mid(3).join(' ')};
     return result;
 }
 
@@ -194,6 +196,7 @@ class TestJit : public QObject {
     void secondProcessFindsTheCode();
     void withoutTheModule();
     void assemblyForPeople();
+    void dumps();
 };
 
 void TestJit::initTestCase() {
@@ -479,6 +482,24 @@ void TestJit::assemblyForPeople() {
     form.results = {{compiler::LoopOperand::Kind::load, 0}};
     const std::string text = backends::cpu::jit::assembly(form);
     QVERIFY2(text.find("ret") != std::string::npos, text.c_str());
+}
+
+void TestJit::dumps() {
+    const QStringList plain = {"GRADWEAVE_JIT=on", "GRADWEAVE_JIT_CACHE="};
+    const std::pair<const char*, const char*> stages[] = {
+        {"graph", "= tanh %"},     {"groups", "loop: mul, tanh"}, {"memory", "the arena at"},
+        {"kernel", "reduce_sum "}, {"asm", "gradweave_loop:"},    {"time", "machine code"}};
+    QVERIFY(!child(plain).errors.contains("==="));
+    const QString all = child(plain + QStringList{"GRADWEAVE_DUMP=all"}).errors;
+    for (const auto& [stage, sign] : stages) {
+        const auto only = child(plain + QStringList{QString("GRADWEAVE_DUMP=%1").arg(stage)});
+        QVERIFY2(only.errors.contains(sign) && only.errors.startsWith("==="), stage);
+        QVERIFY2(all.contains(sign), stage);
+        QCOMPARE(only.bits, child(plain).bits);
+    }
+    QVERIFY(!child(plain + QStringList{"GRADWEAVE_DUMP=groups"}).errors.contains("gradweave_loop"));
+    QVERIFY(child(plain + QStringList{"GRADWEAVE_DUMP=nonsense,time"})
+                .errors.contains("there is no \"nonsense\""));
 }
 
 int main(int argc, char** argv) {
