@@ -4,7 +4,8 @@
 # To build both programs. oneDNN's CMake files ask for OpenCL's loader.
 BUILD_PACKAGES="cmake ninja-build g++ pkg-config
     qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev
-    libdnnl-dev ocl-icd-opencl-dev libopenblas-dev nlohmann-json3-dev libcli11-dev zlib1g-dev"
+    libdnnl-dev ocl-icd-opencl-dev libopenblas-dev nlohmann-json3-dev libcli11-dev zlib1g-dev
+    llvm-15-dev"
 
 # To use them: Graphviz lays out graphs, the data set is the first example's.
 RUN_PACKAGES="graphviz fonts-dejavu-core dataset-fashion-mnist"

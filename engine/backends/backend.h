@@ -54,6 +54,7 @@ class Executable {
 
     virtual compiler::MemoryReport memory() const = 0;
     virtual std::vector<compiler::StepReport> steps() const = 0;
+    virtual compiler::CompileReport compile_report() const { return {}; }
     /// The whole plan as text, for people.
     virtual std::string dump() const = 0;
 };

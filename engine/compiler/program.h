@@ -2,6 +2,7 @@
 // What is compiled: values to compute and leaves to update, as one unit.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -46,10 +47,15 @@ struct Target {
 /// Every optimisation can be switched off; results must not change by more than rounding.
 struct CompileOptions {
     bool fuse = true;           ///< merge elementwise operations into loops
+    bool merge = true;          ///< let loops over the same elements become one
     bool in_place = true;       ///< let a result take the place of a dying operand
     bool reuse_memory = true;   ///< let values that do not live together share memory
     bool channels_last = true;  ///< allow Target::channels_last
     bool composites = true;     ///< allow Target::serves
+    bool machine_code = true;   ///< let a backend compile loops at run time
+    /// How often it will run, roughly. A backend weighs the time it spends on better code with it;
+    /// results do not depend on it.
+    std::int64_t expected_runs = 1000;
     /// A debugging aid: before each run the arena is filled with bytes that are NaN as f32 and f64,
     /// and each place again once its value is read for the last time. Reading what nobody wrote
     /// then shows in the results instead of going unnoticed.
@@ -61,6 +67,15 @@ struct MemoryReport {
     std::uint64_t arena_bytes = 0;        ///< all intermediate values
     std::uint64_t lower_bound_bytes = 0;  ///< the most that lives at once; no plan can be smaller
     std::uint64_t scratch_bytes = 0;      ///< workspace of single steps
+};
+
+/// What compiling took.
+struct CompileReport {
+    double milliseconds = 0;               ///< all of it
+    double machine_code_milliseconds = 0;  ///< of that, for machine code
+    int loops_made = 0;                    ///< loops whose machine code was generated
+    int loops_from_disk = 0;               ///< loops whose machine code an earlier process had made
+    int loops_known = 0;                   ///< loops that share code with others of this process
 };
 
 /// One step of a compiled program, for people.

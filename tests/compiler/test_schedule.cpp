@@ -44,6 +44,7 @@ class TestSchedule : public QObject {
     void fusion_data();
     void fusion();
     void fusionCanBeSwitchedOff();
+    void loopsOverTheSameElementsMerge();
     void viewsCopyNothing_data();
     void viewsCopyNothing();
     void copiesWhereElementsMove_data();
@@ -93,6 +94,35 @@ void TestSchedule::fusionCanBeSwitchedOff() {
     CompileOptions options;
     options.fuse = false;
     QCOMPARE(steps({{exp(neg(leaf()))}, {}}, options), QString("loop: neg | loop: exp"));
+}
+
+void TestSchedule::loopsOverTheSameElementsMerge() {
+    const NodePtr x = leaf(), y = leaf(), g = leaf();
+    // An activation, and the mask that its gradient needs: both are stored, their sum is not.
+    const NodePtr sum = add(x, y), mask = lt(sum, constant_like(sum, 0.0));
+    const NodePtr active = select(mask, constant_like(sum, 0.0), sum);
+    const Program activation{{active, mul(cast(mask, DType::f32), g)}, {}};
+    QCOMPARE(steps(activation), QString("loop: add, lt, select, cast, mul"));
+    CompileOptions apart;
+    apart.merge = false;
+    QVERIFY(steps(activation, apart).count("loop") > 1);
+    // A moment and the update that uses it.
+    const NodePtr moment = leaf(), weight = leaf();
+    const NodePtr next = add(mul(moment, constant_like(x, 0.9)), g);
+    const Program update{{}, {{moment, next}, {weight, sub(weight, mul(sqrt(abs(next)), g))}}};
+    QCOMPARE(steps(update), QString("loop: mul, add, abs, sqrt, sub"));
+    const auto schedule = make_schedule(update, {}, {});
+    QCOMPARE(schedule.steps[0].writes.size(), std::size_t{2});
+    QCOMPARE(schedule.memory.arena_bytes, std::uint64_t{0});
+    // Not what waits for a result of the first that is no element-by-element one.
+    const NodePtr e = exp(x), total = reduce(Op::reduce_sum, e, {1});
+    QCOMPARE(steps_of(div(e, broadcast(total, x->shape(), {0}))),
+             QString("loop: exp | loop: reduce_sum | loop: div"));
+    // Nor what is read transposed.
+    const NodePtr square = leaf(Shape{6, 6}), f = exp(square);
+    QCOMPARE(steps({{f, add(permute(f, {1, 0}), square)}, {}}), QString("loop: exp | loop: add"));
+    // Nor what has nothing in common.
+    QCOMPARE(steps({{exp(x), exp(y)}, {}}), QString("loop: exp | loop: exp"));
 }
 
 void TestSchedule::viewsCopyNothing_data() {

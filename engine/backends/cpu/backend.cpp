@@ -2,13 +2,17 @@
 #include "engine/backends/cpu/backend.h"
 
 #include <algorithm>
+#include <chrono>
 
+#include "engine/backends/cpu/jit/jit.h"
 #include "engine/backends/cpu/step.h"
 #include "engine/backends/cpu/tiles/tiles.h"
 #include "engine/backends/host_buffer.h"
+#include "engine/compiler/dump.h"
 #include "engine/core/text.h"
 #include "engine/core/threads.h"
 #include "engine/graph/pooling.h"
+#include "engine/graph/print.h"
 
 namespace gradweave::backends {
 
@@ -48,6 +52,7 @@ StepPtr make_step(const compiler::Step& step) {
 class CpuExecutable final : public Executable {
   public:
     CpuExecutable(const compiler::Program& program, compiler::CompileOptions options) {
+        const auto start = std::chrono::steady_clock::now();
         // The pooling steps are written for channels-last images.
         if (!options.channels_last) options.composites = false;
         schedule_ = compiler::make_schedule(program, cpu_target(), options);
@@ -57,6 +62,15 @@ class CpuExecutable final : public Executable {
             steps_.push_back(make_step(step));
             schedule_.memory.scratch_bytes += steps_.back()->scratch_bytes();
         }
+        if (options.machine_code) compile_loops(options.expected_runs);
+        const std::chrono::duration<double, std::milli> spent =
+            std::chrono::steady_clock::now() - start;
+        compile_report_.milliseconds = spent.count();
+        dump_stages(program);
+    }
+
+    ~CpuExecutable() override {
+        if (!seconds_.empty() && runs_ > 0) compiler::write_dump("time of each step", times_text());
     }
 
     const std::vector<graph::NodePtr>& leaves() const override { return schedule_.leaves; }
@@ -77,6 +91,7 @@ class CpuExecutable final : public Executable {
     void run() override {
         GW_ASSERT(buffers_.size() == schedule_.leaves.size());
         if (!dying_.empty()) return run_poisoned();
+        if (!seconds_.empty()) return run_timed();
         for (const auto& step : steps_)
             step->run();
     }
@@ -100,9 +115,31 @@ class CpuExecutable final : public Executable {
         return reports;
     }
 
+    compiler::CompileReport compile_report() const override { return compile_report_; }
+
     std::string dump() const override { return compiler::to_string(schedule_); }
 
   private:
+    /// Machine code for the loops that will compute enough elements to repay the milliseconds it
+    /// takes to make. Before the first run: no run changes its way in the middle.
+    void compile_loops(std::int64_t expected_runs) {
+        constexpr double worth_it = 4e6;
+        std::vector<CpuStep*> steps;
+        std::vector<const jit::LoopForm*> forms;
+        for (const auto& step : steps_) {
+            const auto* form = step->wanted_code();
+            const double elements =
+                static_cast<double>(step->iterations()) * static_cast<double>(expected_runs);
+            if (form == nullptr || (elements < worth_it && !jit::wanted_always())) continue;
+            steps.push_back(step.get());
+            forms.push_back(form);
+        }
+        if (forms.empty()) return;
+        const auto functions = jit::machine_code(forms, &compile_report_);
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            if (functions[i] != nullptr) steps[i]->use_code(functions[i]);
+    }
+
     /// Per step the values whose place nobody needs after it.
     void find_dying_values() {
         const auto& values = schedule_.values;
@@ -121,6 +158,54 @@ class CpuExecutable final : public Executable {
         }
     }
 
+    /// What GRADWEAVE_DUMP asks for.
+    void dump_stages(const compiler::Program& program) {
+        using compiler::Dump;
+        using compiler::wants_dump;
+        if (wants_dump(Dump::graph)) compiler::write_dump("graph", graph::print(program.roots()));
+        if (wants_dump(Dump::groups)) compiler::write_dump("groups", dump());
+        if (wants_dump(Dump::memory))
+            compiler::write_dump("memory", compiler::memory_text(schedule_));
+        if (wants_dump(Dump::kernel))
+            compiler::write_dump("kernel", compiler::kernels_text(schedule_));
+        if (wants_dump(Dump::code)) {
+            for (std::size_t i = 0; i < steps_.size(); ++i) {
+                if (const auto* form = steps_[i]->wanted_code())
+                    compiler::write_dump(concat("asm of step ", i),
+                                         jit::text_of(*form) + jit::assembly(*form));
+            }
+        }
+        if (!wants_dump(Dump::time)) return;
+        const auto& report = compile_report_;
+        compiler::write_dump(
+            "time to compile",
+            concat(report.milliseconds, " ms, of that machine code ",
+                   report.machine_code_milliseconds, " ms: ", report.loops_made, " made, ",
+                   report.loops_from_disk, " from disk, ", report.loops_known, " known"));
+        seconds_.resize(steps_.size());
+    }
+
+    void run_timed() {
+        ++runs_;
+        for (std::size_t i = 0; i < steps_.size(); ++i) {
+            const auto start = std::chrono::steady_clock::now();
+            steps_[i]->run();
+            seconds_[i] +=
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        }
+    }
+
+    std::string times_text() const {
+        std::string text;
+        const auto reports = steps();
+        for (std::size_t i = 0; i < seconds_.size(); ++i) {
+            text += concat(i, ": ", seconds_[i] / static_cast<double>(runs_) * 1e6, " us  ",
+                           reports[i].what, reports[i].block.empty() ? "" : "  # ",
+                           reports[i].block, "\n");
+        }
+        return text + concat(runs_, " runs\n");
+    }
+
     void run_poisoned() {
         constexpr std::byte poison{0xFF};
         std::fill_n(arena_.data(), arena_.byte_size(), poison);
@@ -132,9 +217,13 @@ class CpuExecutable final : public Executable {
     }
 
     compiler::Schedule schedule_;
+    compiler::CompileReport compile_report_;
     Array arena_;
     std::vector<StepPtr> steps_;
     std::vector<BufferPtr> buffers_;
+    /// Per step, over all runs; empty unless GRADWEAVE_DUMP asks for it.
+    std::vector<double> seconds_;
+    std::int64_t runs_ = 0;
     /// Per step; empty unless CompileOptions::poison_memory asks for it.
     std::vector<std::vector<const compiler::Value*>> dying_;
 };
@@ -145,7 +234,9 @@ class CpuBackend final : public Backend {
     std::string description() const override {
         const int threads = thread_count();
         return concat("CPU, ", threads, threads == 1 ? " thread, " : " threads, ",
-                      native_tiles().name, " loops");
+                      native_tiles().name, " loops, ",
+                      jit::available() ? std::string("compiled at run time")
+                                       : "not compiled: " + jit::unavailable_reason());
     }
     BufferPtr allocate(DType dtype, const Shape& shape) override {
         return std::make_shared<HostBuffer>(dtype, shape);

@@ -77,9 +77,11 @@ void backward(const Geometry& g, const float* x, const float* dy, float* dx, flo
             const float* in = x + at;
 #pragma GCC ivdep
             for (std::int64_t c = 0; c < g.channels; ++c) {
-                // A NaN that is the best already stays (the first one wins).
-                const bool better = best[c] == best[c] && (in[c] > best[c] || in[c] != in[c]);
-                best[c] = better ? in[c] : best[c];
+                // A NaN that is the best already stays (the first one wins). Without short cuts,
+                // which would keep this from becoming vector code.
+                const float v = in[c], b = best[c];
+                const bool better = (b == b) & ((v > b) | (v != v));
+                best[c] = better ? v : b;
                 where[c] = better ? number : where[c];
             }
         });
@@ -87,8 +89,10 @@ void backward(const Geometry& g, const float* x, const float* dy, float* dx, flo
         each([&](std::int64_t at) {
             float* to = dx + at;
 #pragma GCC ivdep
-            for (std::int64_t c = 0; c < g.channels; ++c)
-                to[c] += where[c] == number ? from[c] : 0.0f;
+            for (std::int64_t c = 0; c < g.channels; ++c) {
+                const float gradient = from[c];
+                to[c] += where[c] == number ? gradient : 0.0f;
+            }
         });
     });
 }

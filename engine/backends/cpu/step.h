@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/backends/cpu/jit/interface.h"
 #include "engine/compiler/schedule/schedule.h"
 
 namespace gradweave::backends::cpu {
@@ -40,11 +41,19 @@ class CpuStep {
     virtual std::string library() const { return {}; }
     /// Bytes it keeps beside the arena.
     virtual std::uint64_t scratch_bytes() const { return 0; }
+    /// The loop that it would rather run as machine code; null if none.
+    virtual const jit::LoopForm* wanted_code() const { return nullptr; }
+    /// Elements that the wanted loop computes in one run.
+    virtual std::int64_t iterations() const { return 0; }
+    /// Machine code for wanted_code(). Results are the same bits with it and without.
+    virtual void use_code(jit::LoopFunction) {}
 };
 
 using StepPtr = std::unique_ptr<CpuStep>;
 
 StepPtr make_loop_step(const compiler::LoopKernel& kernel);
+/// The part of make_loop_step for kernels that reduce.
+StepPtr make_reduce_step(const compiler::LoopKernel& kernel);
 StepPtr make_gemm_step(const compiler::GemmStep& gemm);
 /// f32 convolutions through oneDNN; null for what it does not do.
 StepPtr make_conv_step(const compiler::NodeStep& step);

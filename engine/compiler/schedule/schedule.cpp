@@ -9,6 +9,7 @@
 #include "engine/compiler/schedule/fusion.h"
 #include "engine/compiler/schedule/lower.h"
 #include "engine/compiler/schedule/memory.h"
+#include "engine/compiler/schedule/merge.h"
 #include "engine/compiler/schedule/order.h"
 #include "engine/core/text.h"
 #include "engine/graph/infer.h"
@@ -54,7 +55,9 @@ Schedule make_schedule(const Program& program, const Target& target,
         graph::verify(*node);
 #endif
     const FusionPlan plan = plan_fusion(expanded, options);
-    Schedule schedule = order_steps(lower_to_steps(expanded, plan, target, options), expanded);
+    LoweredSteps lowered = lower_to_steps(expanded, plan, target, options);
+    if (options.fuse && options.merge) merge_loops(lowered);
+    Schedule schedule = order_steps(std::move(lowered), expanded);
     plan_memory(schedule, target, options);
 #ifdef GRADWEAVE_CHECKS
     verify(schedule);

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Single-precision functions without branches, so that loops over them become vector code.
 //
+// They are written for any type of number: for float, and for the vectors of code to come that
+// engine/backends/cpu/jit emits. Each operation is rounded by itself except multiply_add, which is
+// one rounding where the machine can do that; no compiler may contract anything else. So both give
+// the same bits.
+//
 // Everything here is in an unnamed namespace on purpose: the file is compiled several times for
 // different instruction sets, and a shared inline function could be taken from the wrong one.
 // The polynomials come from fit_polynomials.py. Errors (tests/backends): exp, log, tanh, erf, sin
@@ -25,101 +30,123 @@ GW_INLINE std::int32_t to_bits(float value) {
     __builtin_memcpy(&bits, &value, sizeof bits);
     return bits;
 }
+GW_INLINE float select(bool condition, float yes, float no) {
+    return condition ? yes : no;
+}
+GW_INLINE float multiply_add(float a, float b, float c) {
+#if defined(__FMA__) || defined(__FP_FAST_FMAF)
+    return __builtin_fmaf(a, b, c);
+#else
+    return a * b + c;
+#endif
+}
+GW_INLINE float absolute(float x) {
+    return __builtin_fabsf(x);
+}
+/// Toward zero; x must be within the type.
+GW_INLINE std::int32_t truncated(float x) {
+    return static_cast<std::int32_t>(x);
+}
+GW_INLINE float to_float(std::int32_t x) {
+    return static_cast<float>(x);
+}
+/// Bits that leave at the top are lost.
+GW_INLINE std::int32_t shifted_left(std::int32_t x, int count) {
+    return static_cast<std::int32_t>(static_cast<std::uint32_t>(x) << count);
+}
+GW_INLINE std::int32_t shifted_right(std::int32_t x, int count) {
+    return x >> count;
+}
+
+/// a - b, wrapping around.
+GW_INLINE std::int32_t difference(std::int32_t a, std::int32_t b) {
+    return static_cast<std::int32_t>(static_cast<std::uint32_t>(a) - static_cast<std::uint32_t>(b));
+}
 
 /// 2^n for n in [-126, 127].
-GW_INLINE float power_of_two(std::int32_t n) {
-    return from_bits((n + 127) << 23);
+template <class Integer>
+GW_INLINE auto power_of_two(Integer n) {
+    return from_bits(shifted_left(n + 127, 23));
+}
+
+/// c[0] x^(n-1) + c[1] x^(n-2) + ... + c[n-1]
+template <class Float, class... Rest>
+GW_INLINE Float polynomial(Float x, float first, Rest... rest) {
+    Float p(first);
+    ((p = multiply_add(p, x, Float(rest))), ...);
+    return p;
 }
 
 /// Nearest integer, for |x| < 2^22: adding 1.5 * 2^23 leaves no bits for the fraction.
-GW_INLINE float nearest(float x) {
+template <class Float>
+GW_INLINE Float nearest(Float x) {
     return (x + 12582912.0f) - 12582912.0f;
 }
 
-GW_INLINE float exp(float x) {
+template <class Float>
+GW_INLINE Float exp(Float x) {
     // e^x = 2^n * e^r with |r| <= ln(2)/2. Beyond the limits the result is 0 or infinity.
     // NaN takes a limit too: it has no whole part that could be cast.
-    const float clipped = x > -104.0f ? (x < 89.0f ? x : 89.0f) : -104.0f;
-    const float n = nearest(clipped * 1.44269504f);
-    const float r = (clipped - n * 0.693359375f) + n * 2.12194440e-4f;
-    float p = 0.00139504776f;
-    p = p * r + 0.00836888235f;
-    p = p * r + 0.041666206f;
-    p = p * r + 0.166665196f;
-    p = p * r + 0.5f;
-    const float e = p * (r * r) + r + 1.0f;
+    const Float below = select(x < 89.0f, x, Float(89.0f));
+    const Float clipped = select(x > -104.0f, below, Float(-104.0f));
+    const Float n = nearest(clipped * 1.44269504f);
+    const Float high = multiply_add(-n, Float(0.693359375f), clipped);
+    const Float r = multiply_add(n, Float(2.12194440e-4f), high);
+    const Float p = polynomial(r, 0.00139504776f, 0.00836888235f, 0.041666206f, 0.166665196f, 0.5f);
+    const Float e = multiply_add(p, r * r, r) + 1.0f;
     // Two factors, since 2^n alone may be out of range (n = 128, or a subnormal result).
-    const auto whole = static_cast<std::int32_t>(n);
-    const std::int32_t half = whole >> 1;
-    const float y = e * power_of_two(half) * power_of_two(whole - half);
-    return x != x ? x : y;
+    const auto whole = truncated(n);
+    const auto half = shifted_right(whole, 1);
+    const Float y = e * power_of_two(half) * power_of_two(whole - half);
+    return select(x != x, x, y);
 }
 
-GW_INLINE float log(float x) {
+template <class Float>
+GW_INLINE Float log(Float x) {
     // x = m * 2^e with m in [sqrt(1/2), sqrt(2)). Subnormal numbers are scaled up first.
-    const bool tiny = x < 1.17549435e-38f;
-    // Unsigned, since the bits of a negative x, whose result is not used, would overflow.
-    const auto bits = static_cast<std::uint32_t>(to_bits(tiny ? x * 8388608.0f : x));
+    const auto tiny = x < 1.17549435e-38f;
+    // The bits of a negative x, whose result is not used, may wrap around.
+    const auto bits = to_bits(select(tiny, x * 8388608.0f, x));
     // so that m starts at sqrt(1/2)
-    const auto shifted = static_cast<std::int32_t>(bits - 0x3F3504F3u);
-    const std::int32_t exponent = shifted >> 23;
-    const float e = static_cast<float>(exponent) - (tiny ? 23.0f : 0.0f);
-    const float f =
-        from_bits(static_cast<std::int32_t>(bits - (static_cast<std::uint32_t>(exponent) << 23))) -
-        1.0f;
-    float p = -0.0785956904f;
-    p = p * f + 0.128816336f;
-    p = p * f + -0.131287634f;
-    p = p * f + 0.141811937f;
-    p = p * f + -0.166245535f;
-    p = p * f + 0.200022861f;
-    p = p * f + -0.250008106f;
-    p = p * f + 0.333333164f;
-    const float square = f * f;
-    const float small = p * (square * f) - e * 2.12194440e-4f - 0.5f * square;
-    float y = small + f + e * 0.693359375f;
-    y = x == 0.0f ? -__builtin_inff() : y;
-    y = x < 0.0f ? __builtin_nanf("") : y;
-    return x == __builtin_inff() || x != x ? x : y;
+    const auto exponent = shifted_right(difference(bits, 0x3F3504F3), 23);
+    const Float e = to_float(exponent) - select(tiny, Float(23.0f), Float(0.0f));
+    const Float f = from_bits(difference(bits, shifted_left(exponent, 23))) - 1.0f;
+    const Float p = polynomial(f, -0.0785956904f, 0.128816336f, -0.131287634f, 0.141811937f,
+                               -0.166245535f, 0.200022861f, -0.250008106f, 0.333333164f);
+    const Float square = f * f;
+    const Float low = multiply_add(p, square * f, -(e * 2.12194440e-4f));
+    const Float small = multiply_add(Float(-0.5f), square, low);
+    Float y = multiply_add(e, Float(0.693359375f), small + f);
+    y = select(x == 0.0f, Float(-__builtin_inff()), y);
+    y = select(x < 0.0f, Float(__builtin_nanf("")), y);
+    return select(x == __builtin_inff() || x != x, x, y);
 }
 
-GW_INLINE float tanh(float x) {
-    const float s = x * x;
-    float p = -0.00571704702f;
-    p = p * s + 0.0206505898f;
-    p = p * s + -0.0537435003f;
-    p = p * s + 0.133314908f;
-    p = p * s + -0.333332837f;
-    const float near_zero = x + x * (s * p);
-    const float a = x < 0.0f ? -x : x;
-    const float away = 1.0f - 2.0f / (exp(2.0f * a) + 1.0f);
-    const float far_off = x < 0.0f ? -away : away;
-    return a < 0.625f ? near_zero : (x != x ? x : far_off);
+template <class Float>
+GW_INLINE Float tanh(Float x) {
+    const Float s = x * x;
+    const Float p =
+        polynomial(s, -0.00571704702f, 0.0206505898f, -0.0537435003f, 0.133314908f, -0.333332837f);
+    const Float near_zero = multiply_add(x, s * p, x);
+    const Float a = absolute(x);
+    const Float away = 1.0f - 2.0f / (exp(2.0f * a) + 1.0f);
+    const Float far_off = select(x < 0.0f, -away, away);
+    return select(a < 0.625f, near_zero, select(x != x, x, far_off));
 }
 
-GW_INLINE float erf(float x) {
-    const float a = x < 0.0f ? -x : x;
-    const float s = x * x;
-    float p = 7.85400407e-05f;
-    p = p * s + -0.000801024027f;
-    p = p * s + 0.0051883338f;
-    p = p * s + -0.0268538147f;
-    p = p * s + 0.112835854f;
-    p = p * s + -0.37612626f;
-    p = p * s + 1.12837911f;
+template <class Float>
+GW_INLINE Float erf(Float x) {
+    const Float a = absolute(x);
+    const Float p = polynomial(x * x, 7.85400407e-05f, -0.000801024027f, 0.0051883338f,
+                               -0.0268538147f, 0.112835854f, -0.37612626f, 1.12837911f);
     // Away from zero 1 - erfc(x), with erfc(x) = exp(x * q(x)); from 4 on the result rounds to 1.
-    const float t = a > 4.0f ? 4.0f : a;
-    float q = -3.64319999e-06f;
-    q = q * t + 2.95069822e-05f;
-    q = q * t + 0.000133170441f;
-    q = q * t + -0.00316624297f;
-    q = q * t + 0.0230654832f;
-    q = q * t + -0.105643593f;
-    q = q * t + -0.635423601f;
-    q = q * t + -1.12859654f;
-    const float away = 1.0f - exp(t * q);
-    const float far_off = x < 0.0f ? -away : away;
-    return a < 1.0f ? x * p : (x != x ? x : far_off);
+    const Float t = select(a > 4.0f, Float(4.0f), a);
+    const Float q =
+        polynomial(t, -3.64319999e-06f, 2.95069822e-05f, 0.000133170441f, -0.00316624297f,
+                   0.0230654832f, -0.105643593f, -0.635423601f, -1.12859654f);
+    const Float away = 1.0f - exp(t * q);
+    const Float far_off = select(x < 0.0f, -away, away);
+    return select(a < 1.0f, x * p, select(x != x, x, far_off));
 }
 
 /// sin (quarter = 0) or cos (quarter = 1). The argument is reduced in double precision, which is
@@ -133,14 +160,10 @@ GW_INLINE float sincos(float x, int quarter) {
     const std::int32_t q = static_cast<std::int32_t>(n) + quarter;
     const float r = static_cast<float>(reduced);
     const float s = r * r;
-    float p = -0.000195135217f;
-    p = p * s + 0.00833215099f;
-    p = p * s + -0.166666552f;
-    const float sine = r + r * (s * p);
-    float c = 2.44342136e-05f;
-    c = c * s + -0.00138873316f;
-    c = c * s + 0.0416666456f;
-    const float cosine = 1.0f - 0.5f * s + (s * s) * c;
+    const float p = polynomial(s, -0.000195135217f, 0.00833215099f, -0.166666552f);
+    const float sine = multiply_add(r, s * p, r);
+    const float c = polynomial(s, 2.44342136e-05f, -0.00138873316f, 0.0416666456f);
+    const float cosine = multiply_add(s * s, c, multiply_add(-0.5f, s, 1.0f));
     const float value = (q & 1) != 0 ? cosine : sine;
     return (q & 2) != 0 ? -value : value;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every operation on every type, from its reference function.
+#include <algorithm>
 #include <cstring>
+#include <limits>
 
 #include "engine/backends/cpu/tiles/tiles.h"
 #include "engine/core/convert.h"
@@ -14,6 +16,20 @@ using graph::OpClass;
 using graph::reference::defined_for;
 
 namespace {
+
+/// What combines with any element to that element.
+template <Op op, class T>
+constexpr T reduction_identity = [] {
+    using Limits = std::numeric_limits<T>;
+    if constexpr (op == Op::add)
+        return std::is_floating_point_v<T> ? T(-0.0) : T(0);
+    else if constexpr (op == Op::mul)
+        return T(1);
+    else if constexpr (op == Op::max)
+        return Limits::has_infinity ? static_cast<T>(-Limits::infinity()) : Limits::lowest();
+    else
+        return Limits::has_infinity ? Limits::infinity() : Limits::max();
+}();
 
 template <Op op, class T>
 void unary_tile(std::byte* out, const std::byte* a, const std::byte*, const std::byte*,
@@ -136,13 +152,32 @@ TileFunction elementwise(Op op, DType operand_type, DType result_type, unsigned 
     });
 }
 
+/// In the order of f32_tiles.inc.
 template <Op op, class T>
 void reduce_tile(std::byte* out, const std::byte* a, std::int64_t n) {
     const auto* x = reinterpret_cast<const T*>(a);
-    T result = x[0];
-    for (std::int64_t i = 1; i < n; ++i)
-        result = graph::reference::binary<op>(result, x[i]);
-    *reinterpret_cast<T*>(out) = result;
+    constexpr int lanes = 16;
+    T lane[lanes];
+    for (int k = 0; k < lanes; ++k)
+        lane[k] = reduction_identity<op, T>;
+    std::int64_t i = 0;
+    for (; i + lanes <= n; i += lanes) {
+        for (int k = 0; k < lanes; ++k)
+            lane[k] = graph::reference::binary<op>(lane[k], x[i + k]);
+    }
+    for (int k = 0; i + k < n; ++k)
+        lane[k] = graph::reference::binary<op>(lane[k], x[i + k]);
+    for (int width = lanes / 2; width > 0; width /= 2) {
+        for (int k = 0; k < width; ++k)
+            lane[k] = graph::reference::binary<op>(lane[k], lane[k + width]);
+    }
+    *reinterpret_cast<T*>(out) = lane[0];
+}
+
+/// A row of T(op's identity).
+template <Op op, class T>
+void fill_tile(std::byte* out, std::int64_t n) {
+    std::fill_n(reinterpret_cast<T*>(out), n, reduction_identity<op, T>);
 }
 
 ReduceFunction reduce(Op op, DType type) {
@@ -166,6 +201,21 @@ ReduceFunction reduce(Op op, DType type) {
 }
 
 }  // namespace
+
+void fill_with_identity(Op op, DType type, std::byte* out, std::int64_t n) {
+    visit_dtype(type, [&]<class T>(std::type_identity<T>) {
+        switch (op) {
+            case Op::reduce_sum:
+                return fill_tile<Op::add, T>(out, n);
+            case Op::reduce_prod:
+                return fill_tile<Op::mul, T>(out, n);
+            case Op::reduce_max:
+                return fill_tile<Op::max, T>(out, n);
+            default:
+                return fill_tile<Op::min, T>(out, n);
+        }
+    });
+}
 
 const TileTable& generic_tiles() {
     static constexpr TileTable table{"generic", elementwise, reduce};

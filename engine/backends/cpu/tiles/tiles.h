@@ -48,4 +48,8 @@ TileFunction find_elementwise(graph::Op op, DType operand_type, DType result_typ
                               unsigned scalars);
 ReduceFunction find_reduce(graph::Op op, DType type);
 
+/// n elements that change nothing when the reduction combines them with others: -0 for sums, since
+/// 0 would turn a sum of -0 into 0.
+void fill_with_identity(graph::Op op, DType type, std::byte* out, std::int64_t n);
+
 }  // namespace gradweave::backends::cpu

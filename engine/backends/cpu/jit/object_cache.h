@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Object code on disk, by the text it was made from. Only ever a saving: whatever is wrong with the
+// folder or a file in it, the code is compiled again.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace gradweave::backends::cpu::jit {
+
+class ObjectCache {
+  public:
+    /// An empty path keeps nothing. Files beyond `most_bytes` in total are removed, oldest first.
+    explicit ObjectCache(std::filesystem::path folder, std::uint64_t most_bytes = 64u << 20);
+
+    /// GRADWEAVE_JIT_CACHE (empty: none), $XDG_CACHE_HOME/gradweave/jit or ~/.cache/gradweave/jit.
+    static std::filesystem::path default_folder();
+
+    /// What was stored for exactly this text; nothing if the file is missing or damaged.
+    std::optional<std::string> find(const std::string& text) const;
+    /// Writes whole or not at all; failure is silent.
+    void store(const std::string& text, const std::string& object);
+
+  private:
+    std::filesystem::path file_of(const std::string& text) const;
+    void trim(std::uint64_t added);
+
+    std::filesystem::path folder_;
+    std::uint64_t most_bytes_;
+    std::mutex mutex_;
+    std::optional<std::uint64_t> total_;  ///< bytes in the folder, once counted
+};
+
+}  // namespace gradweave::backends::cpu::jit
