@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/cli/commands.h"
+#include "engine/train/run.h"
 
 namespace gradweave::cli {
 
@@ -13,6 +14,10 @@ std::filesystem::path project_path(const std::string& given);
 
 /// The folder that a project's relative paths start from.
 std::filesystem::path folder_of(const std::filesystem::path& project);
+
+/// What a run of this project needs; without data and settings, which may still be changed.
+train::Job make_job(const Context& context, const std::filesystem::path& project,
+                    const std::optional<std::string>& device);
 
 /// Writes a project that must not exist yet, and says so.
 void write_new(const Context& context, const model::Document& document, const std::string& output);

@@ -73,17 +73,6 @@ fs::path checkpoint_path(const fs::path& given) {
     return newest;
 }
 
-train::Job make_job(const Context& context, const fs::path& project,
-                    const std::optional<std::string>& device) {
-    train::Job job;
-    job.document = model::load_project(project, *context.catalogue);
-    job.catalogue = context.catalogue;
-    job.base = folder_of(project);
-    job.allow_outside = context.allow_outside;
-    if (device) job.document.apply(model::SetTraining{"device", *device});
-    return job;
-}
-
 class Training {
   public:
     Training(Context& context, const TrainOptions& options)
