@@ -85,12 +85,7 @@ Parity check_parity(const train::Run& run, const std::filesystem::path& file) {
     try {
         const io::Json json = io::parse_json(io::read_text(file));
         const train::Settings& settings = run.settings();
-        if (json.at("learning_rate").number() != settings.learning_rate) {
-            fail(ErrorKind::bad_input,
-                 concat("was recorded with a learning rate of ", json.at("learning_rate").number(),
-                        ", the project has ", settings.learning_rate,
-                        "; record it again or set training.learning_rate"));
-        }
+        const double rate = json.at("learning_rate").number();
         parity.torch = json.at("torch").string();
         const double tolerance = json.at("tolerance").number();
         const std::int64_t rows = json.at("batch").integer();
@@ -101,10 +96,9 @@ Parity check_parity(const train::Run& run, const std::filesystem::path& file) {
         for (const io::Json& loss : json.at("losses").list()) {
             const auto step = static_cast<std::uint32_t>(parity.steps++);
             const double expected = loss.number();
-            const double actual = network
-                                      .train(made_up_batch(run.dataset()->info(), rows, step),
-                                             settings.learning_rate, parity.steps)
-                                      .loss;
+            const double actual =
+                network.train(made_up_batch(run.dataset()->info(), rows, step), rate, parity.steps)
+                    .loss;
             const double difference = std::abs(actual - expected);
             parity.largest_difference = std::max(parity.largest_difference, difference);
             if (!(difference <= tolerance)) {

@@ -18,8 +18,8 @@ struct Parity {
 
 /// Trains a fresh copy of the run's network as the file says and compares each loss. Nothing needs
 /// to be stored but the losses: weights and batches follow from made_up_values() on both sides.
-/// Throws Error(numeric) at the first loss that differs by more than the file allows, and
-/// Error(bad_input) if the file is not for this project's settings.
+/// The learning rate is the file's too: small enough that rounding does not grow from step to step.
+/// Throws Error(numeric) at the first loss that differs by more than the file allows.
 Parity check_parity(const train::Run& run, const std::filesystem::path& file);
 
 /// The numbers that both sides know, as f32: [shape] of shift + scale * u(i, stream), where u is in

@@ -327,7 +327,8 @@ void TestCommandLine::newProjects() {
     const Result unknown = run({"new", "rocket", "-o", "r.gradweave"});
     QCOMPARE(unknown.code, 2);
     QVERIFY(unknown.err.contains(
-        "there is no example \"rocket\"; there are curve-raw-ops, fashion-mnist-cnn"));
+        "there is no example \"rocket\"; there are char-transformer, curve-raw-ops, "
+        "fashion-mnist-cnn"));
 }
 
 void TestCommandLine::badProjects_data() {
