@@ -117,7 +117,7 @@ class Transformer(nn.Module):
         self.embedding, self.position = nn.Embedding(vocabulary, size), Position(length, size)
         for k in range(1, 5):
             self.add_module(f"ln{k}a", nn.LayerNorm(size))
-            self.add_module(f"attention{k}", nn.MultiheadAttention(size, 4, batch_first=True))
+            self.add_module(f"attn{k}", nn.MultiheadAttention(size, 4, batch_first=True))
             self.add_module(f"ln{k}b", nn.LayerNorm(size))
             self.add_module(f"mlp{k}a", nn.Linear(size, 4 * size))
             self.add_module(f"mlp{k}b", nn.Linear(4 * size, size))
@@ -129,7 +129,7 @@ class Transformer(nn.Module):
         for k in range(1, 5):
             part = lambda name: getattr(self, name)
             h = part(f"ln{k}a")(x)
-            x = x + part(f"attention{k}")(h, h, h, attn_mask=self.mask, need_weights=False)[0]
+            x = x + part(f"attn{k}")(h, h, h, attn_mask=self.mask, need_weights=False)[0]
             x = x + part(f"mlp{k}b")(F.gelu(part(f"mlp{k}a")(part(f"ln{k}b")(x))))
         return self.head(self.ln(x))
 

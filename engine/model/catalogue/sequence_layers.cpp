@@ -102,7 +102,7 @@ BlockKind attention() {
     kind.id = "multi_head_attention";
     kind.title = "MultiHeadAttention";
     kind.category = Category::layer;
-    kind.default_name = "attention";
+    kind.default_name = "attn";
     kind.help =
         "Each position gathers from all others what matters to it: softmax(Q Kᵀ / √d) V, in "
         "several heads side by side, of its own queries, keys and values.";
