@@ -15,7 +15,7 @@ namespace gradweave::cli {
 namespace {
 
 constexpr const char* command_names[] = {"train", "eval",    "predict", "export", "import",
-                                         "check", "devices", "blocks",  "new"};
+                                         "check", "devices", "blocks",  "new",    "bench"};
 
 /// "512M", "2G", "1000000": bytes.
 std::uint64_t parse_size(const std::string& text) {
@@ -116,6 +116,7 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
     EvalOptions eval_options;
     PredictOptions predict_options;
     ExportOptions export_options;
+    BenchOptions bench_options;
 
     CLI::App app("Gradweave: build and train neural networks by sight.", program);
     app.set_version_flag("--version", concat(program, " ", GRADWEAVE_VERSION));
@@ -223,6 +224,32 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
                                 [&] { return new_project(context, file, output); });
     new_command->add_option("TEMPLATE", file, "empty, or the name of an example")->required();
     new_command->add_option("-o,--output", output, "Project file to write")->required();
+
+    auto* bench_command = command(
+        app, "bench",
+        "Measure steps per second. A step takes a shuffled batch out of data in memory (scaled and "
+        "copied), computes it and fetches the loss and the metrics (train) or the outputs (infer); "
+        "reading files, compiling and measuring on the validation split are not part of it. "
+        "compile_ms goes from the document to a step that is ready, the first time in the process "
+        "and once more; peak_rss_bytes is the whole process with its data",
+        chosen, [&] { return bench(context, bench_options); });
+    bench_command
+        ->add_option("PROJECT", bench_options.project, "Project file, or the name of an example")
+        ->required();
+    bench_command->add_option("--mode", bench_options.mode, "train or infer")
+        ->check(CLI::IsMember({"train", "infer"}));
+    bench_command->add_option("--batch", bench_options.batch, "Samples per step")
+        ->check(CLI::PositiveNumber);
+    bench_command->add_option("--threads", bench_options.threads, "Threads to compute with")
+        ->check(CLI::PositiveNumber);
+    bench_command->add_option("--seconds", bench_options.seconds, "How long to measure")
+        ->check(CLI::Range(0.0, 3600.0));
+    bench_command->add_option("--device", bench_options.device, "cpu or auto");
+    bench_command->add_option("--parity", bench_options.parity,
+                              "First check the losses against those that PyTorch recorded in this "
+                              "file; nothing is measured if they differ");
+    bench_command->add_option("--set", bench_options.set,
+                              "Change a parameter: fc1.units=256, training.learning_rate=0.01");
 
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     try {

@@ -49,6 +49,16 @@ struct PredictOptions {
 };
 int predict(Context& context, const PredictOptions& options);
 
+struct BenchOptions {
+    std::string project, mode = "train";
+    std::optional<std::int64_t> batch, threads;
+    std::optional<std::string> device;
+    double seconds = 2;
+    std::string parity;
+    std::vector<std::string> set;
+};
+int bench(Context& context, const BenchOptions& options);
+
 struct ExportOptions {
     std::string project, output, weights, view = "network";
 };

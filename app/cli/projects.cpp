@@ -26,6 +26,17 @@ fs::path folder_of(const fs::path& project) {
     return project.has_parent_path() ? project.parent_path() : fs::path(".");
 }
 
+train::Job make_job(const Context& context, const fs::path& project,
+                    const std::optional<std::string>& device) {
+    train::Job job;
+    job.document = model::load_project(project, *context.catalogue);
+    job.catalogue = context.catalogue;
+    job.base = folder_of(project);
+    job.allow_outside = context.allow_outside;
+    if (device) job.document.apply(model::SetTraining{"device", *device});
+    return job;
+}
+
 void write_new(const Context& context, const model::Document& document, const std::string& output) {
     if (fs::exists(output))
         throw Error(ErrorKind::io, concat(output, ": exists already; choose another name"))

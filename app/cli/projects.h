@@ -15,7 +15,7 @@ std::filesystem::path project_path(const std::string& given);
 /// The folder that a project's relative paths start from.
 std::filesystem::path folder_of(const std::filesystem::path& project);
 
-/// A run of a project, with another device if one is given.
+/// What a run of this project needs; without data and settings, which may still be changed.
 train::Job make_job(const Context& context, const std::filesystem::path& project,
                     const std::optional<std::string>& device);
 

@@ -58,10 +58,17 @@ std::int64_t Batches::size(std::int64_t i) const {
 void Batches::read(std::int64_t i, std::size_t field, Array& out) const {
     const auto& fields = dataset_->info().fields;
     GW_ASSERT(field < fields.size());
-    Axes sizes{size(i)};
-    sizes.insert(sizes.end(), fields[field].sample.begin(), fields[field].sample.end());
-    if (out.dtype() != fields[field].dtype || out.shape().sizes() != sizes)
-        out = Array(fields[field].dtype, Shape(std::move(sizes)));
+    const Field& wanted = fields[field];
+    const Shape& shape = out.shape();
+    // Looked at in place: this runs in every step, which must not ask for memory.
+    const bool fits = out.dtype() == wanted.dtype && shape.rank() == wanted.sample.rank() + 1 &&
+                      shape[0] == size(i) &&
+                      std::equal(wanted.sample.begin(), wanted.sample.end(), shape.begin() + 1);
+    if (!fits) {
+        Axes sizes{size(i)};
+        sizes.insert(sizes.end(), wanted.sample.begin(), wanted.sample.end());
+        out = Array(wanted.dtype, Shape(std::move(sizes)));
+    }
     dataset_->read(field, split_, samples(i), out, 0);
 }
 

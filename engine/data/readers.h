@@ -15,6 +15,12 @@ DatasetPtr load_csv(const CsvTable& source, const Progress& progress);
 DatasetInfo describe_generated(const Generated& source);
 DatasetPtr load_generated(const Generated& source, const Progress& progress);
 
+DatasetInfo describe_patterns(const Patterns& source);
+DatasetPtr load_patterns(const Patterns& source, const Progress& progress);
+
+DatasetInfo describe_text(const TextSequences& source);
+DatasetPtr load_text(const TextSequences& source, const Progress& progress);
+
 /// Progress of a part of the work, from `begin` to `end` of the whole.
 Progress part_of(const Progress& whole, double begin, double end);
 

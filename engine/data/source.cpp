@@ -78,7 +78,9 @@ DatasetInfo describe(const Source& source) {
     return std::visit(
         Cases{[](const IdxImages& images) { return describe_idx(images); },
               [](const CsvTable& table) { return describe_csv(table, {}); },
-              [](const Generated& generated) { return describe_generated(generated); }},
+              [](const Generated& generated) { return describe_generated(generated); },
+              [](const Patterns& patterns) { return describe_patterns(patterns); },
+              [](const TextSequences& text) { return describe_text(text); }},
         source);
 }
 
@@ -86,7 +88,9 @@ DatasetPtr load(const Source& source, const Progress& progress) {
     return std::visit(
         Cases{[&](const IdxImages& images) { return load_idx(images, progress); },
               [&](const CsvTable& table) { return load_csv(table, progress); },
-              [&](const Generated& generated) { return load_generated(generated, progress); }},
+              [&](const Generated& generated) { return load_generated(generated, progress); },
+              [&](const Patterns& patterns) { return load_patterns(patterns, progress); },
+              [&](const TextSequences& text) { return load_text(text, progress); }},
         source);
 }
 

@@ -62,7 +62,35 @@ struct Generated {
     std::uint64_t seed = 1;
 };
 
-using Source = std::variant<IdxImages, CsvTable, Generated>;
+/// Patterns computed from a formula: gratings are images "image" [3, size, size] whose class is the
+/// direction of their stripes, waves are sequences "sequence" [length, channels] whose class is the
+/// number of their periods. Noise is the deviation of what is added to each value; of a grating's
+/// the whole range is 0 to 1.
+struct Patterns {
+    enum class Shape { gratings, waves };
+    Shape shape = Shape::gratings;
+    std::int64_t samples = 4096;
+    double noise = 0.1;
+    std::int64_t classes = 10;
+    std::int64_t size = 32;                   ///< of gratings
+    std::int64_t length = 64, channels = 64;  ///< of waves
+    double validation = 0.1, test = 0.1;
+    std::uint64_t seed = 1;
+};
+
+/// A text in UTF-8 as sequences of characters: "tokens" [length], and "next" [length], for each the
+/// character that comes after it. Classes are the characters that the text has, in the order of
+/// their code points. The text's end is kept for the test split, what is before it for validation.
+struct TextSequences {
+    std::filesystem::path path;
+    std::int64_t length = 128;
+    std::int64_t stride = 0;  ///< from one sequence's beginning to the next one's; 0: the length
+    double validation = 0.1, test = 0.0;
+
+    std::int64_t step() const { return stride > 0 ? stride : length; }
+};
+
+using Source = std::variant<IdxImages, CsvTable, Generated, Patterns, TextSequences>;
 
 /// Reads as little as it can: IDX headers and labels, a whole table. Gives exactly the info of what
 /// load() would give. Throws Error(io) if a file cannot be read

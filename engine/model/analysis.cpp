@@ -57,7 +57,10 @@ std::vector<TensorType> data_types(const data::DatasetInfo& info) {
         TensorType type{field.dtype, {batch_dim}, field.classes};
         const int rank = field.sample.rank();
         for (int i = 0; i < rank; ++i) {
-            const char role = rank == 3 ? "CHW"[i] : rank == 1 ? 'F' : 0;
+            const char role = rank == 3   ? "CHW"[i]
+                              : rank == 2 ? "TF"[i]
+                              : rank == 1 ? (field.classes > 0 ? 'T' : 'F')
+                                          : 0;
             type.dims.push_back({field.sample[i], false, role});
         }
         types.push_back(std::move(type));

@@ -85,6 +85,30 @@ data::Source data_source(const Block& block, const Catalogue& catalogue,
         table.seed = seed_of(params);
         return table;
     }
+    if (block.kind == "text") {
+        data::TextSequences text;
+        text.path = file("path", true);
+        text.length = params.integer("length");
+        text.stride = params.integer("stride");
+        text.validation = params.real("validation");
+        text.test = params.real("test");
+        return text;
+    }
+    if (block.kind == "patterns") {
+        data::Patterns patterns;
+        patterns.shape = params.text("shape") == "waves" ? data::Patterns::Shape::waves
+                                                         : data::Patterns::Shape::gratings;
+        patterns.samples = params.integer("samples");
+        patterns.noise = params.real("noise");
+        patterns.classes = params.integer("classes");
+        patterns.size = params.integer("size");
+        patterns.length = params.integer("length");
+        patterns.channels = params.integer("channels");
+        patterns.validation = params.real("validation");
+        patterns.test = params.real("test");
+        patterns.seed = seed_of(params);
+        return patterns;
+    }
     GW_ASSERT(block.kind == "generated");
     data::Generated points;
     const std::string& shape = params.text("shape");

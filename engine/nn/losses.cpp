@@ -8,8 +8,8 @@
 namespace gradweave::nn {
 
 Tensor cross_entropy(const Tensor& scores, const Tensor& labels) {
-    const Tensor log_probability = log_softmax(scores, 1);
-    const Tensor chosen = one_hot(labels, scores.shape()[1], DType::boolean);
+    const Tensor log_probability = log_softmax(scores, -1);
+    const Tensor chosen = one_hot(labels, scores.shape()[-1], DType::boolean);
     return -sum(where(chosen, log_probability, zeros_like(log_probability))) *
            (1.0 / static_cast<double>(labels.shape().element_count()));
 }
@@ -31,7 +31,7 @@ Tensor binary_cross_entropy_with_logits(const Tensor& score, const Tensor& targe
 }
 
 Tensor accuracy(const Tensor& scores, const Tensor& labels) {
-    return mean(equal(argmax(scores, 1), labels.to(DType::i64)).to(DType::f32));
+    return mean(equal(argmax(scores, -1), labels.to(DType::i64)).to(DType::f32));
 }
 
 Tensor binary_accuracy(const Tensor& score, const Tensor& target, double threshold) {

@@ -22,8 +22,7 @@ Network::Network(const model::Document& document, const model::Catalogue& catalo
     // Lowering once names the parameters and metrics, whatever is compiled later.
     for (const auto& metric : lower(Purpose::measure, 1).metrics)
         metric_names_.push_back(metric.name);
-    set_scalar(leaves_.seed(),
-               Array::of(std::vector<std::int64_t>{static_cast<std::int64_t>(seed)}, Shape{}));
+    set_scalar(leaves_.seed(), static_cast<std::int64_t>(seed));
 }
 
 model::Lowered Network::lower(Purpose purpose, std::int64_t batch_size) {
@@ -75,6 +74,7 @@ Network::Compiled& Network::compiled(Purpose purpose, std::int64_t batch_size) {
             program.outputs.push_back(output.value.node());
     }
     entry.inputs = lowered.inputs;
+    entry.outputs = program.outputs.size();
     entry.executable = device_->compile(program, {});
     bind(entry);
     return entry;
@@ -97,8 +97,13 @@ Figures Network::run(Compiled& compiled, const Batch& batch) const {
     return figures;
 }
 
-void Network::set_scalar(const NodePtr& leaf, const Array& value) {
-    buffer_of(leaf)->write(value);
+template <class T>
+void Network::set_scalar(const NodePtr& leaf, T value) {
+    // Kept, since a step must not ask for memory.
+    auto [entry, fresh] = scalars_.try_emplace(leaf.get());
+    if (fresh) entry->second = Array(dtype_of<T>, Shape{});
+    entry->second.template as<T>()[0] = value;
+    buffer_of(leaf)->write(entry->second);
 }
 
 namespace {
@@ -111,9 +116,8 @@ std::int64_t rows_of(const Network::Batch& batch) {
 
 Figures Network::train(const Batch& batch, double learning_rate, std::int64_t step) {
     Compiled& step_program = compiled(Purpose::train, rows_of(batch));
-    set_scalar(optimizer_leaves_.learning_rate(),
-               Array::of(std::vector<double>{learning_rate}, Shape{}));
-    set_scalar(leaves_.step(), Array::of(std::vector<double>{static_cast<double>(step)}, Shape{}));
+    set_scalar(optimizer_leaves_.learning_rate(), learning_rate);
+    set_scalar(leaves_.step(), static_cast<double>(step));
     return run(step_program, batch);
 }
 
@@ -126,7 +130,8 @@ std::vector<Array> Network::predict(const Batch& batch) {
     feed(program, batch);
     program.executable->run();
     std::vector<Array> outputs;
-    for (std::size_t i = 0; i < output_names().size(); ++i)
+    outputs.reserve(program.outputs);
+    for (std::size_t i = 0; i < program.outputs; ++i)
         outputs.push_back(program.executable->output(i));
     return outputs;
 }
@@ -144,6 +149,10 @@ void Network::prepare_training(std::int64_t batch_size) {
 
 const runtime::Executable& Network::training_step(std::int64_t batch_size) {
     return *compiled(Purpose::train, batch_size).executable;
+}
+
+const runtime::Executable& Network::prediction_step(std::int64_t batch_size) {
+    return *compiled(Purpose::predict, batch_size).executable;
 }
 
 Culprit Network::find_culprit(const Batch& batch, std::int64_t step) {
@@ -177,7 +186,7 @@ Culprit Network::find_culprit(const Batch& batch, std::int64_t step) {
     }
     Compiled probe{device_->compile(program, {}), lowered.inputs, {}};
     bind(probe);
-    set_scalar(leaves_.step(), Array::of(std::vector<double>{static_cast<double>(step)}, Shape{}));
+    set_scalar(leaves_.step(), static_cast<double>(step));
     feed(probe, batch);
     probe.executable->run();
     for (std::size_t i = 0; i < nodes.size(); ++i) {

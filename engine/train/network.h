@@ -39,6 +39,8 @@ class Network {
     /// Compiles the training step for this batch size now instead of at the first batch.
     void prepare_training(std::int64_t batch_size);
     const runtime::Executable& training_step(std::int64_t batch_size);
+    /// What predict() runs for so many samples, compiled now if it was not yet.
+    const runtime::Executable& prediction_step(std::int64_t batch_size);
 
     /// Why a step on this batch gives a loss that is not finite.
     Culprit find_culprit(const Batch& batch, std::int64_t step);
@@ -57,6 +59,7 @@ class Network {
         std::unique_ptr<runtime::Executable> executable;
         std::vector<model::DataInput> inputs;
         std::vector<runtime::BufferPtr> input_buffers;
+        std::size_t outputs = 0;
     };
 
     Compiled& compiled(Purpose purpose, std::int64_t batch_size);
@@ -65,7 +68,8 @@ class Network {
     void bind(Compiled& compiled);
     void feed(Compiled& compiled, const Batch& batch) const;
     Figures run(Compiled& compiled, const Batch& batch) const;
-    void set_scalar(const graph::NodePtr& leaf, const Array& value);
+    template <class T>
+    void set_scalar(const graph::NodePtr& leaf, T value);
 
     model::Document document_;
     const model::Catalogue* catalogue_;
@@ -77,6 +81,7 @@ class Network {
     OptimizerLeaves optimizer_leaves_;
     std::vector<std::string> metric_names_;
     std::map<const graph::Node*, runtime::BufferPtr> buffers_;
+    std::map<const graph::Node*, Array> scalars_;  ///< what was put into buffers last
     std::map<std::pair<Purpose, std::int64_t>, Compiled> compiled_;
 };
 

@@ -100,7 +100,7 @@ class Run::Impl {
         if (job.weights) network->set_values(check_weights(network->parameters(), *job.weights));
         const std::int64_t samples = dataset->info().count(data::Split::train);
         const std::int64_t batch = std::min(job.settings.batch_size, samples);
-        network->prepare_training(batch);
+        if (job.trains) network->prepare_training(batch);
         compile_milliseconds = seconds_since(begin) * 1000;
         describe(batch, samples);
         snapshot(0);
@@ -151,7 +151,7 @@ class Run::Impl {
         started.batches_per_epoch = (samples + batch - 1) / batch;
         started.epochs = job.settings.epochs;
         started.metrics = network->metric_names();
-        started.memory = network->training_step(batch).memory();
+        if (job.trains) started.memory = network->training_step(batch).memory();
     }
 
     bool done() const {
@@ -169,26 +169,29 @@ class Run::Impl {
         return *pass;
     }
 
-    Network::Batch read(const data::Batches& from, std::int64_t i) {
-        Network::Batch arrays;
-        const auto& fields = dataset->info().fields;
-        for (std::size_t field = 0; field < fields.size(); ++field) {
-            Axes sizes{from.size(i)};
-            sizes.insert(sizes.end(), fields[field].sample.begin(), fields[field].sample.end());
-            // Batches of one size share their arrays: a step allocates nothing here.
-            auto& array = staging[{field, from.size(i)}];
-            if (array.shape().rank() == 1 && array.element_count() == 0)
-                array = Array(fields[field].dtype, Shape(std::move(sizes)));
-            from.read(i, field, array);
-            arrays.push_back(array);
+    /// Arrays for so many samples. Batches of one size share them: a step allocates nothing here.
+    Network::Batch& staged(std::int64_t samples) {
+        Network::Batch& arrays = staging[samples];
+        if (!arrays.empty()) return arrays;
+        for (const auto& field : dataset->info().fields) {
+            Axes sizes{samples};
+            sizes.insert(sizes.end(), field.sample.begin(), field.sample.end());
+            arrays.emplace_back(field.dtype, Shape(std::move(sizes)));
         }
         return arrays;
     }
 
+    const Network::Batch& read(const data::Batches& from, std::int64_t i) {
+        Network::Batch& arrays = staged(from.size(i));
+        for (std::size_t field = 0; field < arrays.size(); ++field)
+            from.read(i, field, arrays[field]);
+        return arrays;
+    }
+
     StepDone step(std::optional<Diverged>& diverged) {
-        GW_ASSERT(!done());
+        GW_ASSERT(!done() && job.trains);
         const auto& order = batches();
-        const auto batch = read(order, next_batch);
+        const auto& batch = read(order, next_batch);
         const std::int64_t size = order.size(next_batch);
         ++steps;
         StepDone result{steps, epoch, ++next_batch, job.settings.learning_rate,
@@ -391,7 +394,7 @@ class Run::Impl {
     bool over = false;
     std::optional<data::Batches> pass;
     std::int64_t pass_epoch = 0;
-    std::map<std::pair<std::size_t, std::int64_t>, Array> staging;
+    std::map<std::int64_t, Network::Batch> staging;
     Mean mean;
     Clock::time_point epoch_begin, run_begin;
 
@@ -425,15 +428,9 @@ std::optional<Figures> Run::measure(data::Split split, const Progress& progress)
 }
 
 std::vector<Array> Run::predict(data::Split split, const std::vector<std::int64_t>& samples) {
-    Network::Batch batch;
-    for (std::size_t field = 0; field < impl_->dataset->info().fields.size(); ++field) {
-        const auto& info = impl_->dataset->info().fields[field];
-        Axes sizes{static_cast<std::int64_t>(samples.size())};
-        sizes.insert(sizes.end(), info.sample.begin(), info.sample.end());
-        Array array(info.dtype, Shape(std::move(sizes)));
-        impl_->dataset->read(field, split, samples, array, 0);
-        batch.push_back(std::move(array));
-    }
+    Network::Batch& batch = impl_->staged(static_cast<std::int64_t>(samples.size()));
+    for (std::size_t field = 0; field < batch.size(); ++field)
+        impl_->dataset->read(field, split, samples, batch[field], 0);
     return impl_->network->predict(batch);
 }
 
@@ -514,6 +511,9 @@ const Settings& Run::settings() const {
 }
 const runtime::Executable& Run::training_step() const {
     return impl_->network->training_step(impl_->started.batch_size);
+}
+const runtime::Executable& Run::prediction_step(std::int64_t batch_size) const {
+    return impl_->network->prediction_step(batch_size);
 }
 
 }  // namespace gradweave::train

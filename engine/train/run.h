@@ -40,6 +40,8 @@ struct Job {
     data::DatasetPtr dataset;                  ///< loaded already, or null
     std::optional<io::TensorFile> weights;     ///< to begin with, instead of initial ones
     std::optional<io::TensorFile> checkpoint;  ///< to go on from, see Run::checkpoint
+    /// False: to measure and predict only. No training step is compiled; step() must not be called.
+    bool trains = true;
 };
 
 /// A network with its data, compiled. Used by one thread at a time.
@@ -95,6 +97,8 @@ class Run {
 
     /// The compiled training step, for dumps and reports.
     const runtime::Executable& training_step() const;
+    /// What predict() runs for so many samples; compiled now if it was not yet.
+    const runtime::Executable& prediction_step(std::int64_t batch_size) const;
 
   private:
     class Impl;

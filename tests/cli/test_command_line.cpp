@@ -8,6 +8,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
 #include <functional>
 #include <memory>
 
@@ -15,6 +16,7 @@
 #include "engine/data/source.h"
 #include "engine/exchange/embedded_project.h"
 #include "engine/io/files.h"
+#include "engine/io/json.h"
 #include "engine/io/npy.h"
 #include "engine/io/safetensors.h"
 #include "engine/model/commands.h"
@@ -60,6 +62,8 @@ class TestCommandLine : public QObject {
     void jsonEvents();
     void setChangesParameters();
     void evalExportImport();
+    void bench();
+    void benchChecksLosses();
     void newProjects();
     void badProjects_data();
     void badProjects();
@@ -300,6 +304,54 @@ void TestCommandLine::evalExportImport() {
         mismatch.err.contains("\"fc1.weight\" is [32, 2] in the file and [40, 2] in the network"));
 }
 
+void TestCommandLine::bench() {
+    writeSpirals("net.gradweave");
+    for (const char* mode : {"train", "infer"}) {
+        const Result result = run({"bench", "net.gradweave", "--mode", mode, "--batch", "16",
+                                   "--threads", "1", "--seconds", "0.1", "--json"});
+        QVERIFY2(result.code == 0, qPrintable(result.err));
+        QCOMPARE(result.lines().size(), 1);
+        const QJsonObject object = result.lines().at(0);
+        QCOMPARE(object["project"].toString(), QString("net"));
+        QCOMPARE(object["mode"].toString(), QString(mode));
+        QCOMPARE(object["batch"].toInt(), 16);
+        QCOMPARE(object["threads"].toInt(), 1);
+        QCOMPARE(object["device"].toString(), QString("cpu"));
+        const double rate = object["steps_per_s"].toDouble();
+        QVERIFY(rate > 0);
+        QVERIFY(std::abs(object["samples_per_s"].toDouble() - 16 * rate) < 1e-6 * rate);
+        for (const char* key :
+             {"compile_ms_cold", "compile_ms_warm", "arena_bytes", "arena_lower_bound",
+              "peak_rss_bytes", "allocations_per_step", "page_faults_per_step"})
+            QVERIFY2(object.contains(key), key);
+        QVERIFY(object["arena_bytes"].toInt() >= object["arena_lower_bound"].toInt());
+    }
+    const Result large = run({"bench", "net.gradweave", "--batch", "1000", "--seconds", "0.1"});
+    QCOMPARE(large.code, 4);
+    QVERIFY(large.err.contains("there are 120 training samples; choose a batch of 120 or less"));
+}
+
+// The recorded losses are those that PyTorch has; a wrong one is found, and nothing is measured.
+void TestCommandLine::benchChecksLosses() {
+    const QStringList command{"bench", "fashion-mnist-mlp", "--batch", "16",     "--threads",
+                              "1",     "--seconds",         "0.1",     "--json", "--parity"};
+    if (!QFile::exists("/usr/share/datasets/fashion-mnist"))
+        QSKIP("The package dataset-fashion-mnist is not installed.");
+    const QString file = GRADWEAVE_SOURCE_DIR "/tests/bench/parity/fashion-mnist-mlp.json";
+    const Result right = run(command + QStringList{file});
+    QVERIFY2(right.code == 0, qPrintable(right.err));
+    const QJsonObject parity = right.lines().at(0)["parity"].toObject();
+    QCOMPARE(parity["steps"].toInt(), 30);
+    QVERIFY(parity["largest_difference"].toDouble() < 1e-4);
+
+    io::Json changed = io::parse_json(io::read_text(file.toStdString()));
+    changed.object()["losses"].list()[4] = io::Json(2.5);
+    write("changed.json", io::to_text(changed));
+    const Result wrong = run(command + QStringList{path("changed.json")});
+    QCOMPARE(wrong.code, 7);
+    QVERIFY(wrong.err.contains("changed.json: the loss of step 5 is"));
+}
+
 void TestCommandLine::newProjects() {
     QCOMPARE(run({"new", "iris", "-o", "mine.gradweave"}).code, 0);
     QCOMPARE(run({"check", "mine.gradweave"}).code, 0);
@@ -308,7 +360,8 @@ void TestCommandLine::newProjects() {
     const Result unknown = run({"new", "rocket", "-o", "r.gradweave"});
     QCOMPARE(unknown.code, 2);
     QVERIFY(unknown.err.contains(
-        "there is no example \"rocket\"; there are curve-raw-ops, fashion-mnist-cnn"));
+        "there is no example \"rocket\"; there are char-transformer, curve-raw-ops, "
+        "fashion-mnist-cnn"));
 }
 
 void TestCommandLine::badProjects_data() {

@@ -77,6 +77,7 @@ class TestDamaged : public QObject {
   private slots:
     void tables();
     void images();
+    void texts();
 };
 
 void TestDamaged::tables() {
@@ -122,6 +123,23 @@ void TestDamaged::images() {
         used += try_one(folder, source);
     }
     QVERIFY(used > 50 && used < 950);
+}
+
+void TestDamaged::texts() {
+    const Folder folder;
+    Generator random(5);
+    const std::string good = "Grüße an alle,\ndie das hier lesen: 1, 2, 3 €.\n";
+    TextSequences source;
+    source.path = folder / "t.txt";
+    source.length = 4;
+    source.validation = source.test = 0.2;
+    int used = 0;
+    for (int round = 0; round < 1000; ++round) {
+        folder.put("t.txt", changed(good, random));
+        source.stride = static_cast<std::int64_t>(random.below(6));
+        used += try_one(folder, source);
+    }
+    QVERIFY(used > 100 && used < 950);
 }
 
 QTEST_GUILESS_MAIN(TestDamaged)

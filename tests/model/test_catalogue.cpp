@@ -31,8 +31,13 @@ struct Case {
     std::string output;         ///< the type that must come out; empty for none
     std::string parameters;     ///< names and shapes
     double low = -2, high = 2;  ///< of random inputs
+    /// For one sample; -1: not looked at.
+    std::int64_t multiply_adds = -1;
 };
 
+/// Class numbers [N, 4] of a sequence.
+const TensorType tokens{DType::i64, {N, {4}}, 7};
+const TensorType sequence = floats({N, {4}, {6}});
 const TensorType image = floats({N, {3, false, 'C'}, {8, false, 'H'}, {6, false, 'W'}});
 const TensorType matrix = floats({N, {5}});
 
@@ -78,6 +83,41 @@ const std::vector<Case>& cases() {
          {image},
          "[N, 3, 8, 6]",
          "weight[3, 8, 6] bias[3, 8, 6]"},
+        {"global_avg_pool2d", {}, {image}, "[N, 3]", ""},
+        {"rms_norm", {}, {sequence}, "[N, 4, 6]", "weight[6]"},
+        {"embedding", {{"size", std::int64_t{5}}}, {tokens}, "[N, 4, 5]", "weight[7, 5]"},
+        {"embedding",
+         {{"size", std::int64_t{5}}, {"entries", std::int64_t{9}}},
+         {labels(3)},
+         "[N, 5]",
+         "weight[9, 5]"},
+        {"positional_embedding", {}, {sequence}, "[N, 4, 6]", "weight[4, 6]"},
+        {"multi_head_attention",
+         {{"heads", std::int64_t{3}}},
+         {sequence},
+         "[N, 4, 6]",
+         "in_proj_weight[18, 6] in_proj_bias[18] out_proj.weight[6, 6] out_proj.bias[6]",
+         -2,
+         2,
+         4 * 4 * 6 * 6 + 2 * 4 * 4 * 6},
+        {"multi_head_attention",
+         {{"heads", std::int64_t{2}}, {"causal", true}},
+         {sequence},
+         "[N, 4, 6]",
+         "in_proj_weight[18, 6] in_proj_bias[18] out_proj.weight[6, 6] out_proj.bias[6]"},
+        {"lstm",
+         {{"units", std::int64_t{5}}},
+         {sequence},
+         "[N, 4, 5]",
+         "weight_ih_l0[20, 6] weight_hh_l0[20, 5] bias_ih_l0[20] bias_hh_l0[20]",
+         -2,
+         2,
+         4 * 20 * (6 + 5)},
+        {"lstm",
+         {{"units", std::int64_t{3}}},
+         {floats({N, {2}, {6}})},
+         "[N, 2, 3]",
+         "weight_ih_l0[12, 6] weight_hh_l0[12, 3] bias_ih_l0[12] bias_hh_l0[12]"},
         {"relu", {}, {matrix}, "[N, 5]", ""},
         {"leaky_relu", {{"slope", 0.2}}, {matrix}, "[N, 5]", ""},
         {"gelu", {}, {matrix}, "[N, 5]", ""},
@@ -118,6 +158,8 @@ const std::vector<Case>& cases() {
          ""},
         {"broadcast", {{"shape", Axes{4, 5}}}, {floats({N, {1}, {5}})}, "[N, 4, 5]", ""},
         {"cross_entropy", {}, {matrix, labels(5)}, "[]", ""},
+        {"cross_entropy", {}, {floats({N, {4}, {7}}), tokens}, "[]", ""},
+        {"accuracy", {}, {floats({N, {4}, {7}}), tokens}, "[]", ""},
         {"mse", {}, {floats({N, {1}}), floats({N})}, "[]", ""},
         {"bce", {}, {floats({N, {1}}), labels(2)}, "[]", ""},
         {"bce",
@@ -274,6 +316,7 @@ void TestCatalogue::shapesAndBuild() {
         parameters += concat(parameters.empty() ? "" : " ", p.name, to_string(p.shape),
                              p.trainable ? "" : "*");
     QCOMPARE(parameters, c.parameters);
+    if (c.multiply_adds >= 0) QCOMPARE(answer.multiply_adds, c.multiply_adds);
     for (const bool training : {true, false}) {
         for (const std::int64_t batch : {1, 4}) {
             TestContext context(kind, c, answer, training, batch, 3);
@@ -361,6 +404,23 @@ void TestCatalogue::wrongInputs_data() {
     QTest::newRow("slice") << "slice" << 9
                            << "The batch axis has no fixed size and cannot be cut; write : for it."
                            << "ranges";
+    QTest::newRow("heads") << "multi_head_attention" << 11
+                           << "MultiHeadAttention: 4 heads do not divide 6 features evenly."
+                           << "heads";
+    QTest::newRow("lstm") << "lstm" << 1
+                          << "LSTM needs sequences [N, T, features]; this wire carries [N, 5]."
+                          << "x";
+    QTest::newRow("long sequence") << "lstm" << 12
+                                   << "LSTM goes through at most 1024 steps; this wire carries "
+                                      "[N, 2000, 3]."
+                                   << "x";
+    QTest::newRow("entries") << "embedding" << 13
+                             << "The data has 7 classes, but the table 5 entries only."
+                             << "entries";
+    QTest::newRow("sequence labels")
+        << "cross_entropy" << 14
+        << "Cross-entropy: the scores [N, 6, 8] and the labels [N, 4] are not for the same samples."
+        << "label";
     QTest::newRow("limits") << "linear" << 10 << "Units must be at least 1; it is \"0\"."
                             << "units";
 }
@@ -382,6 +442,10 @@ void TestCatalogue::wrongInputs() {
         {"", {{"shape", Axes{3, -1}}}, {matrix}, "", ""},
         {"", {{"ranges", std::string("1:")}}, {matrix}, "", ""},
         {"", {{"units", std::int64_t{0}}}, {matrix}, "", ""},
+        {"", {}, {sequence}, "", ""},
+        {"", {}, {floats({N, {2000}, {3}})}, "", ""},
+        {"", {{"entries", std::int64_t{5}}}, {tokens}, "", ""},
+        {"", {}, {floats({N, {6}, {8}}), tokens}, "", ""},
     };
     try {
         ask(*catalogue_.find(kind.toStdString()), wrong[static_cast<std::size_t>(which)]);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fifty steps of an MLP and of a CNN with batch norm beside PyTorch's recorded losses
-// (fixtures/networks.py): same initial weights, same batches.
+// Fifty steps of small networks beside PyTorch's recorded losses (fixtures/networks.py): same
+// initial weights, same batches. Between them they hold every layer with parameters.
 #include <QTest>
 #include <algorithm>
 #include <cmath>
@@ -25,9 +25,9 @@ Array filled(Shape shape, int seed, double scale, double shift = 0) {
     return array;
 }
 
-Array labels(std::int64_t count, std::int64_t seed, std::int64_t classes) {
-    Array array(DType::i64, Shape{count});
-    for (std::int64_t i = 0; i < count; ++i)
+Array labels(Shape shape, std::int64_t seed, std::int64_t classes) {
+    Array array(DType::i64, std::move(shape));
+    for (std::int64_t i = 0; i < array.element_count(); ++i)
         array.as<std::int64_t>()[static_cast<std::size_t>(i)] =
             (7 * i + 3 * seed + i * i) % classes;
     return array;
@@ -66,6 +66,76 @@ model::Document cnn() {
     return d;
 }
 
+model::Document resnet() {
+    model::Document d;
+    const auto conv = [&](model::BlockId after) {
+        return test::add(d, "conv2d", after,
+                         {{"channels", std::int64_t{4}}, {"padding", Axes{1}}, {"bias", false}});
+    };
+    const auto first =
+        test::add(d, "relu", test::add(d, "batch_norm", conv(test::add(d, "idx_images"))));
+    const auto sum = test::add(d, "add", test::add(d, "batch_norm", conv(first)));
+    test::wire(d, first, "y", sum, "b");
+    const auto pooled = test::add(d, "global_avg_pool2d", test::add(d, "relu", sum));
+    add_loss(d, test::add(d, "linear", pooled, {{"units", std::int64_t{4}}}));
+    return d;
+}
+
+model::Document lstm() {
+    model::Document d;
+    const auto first =
+        test::add(d, "lstm", test::add(d, "idx_images"), {{"units", std::int64_t{6}}});
+    const auto second = test::add(d, "lstm", first, {{"units", std::int64_t{5}}});
+    const auto scores = test::add(d, "linear", 0, {{"units", std::int64_t{4}}});
+    test::wire(d, second, "last", scores, "x");
+    add_loss(d, scores);
+    return d;
+}
+
+model::Document gpt() {
+    model::Document d;
+    const auto linear = [&](model::BlockId after, std::int64_t units) {
+        return test::add(d, "linear", after, {{"units", units}});
+    };
+    const auto residual = [&](model::BlockId around, model::BlockId last) {
+        const auto sum = test::add(d, "add", last);
+        test::wire(d, around, "y", sum, "b");
+        return sum;
+    };
+    auto last = test::add(d, "idx_images");
+    last = test::add(d, "embedding", last, {{"size", std::int64_t{8}}});
+    last = test::add(d, "positional_embedding", last);
+    last = residual(last, test::add(d, "multi_head_attention", test::add(d, "layer_norm", last),
+                                    {{"heads", std::int64_t{2}}, {"causal", true}}));
+    const auto wide = test::add(d, "gelu", linear(test::add(d, "rms_norm", last), 16));
+    last = residual(last, linear(wide, 8));
+    add_loss(d, linear(last, 11));
+    return d;
+}
+
+/// A network with its data and how it is trained.
+struct Case {
+    const char* name;
+    model::Document (*document)();
+    Shape sample;
+    std::int64_t classes;
+    optim::Optimizer optimizer;
+    double learning_rate;
+    bool tokens = false;  ///< the sample is class numbers, each with a label
+};
+
+const std::vector<Case>& cases() {
+    using Kind = optim::Optimizer::Kind;
+    static const std::vector<Case> all = {
+        {"mlp_sgd", mlp, Shape{20}, 5, {.kind = Kind::sgd, .momentum = 0.9}, 0.1},
+        {"cnn_adam", cnn, Shape{1, 12, 12}, 4, {.kind = Kind::adam}, 0.01},
+        {"resnet_sgd", resnet, Shape{3, 8, 8}, 4, {.kind = Kind::sgd, .momentum = 0.9}, 0.1},
+        {"lstm_adam", lstm, Shape{5, 3}, 4, {.kind = Kind::adam}, 0.01},
+        {"gpt_adamw", gpt, Shape{6}, 11, {.kind = Kind::adamw, .weight_decay = 0.01}, 0.01, true},
+    };
+    return all;
+}
+
 }  // namespace
 
 class TestParity : public QObject {
@@ -77,33 +147,29 @@ class TestParity : public QObject {
 };
 
 void TestParity::losses_data() {
-    QTest::addColumn<QString>("name");
-    QTest::newRow("mlp") << "mlp_sgd";
-    QTest::newRow("cnn") << "cnn_adam";
+    QTest::addColumn<int>("index");
+    for (std::size_t i = 0; i < cases().size(); ++i)
+        QTest::newRow(cases()[i].name) << static_cast<int>(i);
 }
 
 void TestParity::losses() {
-    QFETCH(QString, name);
+    QFETCH(int, index);
+    const Case& c = cases()[static_cast<std::size_t>(index)];
     const io::Json json = io::parse_json(
         io::read_text(std::string(GRADWEAVE_SOURCE_DIR) + "/tests/train/fixtures/networks.json"));
-    const io::Json& recorded = json.at(name.toStdString());
-    const bool is_mlp = name == "mlp_sgd";
-    const model::Document document = is_mlp ? mlp() : cnn();
-    const Shape sample = is_mlp ? Shape{20} : Shape{1, 12, 12};
-    const std::int64_t classes = is_mlp ? 5 : 4;
+    const io::Json& recorded = json.at(c.name);
+    const model::Document document = c.document();
     data::DatasetInfo info;
-    info.fields = {{"image", DType::f32, sample, 0, {}, {}},
-                   {"label", DType::i64, Shape{}, classes, {}, {}}};
+    info.fields = {
+        {"image", c.tokens ? DType::i64 : DType::f32, c.sample, c.tokens ? c.classes : 0, {}, {}},
+        {"label", DType::i64, c.tokens ? c.sample : Shape{}, c.classes, {}, {}}};
     const auto analysis =
         model::Analyser(*test::catalogue()).analyse(document, [&](const model::Block&) {
             return model::DataStatus{info, ""};
         });
     QVERIFY2(analysis.valid(),
              analysis.problems.empty() ? "" : analysis.problems[0].sentence.c_str());
-    optim::Optimizer optimizer;
-    optimizer.kind = is_mlp ? optim::Optimizer::Kind::sgd : optim::Optimizer::Kind::adam;
-    optimizer.momentum = is_mlp ? 0.9 : 0;
-    train::Network network(document, *test::catalogue(), analysis, optimizer, 1,
+    train::Network network(document, *test::catalogue(), analysis, c.optimizer, 1,
                            runtime::default_device());
 
     std::map<std::string, Array> weights;
@@ -114,22 +180,25 @@ void TestParity::losses() {
     std::sort(names.begin(), names.end());
     const auto initial = network.values();
     for (std::size_t i = 0; i < names.size(); ++i) {
-        weights[names[i]] = filled(initial.at(names[i]).shape(), static_cast<int>(i), 0.3,
-                                   names[i] == "bn1.weight" ? 1 : 0);
+        const Shape& shape = initial.at(names[i]).shape();
+        const bool scale = shape.rank() == 1 && names[i].ends_with(".weight");
+        weights[names[i]] = filled(shape, static_cast<int>(i), 0.3, scale ? 1 : 0);
     }
     network.set_values(weights);
 
     const auto batch = [&](int step) {
         Axes sizes{16};
-        sizes.insert(sizes.end(), sample.begin(), sample.end());
+        sizes.insert(sizes.end(), c.sample.begin(), c.sample.end());
+        const Shape shape(std::move(sizes));
+        const int seed = step == 999 ? 999 : 100 + step;
         return train::Network::Batch{
-            filled(Shape(std::move(sizes)), step == 999 ? 999 : 100 + step, 1),
-            labels(16, step, classes)};
+            c.tokens ? labels(shape, seed, c.classes) : filled(shape, seed, 1),
+            labels(c.tokens ? shape : Shape{16}, step, c.classes)};
     };
     const auto& losses = recorded.at("losses").list();
     for (std::size_t step = 0; step < losses.size(); ++step) {
         const double loss = network
-                                .train(batch(static_cast<int>(step)), is_mlp ? 0.1 : 0.01,
+                                .train(batch(static_cast<int>(step)), c.learning_rate,
                                        static_cast<std::int64_t>(step) + 1)
                                 .loss;
         const double expected = losses[step].number();

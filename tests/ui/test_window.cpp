@@ -131,7 +131,7 @@ void TestWindow::set(const char* key, model::ParamValue value) {
 
 void TestWindow::startPageOpensAnExample() {
     const auto cards = m_window->findChildren<app::Card*>();
-    QCOMPARE(cards.size(), 5);
+    QCOMPARE(cards.size(), static_cast<qsizetype>(io::example_names().size()));
     QVERIFY(!m_window->editorShown());
     const auto iris = std::find_if(cards.begin(), cards.end(), [](const app::Card* card) {
         return card->accessibleName().contains("Iris") || card->text().contains("Iris");

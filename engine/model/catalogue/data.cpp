@@ -92,6 +92,59 @@ void add_data_kinds(Catalogue& catalogue) {
                      {"target", "Class numbers [N], or quantities [N, 1]."}};
     catalogue.add(std::move(table));
 
+    BlockKind text;
+    text.id = "text";
+    text.title = "Text";
+    text.category = Category::data;
+    text.default_name = "text";
+    text.help =
+        "A text cut into sequences of characters, for networks that say what comes next. The "
+        "classes are the characters that the text has; its end is kept for validation and test.";
+    text.keywords = "characters language tokens sequence corpus book";
+    text.summary = "{path}";
+    text.params = {
+        file_param("path", "File", "", "A text in UTF-8."),
+        integer_param("length", "Length", 128, 1, 65536, "Characters in a sequence."),
+        integer_param("stride", "Stride", 0, 0, 1e6,
+                      "From the beginning of a sequence to that of the next; 0: the length, so "
+                      "that sequences touch. Smaller strides give more, overlapping sequences."),
+        validation_param(0.1),
+        test_param(0),
+    };
+    text.outputs = {{"tokens", "Character numbers, [N, length]."},
+                    {"next", "For each the character that comes after it, [N, length]."}};
+    catalogue.add(std::move(text));
+
+    BlockKind patterns;
+    patterns.id = "patterns";
+    patterns.title = "Generated patterns";
+    patterns.category = Category::data;
+    patterns.default_name = "patterns";
+    patterns.help =
+        "Images and sequences for experiments, in any number: striped images whose class is the "
+        "direction of the stripes, or waves whose class is how many periods a sequence holds.";
+    patterns.keywords = "gratings stripes waves images sequences synthetic toy";
+    patterns.summary = "{shape}, {samples} samples";
+    patterns.params = {
+        choice_param("shape", "Shape", "gratings", {"gratings", "waves"}, "Images or sequences."),
+        integer_param("samples", "Samples", 4096, 10, 1e6, "Number of samples in all."),
+        real_param("noise", "Noise", 0.1, 0, 10,
+                   "Standard deviation of what is added to each value."),
+        integer_param("classes", "Classes", 10, 2, 100, "Directions, or numbers of periods."),
+        shown_if(integer_param("size", "Size", 32, 4, 512, "Height and width of the images."),
+                 "shape", {"gratings"}),
+        shown_if(integer_param("length", "Length", 64, 2, 1024, "Steps of a sequence."), "shape",
+                 {"waves"}),
+        shown_if(integer_param("channels", "Channels", 64, 1, 4096, "Values at each step."),
+                 "shape", {"waves"}),
+        validation_param(0.1),
+        test_param(0.1),
+        seed_param(),
+    };
+    patterns.outputs = {{"features", "Images [N, 3, size, size], or sequences [N, T, channels]."},
+                        {"target", "Class numbers, [N]."}};
+    catalogue.add(std::move(patterns));
+
     BlockKind points;
     points.id = "generated";
     points.title = "Generated points";

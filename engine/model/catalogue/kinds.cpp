@@ -38,6 +38,7 @@ std::vector<PortSpec> BlockKind::input_ports(const Params& values) const {
 Catalogue::Catalogue() {
     add_data_kinds(*this);
     add_layer_kinds(*this);
+    add_sequence_kinds(*this);
     add_activation_kinds(*this);
     add_tensor_kinds(*this);
     add_loss_kinds(*this);

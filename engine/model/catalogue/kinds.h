@@ -12,6 +12,7 @@ namespace gradweave::model {
 // One function per file of this folder.
 void add_data_kinds(Catalogue& catalogue);
 void add_layer_kinds(Catalogue& catalogue);
+void add_sequence_kinds(Catalogue& catalogue);
 void add_activation_kinds(Catalogue& catalogue);
 void add_tensor_kinds(Catalogue& catalogue);
 void add_loss_kinds(Catalogue& catalogue);

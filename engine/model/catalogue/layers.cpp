@@ -213,6 +213,26 @@ BlockKind pooling(const char* id, const char* title, const char* help,
     return kind;
 }
 
+BlockKind global_avg_pool2d() {
+    BlockKind kind;
+    kind.id = "global_avg_pool2d";
+    kind.title = "GlobalAvgPool2d";
+    kind.category = Category::layer;
+    kind.default_name = "pool";
+    kind.help = "Replaces each channel of an image by its mean: [N, 64, 8, 8] becomes [N, 64].";
+    kind.keywords = "pooling average mean adaptive";
+    kind.inputs = {{"x", "Images, [N, channels, height, width].", Accepts::fractions}};
+    kind.outputs = {{"y", "[N, channels]."}};
+    kind.shape = [](const ShapeQuery& q) {
+        const TensorType& x = image_input("GlobalAvgPool2d", q);
+        ShapeAnswer answer;
+        answer.outputs = {{x.dtype, {x.dims[0], {x.dims[1].size, false, 'F'}}}};
+        return answer;
+    };
+    kind.build = [](BuildContext& c) -> std::vector<Tensor> { return {mean(c.input(), {2, 3})}; };
+    return kind;
+}
+
 BlockKind flatten() {
     BlockKind kind;
     kind.id = "flatten";
@@ -368,6 +388,7 @@ void add_layer_kinds(Catalogue& catalogue) {
     catalogue.add(pooling("avg_pool2d", "AvgPool2d",
                           "Replaces each window of an image by its mean; padding counts as zeros.",
                           nn::avg_pool2d));
+    catalogue.add(global_avg_pool2d());
     catalogue.add(flatten());
     catalogue.add(dropout());
     catalogue.add(batch_norm());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Losses (what training makes small), metrics (what people look at) and the output block.
-#include "engine/nn/losses.h"
+#include <algorithm>
+
 #include "engine/model/catalogue/kinds.h"
+#include "engine/nn/losses.h"
 #include "engine/tensor/composites.h"
 
 namespace gradweave::model {
@@ -14,24 +16,27 @@ ShapeAnswer scalar_answer() {
     return answer;
 }
 
-/// Scores [N, C] with class numbers [N].
+/// Scores [N, C] with class numbers [N], or one pair for each position of a sequence: [N, T, C]
+/// with [N, T].
 void check_classes(const char* title, const ShapeQuery& q) {
     const TensorType &scores = q.input(0), &label = q.input(1);
-    if (scores.rank() != 2 || scores.dims[1].batch) {
-        problem(concat(title, " needs scores [N, classes]; ", carries(scores), "."), "scores");
+    if (scores.rank() < 2 || scores.rank() > 3 || scores.dims.back().batch) {
+        problem(
+            concat(title, " needs scores [N, classes] or [N, T, classes]; ", carries(scores), "."),
+            "scores");
     }
     require_floating(title, scores, "scores");
-    if (!is_integer(label.dtype) || label.rank() != 1) {
-        problem(concat(title, " needs class numbers [N]; ", carries(label), " of type ",
-                       name_of(label.dtype), "."),
+    if (!is_integer(label.dtype) || label.rank() != scores.rank() - 1) {
+        problem(concat(title, " needs class numbers ", scores.rank() == 2 ? "[N]" : "[N, T]", "; ",
+                       carries(label), " of type ", name_of(label.dtype), "."),
                 "label");
     }
-    if (!(scores.dims[0] == label.dims[0])) {
+    if (!std::equal(label.dims.begin(), label.dims.end(), scores.dims.begin())) {
         problem(concat(title, ": the scores ", to_string(scores.dims), " and the labels ",
                        to_string(label.dims), " are not for the same samples."),
                 "label");
     }
-    const std::int64_t given = scores.dims[1].size;
+    const std::int64_t given = scores.dims.back().size;
     if (label.classes > given) {
         problem(
             concat(title, ": the data has ", label.classes, " classes, but there are scores for ",
@@ -78,9 +83,10 @@ BlockKind two_inputs(const char* id, const char* title, Category category, const
     const bool classes = std::string_view(first) == "scores";
     kind.inputs = {
         {first,
-         classes ? "One score per class, [N, classes]; not yet softmax." : "What the network says.",
+         classes ? "One score per class, [N, classes] or [N, T, classes]; not yet softmax."
+                 : "What the network says.",
          Accepts::fractions},
-        {second, classes ? "The right classes, [N]." : "What is right; the same shape.",
+        {second, classes ? "The right classes, [N] or [N, T]." : "What is right; the same shape.",
          classes ? Accepts::classes : Accepts::anything}};
     kind.outputs = {{output, "One number for the batch."}};
     return kind;

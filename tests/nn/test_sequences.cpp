@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Layers for sequences: gradients against differences in f64, the LSTM's own gradient rule against
+// its body's, and what causal attention may see. Figures are compared with PyTorch's in
+// tests/train.
+#include <QTest>
+
+#include "engine/nn/attention.h"
+#include "engine/nn/losses.h"
+#include "engine/nn/recurrent.h"
+#include "engine/tensor/ops.h"
+#include "tests/support/gradcheck.h"
+
+using namespace gradweave;
+using gradweave::graph::NodePtr;
+using gradweave::testing::gradcheck;
+using gradweave::testing::GraphFunction;
+
+namespace {
+
+Array values(const Shape& shape, std::uint64_t seed) {
+    Generator generator(seed);
+    return testing::random_array(DType::f64, shape, generator, -1, 1);
+}
+
+NodePtr lstm(const std::vector<NodePtr>& x) {
+    return nn::lstm(Tensor(x[0]), {Tensor(x[1]), Tensor(x[2]), Tensor(x[3]), Tensor(x[4])}).node();
+}
+
+std::vector<Array> lstm_inputs(std::int64_t length) {
+    return {values(Shape{2, length, 3}, 1), values(Shape{8, 3}, 2), values(Shape{8, 2}, 3),
+            values(Shape{8}, 4), values(Shape{8}, 5)};
+}
+
+GraphFunction attention(bool causal) {
+    return [causal](const std::vector<NodePtr>& x) {
+        return nn::self_attention(Tensor(x[0]),
+                                  {Tensor(x[1]), Tensor(x[2]), Tensor(x[3]), Tensor(x[4])}, 2,
+                                  causal)
+            .node();
+    };
+}
+
+std::vector<Array> attention_inputs() {
+    return {values(Shape{2, 3, 4}, 1), values(Shape{12, 4}, 2), values(Shape{12}, 3),
+            values(Shape{4, 4}, 4), values(Shape{4}, 5)};
+}
+
+}  // namespace
+
+class TestSequences : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void gradients_data();
+    void gradients();
+    void lstmsRuleIsItsBodys();
+    void causalSeesNothingLater();
+    void lossOfSequences();
+};
+
+void TestSequences::gradients_data() {
+    QTest::addColumn<int>("which");
+    QTest::newRow("lstm, 1 step") << 0;
+    QTest::newRow("lstm, 4 steps") << 1;
+    QTest::newRow("attention") << 2;
+    QTest::newRow("causal attention") << 3;
+    QTest::newRow("rms_norm") << 4;
+}
+
+void TestSequences::gradients() {
+    QFETCH(int, which);
+    const GraphFunction rms = [](const std::vector<NodePtr>& x) {
+        return nn::rms_norm(Tensor(x[0]), Tensor(x[1]), 1e-3).node();
+    };
+    const auto wrong = which < 2 ? gradcheck(lstm, lstm_inputs(which == 0 ? 1 : 4))
+                       : which == 4
+                           ? gradcheck(rms, {values(Shape{2, 3, 4}, 1), values(Shape{4}, 2)})
+                           : gradcheck(attention(which == 3), attention_inputs());
+    QVERIFY2(!wrong, wrong ? wrong->c_str() : "");
+}
+
+void TestSequences::lstmsRuleIsItsBodys() {
+    std::vector<NodePtr> leaves;
+    for (const Array& value : {values(Shape{3, 2, 8}, 1), values(Shape{2, 8}, 2)})
+        leaves.push_back(graph::make_leaf("x", value));
+    const NodePtr whole =
+        nn::lstm(Tensor(leaves[0]),
+                 {Tensor(graph::make_leaf("w", values(Shape{8, 8}, 3))),
+                  Tensor(leaves[1]).transpose(), Tensor(graph::make_leaf("b", values(Shape{8}, 4))),
+                  Tensor(graph::make_leaf("b", values(Shape{8}, 5)))})
+            .node();
+    // Behind the composite lies nothing but a change of the axes' order.
+    NodePtr y = whole;
+    while (y->op() != graph::Op::composite)
+        y = y->input(0);
+    Generator generator(9);
+    const NodePtr seed =
+        graph::make_leaf("seed", testing::random_array(DType::f64, y->shape(), generator));
+    const auto by_rule = autodiff::grad(y, leaves, seed);
+    const auto by_body = autodiff::grad(y->body(), leaves, seed);
+    const auto results = testing::evaluate({by_rule[0], by_body[0], by_rule[1], by_body[1]});
+    // Sums of a few products of numbers near 1.
+    COMPARE_ARRAYS(results[0], results[1], (testing::Tolerance{1e-12, 1e-12}));
+    COMPARE_ARRAYS(results[2], results[3], (testing::Tolerance{1e-12, 1e-12}));
+}
+
+// Another last position changes the last result alone.
+void TestSequences::causalSeesNothingLater() {
+    auto inputs = attention_inputs();
+    const auto first = testing::evaluate({attention(true)(testing::leaves_of(inputs))}).front();
+    inputs[0] = inputs[0].clone();
+    for (std::int64_t n = 0; n < 2; ++n) {
+        for (std::int64_t i = 0; i < 4; ++i)
+            inputs[0].as<double>()[static_cast<std::size_t>((n * 3 + 2) * 4 + i)] += 1;
+    }
+    const auto second = testing::evaluate({attention(true)(testing::leaves_of(inputs))}).front();
+    for (std::int64_t i = 0; i < first.element_count(); ++i)
+        QCOMPARE(first.number(i) == second.number(i), i / 4 % 3 != 2);
+}
+
+// The mean over all positions, as of one long batch.
+void TestSequences::lossOfSequences() {
+    const Tensor scores(values(Shape{2, 3, 5}, 7));
+    const Tensor labels(Array::of(std::vector<std::int64_t>{0, 4, 2, 3, 1, 1}, Shape{2, 3}));
+    const Tensor flat_scores = scores.reshape(Shape{6, 5}), flat_labels = labels.reshape(Shape{6});
+    QCOMPARE(nn::cross_entropy(scores, labels).item(),
+             nn::cross_entropy(flat_scores, flat_labels).item());
+    QCOMPARE(nn::accuracy(scores, labels).item(), nn::accuracy(flat_scores, flat_labels).item());
+}
+
+QTEST_GUILESS_MAIN(TestSequences)
+#include "test_sequences.moc"
