@@ -57,15 +57,4 @@ void rethrow_for(const fs::path& project, const Error& error) {
         .in_block(error.block());
 }
 
-train::Job make_job(const Context& context, const fs::path& project,
-                    const std::optional<std::string>& device) {
-    train::Job job;
-    job.document = model::load_project(project, *context.catalogue);
-    job.catalogue = context.catalogue;
-    job.base = folder_of(project);
-    job.allow_outside = context.allow_outside;
-    if (device) job.document.apply(model::SetTraining{"device", *device});
-    return job;
-}
-
 }  // namespace gradweave::cli
