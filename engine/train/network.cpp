@@ -184,7 +184,9 @@ Culprit Network::find_culprit(const Batch& batch, std::int64_t step) {
         nodes.push_back(node);
         program.outputs.push_back(graph::share(*node));
     }
-    Compiled probe{device_->compile(program, {}), lowered.inputs, {}};
+    compiler::CompileOptions once;
+    once.expected_runs = 1;
+    Compiled probe{device_->compile(program, once), lowered.inputs, {}};
     bind(probe);
     set_scalar(leaves_.step(), static_cast<double>(step));
     feed(probe, batch);

@@ -59,7 +59,7 @@ Machine machine_for(InstructionSet instruction_set) {
             return {llvm::sys::getHostCPUName().str(), features};
         }
         case InstructionSet::avx2:
-            return {"haswell", ""};
+            return {"x86-64", "+avx2,+fma"};
         case InstructionSet::baseline:
             break;
     }
