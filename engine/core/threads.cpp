@@ -32,9 +32,10 @@ void relax() {
 }
 
 /// How long an idle worker looks for work before it sleeps. Steps of a small model follow each
-/// other within microseconds; a sleeping worker costs more to wake than such a step takes. Longer
-/// spinning would fight with the window for the core.
-constexpr auto spin_time = std::chrono::microseconds(30);
+/// other within microseconds; a sleeping worker costs more to wake than such a step takes. What one
+/// thread does alone between two batches (reading the next, telling of the last) is shorter than
+/// this; longer spinning would fight with the window for the core.
+constexpr auto spin_time = std::chrono::microseconds(200);
 
 class Pool {
   public:
@@ -176,6 +177,14 @@ int thread_count() {
 
 void set_thread_count(int count) {
     wanted_threads = std::clamp(count, 0, 1024);
+}
+
+OneThread::OneThread() : before_(inside_task) {
+    inside_task = true;
+}
+
+OneThread::~OneThread() {
+    inside_task = before_;
 }
 
 void parallel_for(std::int64_t tasks, FunctionRef<void(std::int64_t)> task) {

@@ -43,4 +43,17 @@ void set_thread_count(int count);
 /// exception is thrown again here. Nested and concurrent calls run on the calling thread alone.
 void parallel_for(std::int64_t tasks, FunctionRef<void(std::int64_t)> task);
 
+/// While it lives, parallel_for on this thread runs all tasks here. For work too small to share:
+/// handing it over costs more than doing it, and moves the data to another core's cache.
+class OneThread {
+  public:
+    OneThread();
+    ~OneThread();
+    OneThread(const OneThread&) = delete;
+    OneThread& operator=(const OneThread&) = delete;
+
+  private:
+    bool before_;
+};
+
 }  // namespace gradweave

@@ -47,7 +47,29 @@ class TestThreads : public QObject {
     void changingThreadCounts();
     void threadCountsAreBounded();
     void threadsThatCannotStart();
+    void oneThreadAlone();
 };
+
+/// Within a OneThread every task runs here; after it, they are shared again.
+void TestThreads::oneThreadAlone() {
+    set_thread_count(4);
+    const auto elsewhere = [] {
+        std::atomic<int> count{0};
+        const auto here = std::this_thread::get_id();
+        for (int call = 0; call < 200; ++call) {
+            parallel_for(8, [&](std::int64_t) {
+                if (std::this_thread::get_id() != here) ++count;
+                std::this_thread::yield();
+            });
+        }
+        return count.load();
+    };
+    {
+        const OneThread alone;
+        QCOMPARE(elsewhere(), 0);
+    }
+    QTRY_VERIFY(elsewhere() > 0);
+}
 
 void TestThreads::cleanup() {
     set_thread_count(0);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
+#include <variant>
 
 #include "engine/backends/cpu/jit/jit.h"
 #include "engine/backends/cpu/step.h"
@@ -62,6 +64,7 @@ class CpuExecutable final : public Executable {
             steps_.push_back(make_step(step));
             schedule_.memory.scratch_bytes += steps_.back()->scratch_bytes();
         }
+        small_ = is_small();
         if (options.machine_code) compile_loops(options.expected_runs);
         const std::chrono::duration<double, std::milli> spent =
             std::chrono::steady_clock::now() - start;
@@ -92,6 +95,8 @@ class CpuExecutable final : public Executable {
         GW_ASSERT(buffers_.size() == schedule_.leaves.size());
         if (!dying_.empty()) return run_poisoned();
         if (!seconds_.empty()) return run_timed();
+        std::optional<OneThread> alone;
+        if (small_) alone.emplace();
         for (const auto& step : steps_)
             step->run();
     }
@@ -120,6 +125,36 @@ class CpuExecutable final : public Executable {
     std::string dump() const override { return compiler::to_string(schedule_); }
 
   private:
+    /// Adds the elements that a step reads and writes; false for a convolution, which does far more
+    /// with them.
+    static bool add_node(const compiler::NodeStep& step, double& work) {
+        using graph::Op;
+        const Op op = step.node->op();
+        if (op == Op::conv || op == Op::conv_grad_input || op == Op::conv_grad_weight) return false;
+        work += static_cast<double>(step.node->shape().element_count());
+        for (const auto& operand : step.node->inputs())
+            work += static_cast<double>(operand->shape().element_count());
+        return true;
+    }
+
+    /// A program of some microseconds, such as a step on one sample, is done before another thread
+    /// has helped. Decided by the shapes; the results are the same bits either way.
+    bool is_small() const {
+        constexpr double little_work = 2e6;  // multiply-adds, or elements of loops
+        double work = 0;
+        for (std::size_t i = 0; i < steps_.size(); ++i) {
+            const auto& step = schedule_.steps[i].work;
+            if (const auto* gemm = std::get_if<compiler::GemmStep>(&step))
+                work += static_cast<double>(gemm->batch) * static_cast<double>(gemm->m) *
+                        static_cast<double>(gemm->n) * static_cast<double>(gemm->k);
+            else if (std::holds_alternative<compiler::LoopKernel>(step))
+                work += static_cast<double>(steps_[i]->iterations());
+            else if (!add_node(std::get<compiler::NodeStep>(step), work))
+                return false;
+        }
+        return work < little_work;
+    }
+
     /// Machine code for the loops that will compute enough elements to repay the milliseconds it
     /// takes to make. Before the first run: no run changes its way in the middle.
     void compile_loops(std::int64_t expected_runs) {
@@ -224,6 +259,7 @@ class CpuExecutable final : public Executable {
     /// Per step, over all runs; empty unless GRADWEAVE_DUMP asks for it.
     std::vector<double> seconds_;
     std::int64_t runs_ = 0;
+    bool small_ = false;  ///< done by the calling thread alone
     /// Per step; empty unless CompileOptions::poison_memory asks for it.
     std::vector<std::vector<const compiler::Value*>> dying_;
 };
