@@ -60,9 +60,11 @@ void Network::bind(Compiled& compiled) {
     compiled.executable->bind(buffers);
 }
 
-Network::Compiled& Network::compiled(Purpose purpose, std::int64_t batch_size) {
+Network::Compiled& Network::compiled(Purpose purpose, std::int64_t batch_size,
+                                     const Progress& progress) {
     Compiled& entry = compiled_[{purpose, batch_size}];
     if (entry.executable) return entry;
+    progress.check();
     const model::Lowered lowered = lower(purpose, batch_size);
     compiler::Program program;
     if (purpose == Purpose::train) {
@@ -75,7 +77,10 @@ Network::Compiled& Network::compiled(Purpose purpose, std::int64_t batch_size) {
     }
     entry.inputs = lowered.inputs;
     entry.outputs = program.outputs.size();
-    entry.executable = device_->compile(program, {});
+    compiler::CompileOptions options;
+    options.background = true;
+    options.progress = progress;
+    entry.executable = device_->compile(program, options);
     bind(entry);
     return entry;
 }
@@ -143,8 +148,20 @@ std::vector<std::string> Network::output_names() {
     return names;
 }
 
-void Network::prepare_training(std::int64_t batch_size) {
-    compiled(Purpose::train, batch_size);
+void Network::prepare_training(std::int64_t batch_size, const Progress& progress) {
+    compiled(Purpose::train, batch_size, progress);
+}
+
+void Network::finish_compiling(const Progress& progress) {
+    for (auto& [key, entry] : compiled_) {
+        if (entry.executable) entry.executable->finish_compiling(progress);
+    }
+}
+
+void Network::stop_compiling() {
+    for (auto& [key, entry] : compiled_) {
+        if (entry.executable) entry.executable->stop_compiling();
+    }
 }
 
 const runtime::Executable& Network::training_step(std::int64_t batch_size) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 
+#include "engine/core/progress.h"
 #include "engine/io/safetensors.h"
 #include "engine/runtime/devices.h"
 #include "engine/train/events.h"
@@ -36,8 +37,13 @@ class Network {
     std::vector<Array> predict(const Batch& batch);
     std::vector<std::string> output_names();
 
-    /// Compiles the training step for this batch size now instead of at the first batch.
-    void prepare_training(std::int64_t batch_size);
+    /// Compiles the training step for this batch size now instead of at the first batch. Throws
+    /// Error(cancelled) if progress says so.
+    void prepare_training(std::int64_t batch_size, const Progress& progress = {});
+    /// Waits until the machine code of all programs is ready (they run already, see
+    /// CompileOptions::background), and helps. Throws Error(cancelled) if progress says so.
+    void finish_compiling(const Progress& progress = {});
+    void stop_compiling();
     const runtime::Executable& training_step(std::int64_t batch_size);
     /// What predict() runs for so many samples, compiled now if it was not yet.
     const runtime::Executable& prediction_step(std::int64_t batch_size);
@@ -62,7 +68,7 @@ class Network {
         std::size_t outputs = 0;
     };
 
-    Compiled& compiled(Purpose purpose, std::int64_t batch_size);
+    Compiled& compiled(Purpose purpose, std::int64_t batch_size, const Progress& progress = {});
     model::Lowered lower(Purpose purpose, std::int64_t batch_size);
     runtime::BufferPtr buffer_of(const graph::NodePtr& leaf);
     void bind(Compiled& compiled);

@@ -53,7 +53,16 @@ class Run {
     ~Run();
 
     const Started& started() const;
+    /// Until the training step could run. Its machine code may come later.
     double compile_milliseconds() const;
+    /// What became of the training step's machine code since the last call, to be told: Compiling
+    /// when more of it is ready, Compiled once all of it is. Results are the same with and without.
+    std::optional<Event> compile_news();
+    /// Waits until it is ready, and helps. Throws Error(cancelled) if progress says so.
+    void finish_compiling(const Progress& progress = {});
+    /// What is not ready is not wanted any more; takes some tens of milliseconds at most. Compiled
+    /// if that was not told before.
+    std::optional<Event> stop_compiling();
 
     /// True when all epochs (or steps) are done.
     bool done() const;
