@@ -51,6 +51,8 @@ class Executable {
     virtual void run() = 0;
     /// Output i of the last run, in host memory. Waits for the device.
     virtual Array output(std::size_t i) const = 0;
+    /// The same into an array of its type and shape, which costs no memory where it can be avoided.
+    virtual void read_output(std::size_t i, Array& into) const { into = output(i); }
 
     virtual compiler::MemoryReport memory() const = 0;
     virtual std::vector<compiler::StepReport> steps() const = 0;

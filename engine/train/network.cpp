@@ -76,7 +76,8 @@ Network::Compiled& Network::compiled(Purpose purpose, std::int64_t batch_size,
             program.outputs.push_back(output.value.node());
     }
     entry.inputs = lowered.inputs;
-    entry.outputs = program.outputs.size();
+    for (const auto& output : program.outputs)
+        entry.outputs.emplace_back(output->dtype(), output->shape());
     compiler::CompileOptions options;
     options.background = true;
     options.progress = progress;
@@ -92,14 +93,16 @@ void Network::feed(Compiled& compiled, const Batch& batch) const {
     }
 }
 
-Figures Network::run(Compiled& compiled, const Batch& batch) const {
+const Figures& Network::run(Compiled& compiled, const Batch& batch) {
     feed(compiled, batch);
     compiled.executable->run();
-    Figures figures;
-    figures.loss = compiled.executable->output(0).number(0);
+    for (std::size_t i = 0; i <= metric_names_.size(); ++i)
+        compiled.executable->read_output(i, compiled.outputs[i]);
+    figures_.loss = compiled.outputs.front().number(0);
+    figures_.metrics.resize(metric_names_.size());
     for (std::size_t i = 0; i < metric_names_.size(); ++i)
-        figures.metrics.push_back(compiled.executable->output(i + 1).number(0));
-    return figures;
+        figures_.metrics[i] = compiled.outputs[i + 1].number(0);
+    return figures_;
 }
 
 template <class T>
@@ -119,14 +122,14 @@ std::int64_t rows_of(const Network::Batch& batch) {
 
 }  // namespace
 
-Figures Network::train(const Batch& batch, double learning_rate, std::int64_t step) {
+const Figures& Network::train(const Batch& batch, double learning_rate, std::int64_t step) {
     Compiled& step_program = compiled(Purpose::train, rows_of(batch));
     set_scalar(optimizer_leaves_.learning_rate(), learning_rate);
     set_scalar(leaves_.step(), static_cast<double>(step));
     return run(step_program, batch);
 }
 
-Figures Network::measure(const Batch& batch) {
+const Figures& Network::measure(const Batch& batch) {
     return run(compiled(Purpose::measure, rows_of(batch)), batch);
 }
 
@@ -135,8 +138,8 @@ std::vector<Array> Network::predict(const Batch& batch) {
     feed(program, batch);
     program.executable->run();
     std::vector<Array> outputs;
-    outputs.reserve(program.outputs);
-    for (std::size_t i = 0; i < program.outputs; ++i)
+    outputs.reserve(program.outputs.size());
+    for (std::size_t i = 0; i < program.outputs.size(); ++i)
         outputs.push_back(program.executable->output(i));
     return outputs;
 }

@@ -211,14 +211,18 @@ class Run::Impl {
         return arrays;
     }
 
-    StepDone step(std::optional<Diverged>& diverged) {
+    const StepDone& step(std::optional<Diverged>& diverged) {
         GW_ASSERT(!done() && job.trains);
         const auto& order = batches();
         const auto& batch = read(order, next_batch);
         const std::int64_t size = order.size(next_batch);
         ++steps;
-        StepDone result{steps, epoch, ++next_batch, job.settings.learning_rate,
-                        network->train(batch, job.settings.learning_rate, steps)};
+        StepDone& result = last_step;
+        result.step = steps;
+        result.epoch = epoch;
+        result.batch = ++next_batch;
+        result.learning_rate = job.settings.learning_rate;
+        result.figures = network->train(batch, job.settings.learning_rate, steps);
         if (!std::isfinite(result.figures.loss)) {
             diverged = explain(result, batch);
             over = true;
@@ -417,6 +421,7 @@ class Run::Impl {
     compiler::CompileProgress told;
 
     std::int64_t steps = 0, epoch = 1, next_batch = 0;
+    StepDone last_step{};
     bool over = false;
     std::optional<data::Batches> pass;
     std::int64_t pass_epoch = 0;
@@ -452,7 +457,7 @@ std::optional<Event> Run::stop_compiling() {
 bool Run::done() const {
     return impl_->done();
 }
-StepDone Run::step(std::optional<Diverged>& diverged) {
+const StepDone& Run::step(std::optional<Diverged>& diverged) {
     return impl_->step(diverged);
 }
 std::optional<EpochDone> Run::end_of_epoch(const Progress& progress) {

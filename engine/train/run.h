@@ -67,8 +67,9 @@ class Run {
     /// True when all epochs (or steps) are done.
     bool done() const;
     /// Computes one batch. Weights change only if the loss is finite; if it is not, `diverged` is
-    /// filled, the weights go back to the end of the last epoch, and the run is over.
-    StepDone step(std::optional<Diverged>& diverged);
+    /// filled, the weights go back to the end of the last epoch, and the run is over. What it says
+    /// stays until the next step. Asks for no memory once a batch of each size was computed.
+    const StepDone& step(std::optional<Diverged>& diverged);
     /// After the last batch of an epoch: measures on the validation split. Nothing in between.
     std::optional<EpochDone> end_of_epoch(const Progress& progress = {});
 

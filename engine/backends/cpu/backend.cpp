@@ -108,8 +108,15 @@ class CpuExecutable final : public Executable {
         const auto& output = schedule_.outputs.at(i);
         const auto& value = schedule_.values[static_cast<std::size_t>(output.value)];
         Array array(value.dtype, output.shape);
-        std::copy_n(arena_.data() + value.offset, array.byte_size(), array.data());
+        read_output(i, array);
         return array;
+    }
+
+    void read_output(std::size_t i, Array& into) const override {
+        const auto& output = schedule_.outputs.at(i);
+        const auto& value = schedule_.values[static_cast<std::size_t>(output.value)];
+        GW_ASSERT(into.dtype() == value.dtype && into.shape() == output.shape);
+        std::copy_n(arena_.data() + value.offset, into.byte_size(), into.data());
     }
 
     compiler::MemoryReport memory() const override { return schedule_.memory; }
