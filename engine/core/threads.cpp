@@ -41,6 +41,7 @@ class Pool {
   public:
     explicit Pool(int threads) : threads_(threads) {
         workers_.reserve(static_cast<std::size_t>(threads - 1));
+        const WithoutSignals inherited;
         try {
             for (int i = 1; i < threads; ++i)
                 workers_.emplace_back([this] { work(); });
@@ -177,6 +178,18 @@ int thread_count() {
 
 void set_thread_count(int count) {
     wanted_threads = std::clamp(count, 0, 1024);
+}
+
+WithoutSignals::WithoutSignals() {
+    sigset_t all;
+    ::sigfillset(&all);
+    for (const int own : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS})
+        ::sigdelset(&all, own);
+    ::pthread_sigmask(SIG_BLOCK, &all, &before_);
+}
+
+WithoutSignals::~WithoutSignals() {
+    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
 OneThread::OneThread() : before_(inside_task) {

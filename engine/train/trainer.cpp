@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "engine/core/text.h"
+#include "engine/core/threads.h"
 
 namespace gradweave::train {
 
@@ -38,6 +39,7 @@ void Trainer::start(Job job, bool paused) {
     }
     set_state(State::preparing);
     try {
+        const WithoutSignals inherited;
         thread_ = std::thread([this, job = std::move(job)]() mutable { work(std::move(job)); });
     } catch (const std::system_error& error) {
         events_.push(Failed{

@@ -106,6 +106,7 @@ class CodeQueue {
         const auto most =
             std::max<std::size_t>(1, static_cast<std::size_t>(hardware_threads()) - 1);
         try {
+            const WithoutSignals inherited;
             while (threads_.size() < std::min(most, waiting_.size()))
                 threads_.emplace_back([this] { work(); });
         } catch (const std::system_error&) {
