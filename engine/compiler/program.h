@@ -42,12 +42,15 @@ struct Target {
     bool channels_last = false;
     /// Alignment of a value in the arena, in bytes.
     std::uint64_t alignment = 64;
+    /// The backend runs GemmStep::epilogue.
+    bool epilogues = false;
 };
 
 /// Every optimisation can be switched off; results must not change by more than rounding.
 struct CompileOptions {
     bool fuse = true;           ///< merge elementwise operations into loops
     bool merge = true;          ///< let loops over the same elements become one
+    bool epilogues = true;      ///< let matrix products take the loop that follows them along
     bool in_place = true;       ///< let a result take the place of a dying operand
     bool reuse_memory = true;   ///< let values that do not live together share memory
     bool channels_last = true;  ///< allow Target::channels_last

@@ -30,20 +30,21 @@ struct Variant {
 /// Each optimisation off alone, and all off; always with poisoned memory.
 std::vector<Variant> variants() {
     using Options = compiler::CompileOptions;
-    std::vector<Variant> all(8);
+    std::vector<Variant> all(9);
     all[0].name = "all optimisations";
     const std::pair<const char*, bool Options::*> switches[] = {
         {"without fusion", &Options::fuse},
         {"without merged loops", &Options::merge},
+        {"without epilogues", &Options::epilogues},
         {"without in-place results", &Options::in_place},
         {"without reuse of memory", &Options::reuse_memory},
         {"without channels last", &Options::channels_last},
         {"without composites", &Options::composites}};
-    all[7].name = "without optimisations";
+    all[8].name = "without optimisations";
     for (std::size_t i = 0; i < std::size(switches); ++i) {
         all[i + 1].name = switches[i].first;
         all[i + 1].options.*switches[i].second = false;
-        all[7].options.*switches[i].second = false;
+        all[8].options.*switches[i].second = false;
     }
     for (auto& variant : all)
         variant.options.poison_memory = true;

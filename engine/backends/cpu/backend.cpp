@@ -32,6 +32,7 @@ namespace {
 compiler::Target cpu_target() {
     compiler::Target target;
     target.channels_last = true;
+    target.epilogues = true;
     target.serves = [](const graph::Node& node) {
         return node.dtype() == DType::f32 && !node.shape().empty() &&
                (graph::is_max_pool2d(node) || graph::is_max_pool2d_gradient(node));

@@ -34,22 +34,18 @@ void find_lifetimes(Schedule& schedule) {
 
 /// The operand whose place the store may take: it dies here, is as large, and every load of it in
 /// this loop is the element that the store overwrites.
-ValueId donor(const Schedule& schedule, const LoopKernel& loop, const LoopStore& store, int step) {
+ValueId donor(const Schedule& schedule, const LoopStore& store, int s) {
+    const Step& step = schedule.steps[static_cast<std::size_t>(s)];
     const Value& target = schedule.values[static_cast<std::size_t>(store.access.value)];
-    for (const auto& candidate : loop.loads) {
+    for (const auto& candidate : elementwise_part(step)->loads) {
         if (candidate.is_index()) continue;
         const ValueId id = candidate.access.value;
         const Value& value = schedule.values[static_cast<std::size_t>(id)];
-        if (value.leaf >= 0 || value.last_step != step || value.bytes() != target.bytes() ||
+        if (value.leaf >= 0 || value.last_step != s || value.bytes() != target.bytes() ||
             size_of(value.dtype) != size_of(target.dtype)) {
             continue;
         }
-        const bool aligned =
-            std::all_of(loop.loads.begin(), loop.loads.end(), [&](const LoopLoad& load) {
-                return load.access.value != id || (load.access.offset == store.access.offset &&
-                                                   load.access.strides == store.access.strides);
-            });
-        if (aligned) return id;
+        if (may_replace(step, id, store.access.value)) return id;
     }
     return -1;
 }
@@ -89,12 +85,12 @@ void plan_memory(Schedule& schedule, const Target& target, const CompileOptions&
             const Value& value = schedule.values[static_cast<std::size_t>(id)];
             if (value.leaf >= 0 || value.first_step != s) continue;
             ValueId from = -1;
-            const auto* loop = std::get_if<LoopKernel>(&step.work);
-            if (loop != nullptr && !loop->reduce && options.in_place) {
+            const LoopKernel* loop = elementwise_part(step);
+            if (loop != nullptr && options.in_place) {
                 const auto store =
                     std::find_if(loop->stores.begin(), loop->stores.end(),
                                  [&](const auto& k) { return k.access.value == id; });
-                from = donor(schedule, *loop, *store, s);
+                from = donor(schedule, *store, s);
                 if (std::find(donors.begin(), donors.end(), from) != donors.end()) from = -1;
             }
             auto& slot = slot_of[static_cast<std::size_t>(id)];

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "engine/compiler/passes/expand.h"
+#include "engine/compiler/schedule/epilogue.h"
 #include "engine/compiler/schedule/fusion.h"
 #include "engine/compiler/schedule/lower.h"
 #include "engine/compiler/schedule/memory.h"
@@ -57,12 +58,35 @@ Schedule make_schedule(const Program& program, const Target& target,
     const FusionPlan plan = plan_fusion(expanded, options);
     LoweredSteps lowered = lower_to_steps(expanded, plan, target, options);
     if (options.fuse && options.merge) merge_loops(lowered);
+    if (options.fuse && options.epilogues && target.epilogues) fuse_epilogues(lowered);
     Schedule schedule = order_steps(std::move(lowered), expanded);
     plan_memory(schedule, target, options);
 #ifdef GRADWEAVE_CHECKS
     verify(schedule);
 #endif
     return schedule;
+}
+
+const LoopKernel* elementwise_part(const Step& step) {
+    if (const auto* loop = std::get_if<LoopKernel>(&step.work))
+        return loop->reduce ? nullptr : loop;
+    const auto* gemm = std::get_if<GemmStep>(&step.work);
+    return gemm != nullptr && gemm->epilogue ? &*gemm->epilogue : nullptr;
+}
+
+bool may_replace(const Step& step, ValueId source, ValueId target) {
+    const LoopKernel* loop = elementwise_part(step);
+    if (loop == nullptr) return false;
+    if (const auto* gemm = std::get_if<GemmStep>(&step.work)) {
+        if (gemm->lhs.value == source || gemm->rhs.value == source) return false;
+    }
+    const auto store = std::find_if(loop->stores.begin(), loop->stores.end(),
+                                    [&](const LoopStore& s) { return s.access.value == target; });
+    return store != loop->stores.end() &&
+           std::all_of(loop->loads.begin(), loop->loads.end(), [&](const LoopLoad& load) {
+               return load.access.value != source || (load.access.offset == store->access.offset &&
+                                                      load.access.strides == store->access.strides);
+           });
 }
 
 namespace {
@@ -75,7 +99,7 @@ std::string loop_text(const LoopKernel& loop) {
     }
     if (loop.reduce) text += concat(text.empty() ? "" : ", ", graph::name_of(*loop.reduce));
     if (text.empty()) text = loop.loads.empty() ? "fill" : "copy";
-    return "loop: " + text;
+    return text;
 }
 
 std::string access_text(const Schedule& schedule, ValueId id) {
@@ -89,10 +113,11 @@ std::string access_text(const Schedule& schedule, ValueId id) {
 StepReport report(const Schedule& schedule, const Step& step) {
     StepReport report;
     if (const auto* loop = std::get_if<LoopKernel>(&step.work)) {
-        report.what = loop_text(*loop);
+        report.what = "loop: " + loop_text(*loop);
     } else if (const auto* gemm = std::get_if<GemmStep>(&step.work)) {
         report.what = concat("matmul ", gemm->batch > 1 ? concat(gemm->batch, " x ") : "", "[",
-                             gemm->m, ", ", gemm->k, "] x [", gemm->k, ", ", gemm->n, "]");
+                             gemm->m, ", ", gemm->k, "] x [", gemm->k, ", ", gemm->n, "]",
+                             gemm->epilogue ? " then " + loop_text(*gemm->epilogue) : "");
     } else {
         const auto& work = std::get<NodeStep>(step.work);
         const auto& node = *work.node;
@@ -128,17 +153,14 @@ const Value& value_of(const Schedule& schedule, ValueId id) {
     return schedule.values[static_cast<std::size_t>(id)];
 }
 
-/// Whether a step may write `target` over what it reads as `source`: element by element only.
-bool replaces(const Step& step, ValueId source, ValueId target) {
-    const auto* loop = std::get_if<LoopKernel>(&step.work);
-    if (loop == nullptr || loop->reduce) return false;
-    const auto store = std::find_if(loop->stores.begin(), loop->stores.end(),
-                                    [&](const LoopStore& s) { return s.access.value == target; });
-    return store != loop->stores.end() &&
-           std::all_of(loop->loads.begin(), loop->loads.end(), [&](const LoopLoad& load) {
-               return load.access.value != source || (load.access.offset == store->access.offset &&
-                                                      load.access.strides == store->access.strides);
-           });
+void verify_epilogue(const GemmStep& gemm) {
+    const LoopKernel& loop = *gemm.epilogue;
+    verify(loop);
+    GW_ASSERT(!loop.reduce && loop.sizes.size() >= 2 && loop.sizes.back() == gemm.n);
+    GW_ASSERT(loop.iterations() == gemm.batch * gemm.m * gemm.n);
+    GW_ASSERT(std::count_if(loop.loads.begin(), loop.loads.end(), [&](const LoopLoad& load) {
+                  return !load.is_index() && load.access.value == gemm.output;
+              }) == 1);
 }
 
 /// Values are written before they are read, and what a leaf held is not read once it is updated.
@@ -151,6 +173,8 @@ void verify_order(const Schedule& schedule) {
     }
     for (const Step& step : schedule.steps) {
         if (const auto* loop = std::get_if<LoopKernel>(&step.work)) verify(*loop);
+        if (const auto* gemm = std::get_if<GemmStep>(&step.work); gemm != nullptr && gemm->epilogue)
+            verify_epilogue(*gemm);
         for (const ValueId id : step.reads) {
             GW_ASSERT(written[static_cast<std::size_t>(id)]);
             const int leaf = value_of(schedule, id).leaf;
@@ -163,7 +187,7 @@ void verify_order(const Schedule& schedule) {
             const int leaf = value_of(schedule, id).leaf;
             if (leaf < 0) continue;
             for (const ValueId read : step.reads)
-                GW_ASSERT(value_of(schedule, read).leaf != leaf || replaces(step, read, id));
+                GW_ASSERT(value_of(schedule, read).leaf != leaf || may_replace(step, read, id));
             in_leaf[static_cast<std::size_t>(leaf)] = id;
         }
     }
@@ -200,7 +224,7 @@ void verify_places(const Schedule& schedule) {
             if (b.first_step == a.last_step) {
                 const Step& step = schedule.steps[static_cast<std::size_t>(b.first_step)];
                 GW_ASSERT(a.offset == b.offset && a.bytes() == b.bytes() &&
-                          replaces(step, other->second, newer));
+                          may_replace(step, other->second, newer));
             }
             other = living.erase(other);
         }

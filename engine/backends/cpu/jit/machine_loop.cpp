@@ -101,7 +101,7 @@ void MachineLoop::bind(const Places& places) {
 }
 
 void MachineLoop::run(std::span<const std::int64_t> first, std::span<const std::int64_t> sizes,
-                      std::byte* result, Sums sums) const {
+                      std::optional<Moved> moved, Sums sums) const {
     std::byte* places[most_accesses];
     for (std::size_t i = 0; i < bases_.size(); ++i) {
         // As a number: an index is no address, and may be anything.
@@ -110,7 +110,7 @@ void MachineLoop::run(std::span<const std::int64_t> first, std::span<const std::
             place += first[axis] * byte_steps_[i][axis];
         places[i] = reinterpret_cast<std::byte*>(place);
     }
-    if (result != nullptr) places[bases_.size() - 1] = result;
+    if (moved) places[moved->access] = moved->place;
     const LoopArguments arguments{sizes.data(), places,         strides_.data(), functions_.data(),
                                   sums.place,   sums.first_row, sums.phases};
     function_(&arguments);
