@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/progress.h"
 #include "engine/graph/composite.h"
 #include "engine/graph/node.h"
 
@@ -63,6 +64,11 @@ struct CompileOptions {
     /// and each place again once its value is read for the last time. Reading what nobody wrote
     /// then shows in the results instead of going unnoticed.
     bool poison_memory = false;
+    /// Machine code may become ready after the program has begun to run; until then loops run in
+    /// another way, to the same bits. See Executable::compiling().
+    bool background = false;
+    /// Asked and told between the parts of the work. Compiling throws Error(cancelled) as it says.
+    Progress progress;
 };
 
 /// Memory of a compiled program.
@@ -79,6 +85,13 @@ struct CompileReport {
     int loops_made = 0;                    ///< loops whose machine code was generated
     int loops_from_disk = 0;               ///< loops whose machine code an earlier process had made
     int loops_known = 0;                   ///< loops that share code with others of this process
+};
+
+/// Machine code that is made while a program may run already.
+struct CompileProgress {
+    int done = 0, total = 0;  ///< kernels
+    bool finished() const { return done == total; }
+    bool operator==(const CompileProgress&) const = default;
 };
 
 /// One step of a compiled program, for people.

@@ -110,7 +110,10 @@ class Epilogue {
 
     const jit::LoopForm* wanted_code() const { return machine_ ? &machine_->form() : nullptr; }
     std::int64_t iterations() const { return loop_->iterations(); }
-    void use_code(jit::LoopFunction function) { machine_->use(function); }
+    void use_code(jit::LoopFunction function) {
+        machine_->use(function);
+        whole_ = Array(DType::u8, Shape{0});
+    }
     std::uint64_t whole_bytes() const { return whole_.byte_size(); }
 
     /// Whether it goes tile by tile. Else the product is wanted as a whole, at whole().
@@ -118,10 +121,9 @@ class Epilogue {
     std::byte* whole() { return whole_.data(); }
 
     void bind(const Places& places) {
-        if (by_tiles()) {
-            machine_->bind(places);
-            return;
-        }
+        // Machine code may still be on its way: until it is there the product needs its place.
+        if (machine_) machine_->bind(places);
+        if (by_tiles()) return;
         if (whole_.byte_size() != bytes_)
             whole_ = Array(DType::u8, Shape{static_cast<std::int64_t>(bytes_)});
         loop_->bind(places.with(product_, whole_.data()));

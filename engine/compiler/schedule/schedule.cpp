@@ -55,11 +55,15 @@ Schedule make_schedule(const Program& program, const Target& target,
     for (const Node* node : graph::topological_order(expanded.roots()))
         graph::verify(*node);
 #endif
+    options.progress.check();
     const FusionPlan plan = plan_fusion(expanded, options);
     LoweredSteps lowered = lower_to_steps(expanded, plan, target, options);
+    options.progress.check();
     if (options.fuse && options.merge) merge_loops(lowered);
     if (options.fuse && options.epilogues && target.epilogues) fuse_epilogues(lowered);
+    options.progress.check();
     Schedule schedule = order_steps(std::move(lowered), expanded);
+    options.progress.check();
     plan_memory(schedule, target, options);
 #ifdef GRADWEAVE_CHECKS
     verify(schedule);
