@@ -72,6 +72,8 @@ std::string kernels_text(const Schedule& schedule) {
     for (std::size_t i = 0; i < schedule.steps.size(); ++i) {
         if (const auto* loop = std::get_if<LoopKernel>(&schedule.steps[i].work))
             text += concat("step ", i, ": ", to_string(*loop));
+        if (const auto* rows = std::get_if<RowKernel>(&schedule.steps[i].work))
+            text += concat("step ", i, ": ", to_string(*rows));
     }
     return text;
 }

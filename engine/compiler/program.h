@@ -40,6 +40,8 @@ struct Target {
     std::function<bool(const Node&)> serves = [](const Node&) { return false; };
     /// Convolutions and their neighbours keep the channel axis innermost in memory.
     bool channels_last = false;
+    /// Runs RowKernels; otherwise each of their loops is a step of its own.
+    bool row_kernels = false;
     /// Alignment of a value in the arena, in bytes.
     std::uint64_t alignment = 64;
 };
@@ -48,6 +50,7 @@ struct Target {
 struct CompileOptions {
     bool fuse = true;           ///< merge elementwise operations into loops
     bool merge = true;          ///< let loops over the same elements become one
+    bool row_kernels = true;    ///< allow Target::row_kernels
     bool in_place = true;       ///< let a result take the place of a dying operand
     bool reuse_memory = true;   ///< let values that do not live together share memory
     bool channels_last = true;  ///< allow Target::channels_last

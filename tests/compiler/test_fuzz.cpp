@@ -5,6 +5,7 @@
 // the seeds 1 to n.
 #include <QTest>
 
+#include "engine/backends/reference/kernels.h"
 #include "engine/compiler/schedule/schedule.h"
 #include "engine/core/threads.h"
 #include "engine/graph/print.h"
@@ -30,20 +31,21 @@ struct Variant {
 /// Each optimisation off alone, and all off; always with poisoned memory.
 std::vector<Variant> variants() {
     using Options = compiler::CompileOptions;
-    std::vector<Variant> all(8);
+    std::vector<Variant> all(9);
     all[0].name = "all optimisations";
     const std::pair<const char*, bool Options::*> switches[] = {
         {"without fusion", &Options::fuse},
         {"without merged loops", &Options::merge},
+        {"without row kernels", &Options::row_kernels},
         {"without in-place results", &Options::in_place},
         {"without reuse of memory", &Options::reuse_memory},
         {"without channels last", &Options::channels_last},
         {"without composites", &Options::composites}};
-    all[7].name = "without optimisations";
+    all[8].name = "without optimisations";
     for (std::size_t i = 0; i < std::size(switches); ++i) {
         all[i + 1].name = switches[i].first;
         all[i + 1].options.*switches[i].second = false;
-        all[7].options.*switches[i].second = false;
+        all[8].options.*switches[i].second = false;
     }
     for (auto& variant : all)
         variant.options.poison_memory = true;
@@ -93,18 +95,23 @@ bool identical_outcomes(const std::vector<Outcome>& a, const std::vector<Outcome
 
 /// Everything that must hold for one program; what does not, as a sentence.
 std::optional<std::string> check(const compiler::Program& program, Tolerance tolerance) {
+    static const auto kernels = backends::make_kernel_interpreter();
     set_thread_count(1);
     const auto expected = outcomes(oracle(), program);
     for (const Variant& variant : variants()) {
         if (const auto wrong =
                 difference(outcomes(cpu(), program, variant.options), expected, tolerance))
             return concat(variant.name, ": ", *wrong);
-        const auto schedule = compiler::make_schedule(program, {}, variant.options);
+        compiler::Target target;
+        target.row_kernels = true;
+        const auto schedule = compiler::make_schedule(program, target, variant.options);
         compiler::verify(schedule);
         if (compiler::to_string(schedule) !=
-            compiler::to_string(compiler::make_schedule(program, {}, variant.options)))
+            compiler::to_string(compiler::make_schedule(program, target, variant.options)))
             return concat(variant.name, ": compiled twice, the schedules differ");
     }
+    if (const auto wrong = difference(outcomes(*kernels, program), expected, tolerance))
+        return concat("kernels by their definition: ", *wrong);
     const auto alone = outcomes(cpu(), program);
     for (const int threads : {2, 4}) {
         set_thread_count(threads);

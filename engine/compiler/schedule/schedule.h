@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "engine/compiler/kernel/loop.h"
+#include "engine/compiler/kernel/row.h"
 #include "engine/compiler/program.h"
 
 namespace gradweave::compiler {
@@ -51,7 +51,7 @@ struct NodeStep {
 };
 
 struct Step {
-    std::variant<LoopKernel, GemmStep, NodeStep> work;
+    std::variant<LoopKernel, RowKernel, GemmStep, NodeStep> work;
     graph::Origin origin;
     std::vector<ValueId> reads, writes;
 };
@@ -72,6 +72,9 @@ struct Schedule {
 
 /// Compiles down to steps: expansion of composites, views, fusion, order, memory. Deterministic.
 Schedule make_schedule(const Program& program, const Target& target, const CompileOptions& options);
+
+/// Whether the step may write `target` where it reads `source`: element by element only.
+bool may_replace(const Step& step, ValueId source, ValueId target);
 
 /// "loop: add, max" and the like.
 StepReport report(const Schedule& schedule, const Step& step);
