@@ -48,6 +48,11 @@ struct Target {
 
 /// Every optimisation can be switched off; results must not change by more than rounding.
 struct CompileOptions {
+    bool canonicalise = true;   ///< one form for equal work, so that it is done once
+    bool fold = true;           ///< compute what is known when compiling
+    bool algebra = true;        ///< the same numbers with less arithmetic
+    bool view_algebra = true;   ///< movement of fewer elements, work before broadcasts
+    bool dead_code = true;      ///< leave out what nobody sees
     bool fuse = true;           ///< merge elementwise operations into loops
     bool merge = true;          ///< let loops over the same elements become one
     bool row_kernels = true;    ///< allow Target::row_kernels

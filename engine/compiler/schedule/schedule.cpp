@@ -5,7 +5,7 @@
 #include <map>
 #include <unordered_set>
 
-#include "engine/compiler/passes/expand.h"
+#include "engine/compiler/passes/pipeline.h"
 #include "engine/compiler/schedule/fusion.h"
 #include "engine/compiler/schedule/lower.h"
 #include "engine/compiler/schedule/memory.h"
@@ -13,7 +13,6 @@
 #include "engine/compiler/schedule/order.h"
 #include "engine/compiler/schedule/rows.h"
 #include "engine/core/text.h"
-#include "engine/graph/infer.h"
 
 namespace gradweave::compiler {
 
@@ -49,17 +48,12 @@ void check_assignments(const Program& program) {
 Schedule make_schedule(const Program& program, const Target& target,
                        const CompileOptions& options) {
     check_assignments(program);
-    const Program expanded = expand_composites(
-        program, [&](const Node& node) { return options.composites && target.serves(node); });
-#ifdef GRADWEAVE_CHECKS
-    for (const Node* node : graph::topological_order(expanded.roots()))
-        graph::verify(*node);
-#endif
-    const FusionPlan plan = plan_fusion(expanded, options);
-    LoweredSteps lowered = lower_to_steps(expanded, plan, target, options);
+    const Program optimised = run_passes(program, target, options);
+    const FusionPlan plan = plan_fusion(optimised, options);
+    LoweredSteps lowered = lower_to_steps(optimised, plan, target, options);
     if (options.fuse && options.merge) merge_loops(lowered);
     if (options.fuse && options.row_kernels && target.row_kernels) merge_rows(lowered);
-    Schedule schedule = order_steps(std::move(lowered), expanded);
+    Schedule schedule = order_steps(std::move(lowered), optimised);
     plan_memory(schedule, target, options);
 #ifdef GRADWEAVE_CHECKS
     verify(schedule);
