@@ -65,6 +65,7 @@ using StepPtr = std::unique_ptr<CpuStep>;
 StepPtr make_loop_step(const compiler::LoopKernel& kernel);
 /// The part of make_loop_step for kernels that reduce.
 StepPtr make_reduce_step(const compiler::LoopKernel& kernel);
+StepPtr make_row_step(const compiler::RowKernel& kernel);
 StepPtr make_gemm_step(const compiler::GemmStep& gemm);
 /// f32 convolutions through oneDNN; null for what it does not do.
 StepPtr make_conv_step(const compiler::NodeStep& step);

@@ -23,6 +23,20 @@ void list_accesses(Step& step) {
         }
         for (const auto& store : loop->stores)
             step.writes.push_back(store.access.value);
+    } else if (const auto* rows = std::get_if<RowKernel>(&step.work)) {
+        for (const auto& pass : rows->passes) {
+            for (const auto& store : pass.stores) {
+                if (store.access.value >= 0) step.writes.push_back(store.access.value);
+            }
+        }
+        for (const auto& pass : rows->passes) {
+            for (const auto& load : pass.loads) {
+                const ValueId id = load.access.value;
+                const bool own =
+                    std::find(step.writes.begin(), step.writes.end(), id) != step.writes.end();
+                if (id >= 0 && !own) read(id);
+            }
+        }
     } else if (const auto* gemm = std::get_if<GemmStep>(&step.work)) {
         read(gemm->lhs.value);
         read(gemm->rhs.value);

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "engine/compiler/kernel/loop.h"
+#include "engine/compiler/kernel/row.h"
 #include "engine/compiler/program.h"
 
 namespace gradweave::compiler {
@@ -57,14 +57,10 @@ struct NodeStep {
 };
 
 struct Step {
-    std::variant<LoopKernel, GemmStep, NodeStep> work;
+    std::variant<LoopKernel, RowKernel, GemmStep, NodeStep> work;
     graph::Origin origin;
     std::vector<ValueId> reads, writes;
 };
-
-/// The part of a step that goes element by element, each at its own place: a loop without
-/// reduction, or the epilogue of a product. Null if there is none.
-const LoopKernel* elementwise_part(const Step& step);
 
 /// Whether a step may write `target` over what it reads as `source`: it reads each element at most
 /// where and when it writes it. One of the step's stores goes to `target`.

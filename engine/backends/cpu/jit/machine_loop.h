@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// A loop kernel that runs as machine code: its form, and the arguments for a box of iterations.
+// Kernels that run as machine code: their form, and the arguments for a box of iterations.
 #pragma once
 
 #include <optional>
 #include <span>
 #include <vector>
 
-#include "engine/backends/cpu/jit/interface.h"
-#include "engine/backends/cpu/step.h"
+#include "engine/backends/cpu/jit/form.h"
 
 namespace gradweave::backends::cpu::jit {
 
+/// A LoopKernel as machine code.
 class MachineLoop {
   public:
     /// The innermost `rank` axes run inside the machine code; callers walk those outside. The
@@ -24,7 +24,7 @@ class MachineLoop {
     /// Whether there is machine code.
     explicit operator bool() const { return function_ != nullptr; }
 
-    void bind(const Places& places);
+    void bind(const Places& places) { accesses_.bind(places); }
 
     /// Running rows that a reduction of columns adds to.
     struct Sums {
@@ -49,12 +49,33 @@ class MachineLoop {
     MachineLoop() = default;
 
     LoopForm form_;
-    std::size_t outer_axes_ = 0;                         ///< outside of the machine code
-    std::vector<compiler::Access> accesses_;             ///< loads, then stores
-    std::vector<std::byte*> bases_;                      ///< where they start, or the number
-    std::vector<std::vector<std::int64_t>> byte_steps_;  ///< [access][axis of the kernel]
-    std::vector<std::int64_t> strides_;                  ///< as LoopArguments has them
-    std::vector<ElementFunction> functions_;
+    FormAccesses accesses_;  ///< loads, then stores
+    LoopFunction function_ = nullptr;
+};
+
+/// A RowKernel as machine code.
+class MachineRows {
+  public:
+    static std::optional<MachineRows> make(const compiler::RowKernel& kernel);
+
+    const LoopForm& form() const { return form_; }
+    void use(LoopFunction function) { function_ = function; }
+    explicit operator bool() const { return function_ != nullptr; }
+
+    void bind(const Places& places) { accesses_.bind(places); }
+
+    /// Does rows [begin, end); rows are counted along all of their axes. `locals` are the places of
+    /// the kernel's locals, for those that are whole rows.
+    void run(std::int64_t begin, std::int64_t end, std::byte* const* locals) const;
+
+  private:
+    static constexpr std::size_t most_accesses = 160;
+
+    MachineRows() = default;
+
+    LoopForm form_;
+    Axes sizes_;             ///< of the kernel, with at least one axis of rows
+    FormAccesses accesses_;  ///< of each pass in turn: loads, then stores
     LoopFunction function_ = nullptr;
 };
 
