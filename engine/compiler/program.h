@@ -41,14 +41,25 @@ struct Target {
     std::function<bool(const Node&)> serves = [](const Node&) { return false; };
     /// Convolutions and their neighbours keep the channel axis innermost in memory.
     bool channels_last = false;
+    /// Runs RowKernels; otherwise each of their loops is a step of its own.
+    bool row_kernels = false;
     /// Alignment of a value in the arena, in bytes.
     std::uint64_t alignment = 64;
+    /// The backend runs GemmStep::epilogue.
+    bool epilogues = false;
 };
 
 /// Every optimisation can be switched off; results must not change by more than rounding.
 struct CompileOptions {
+    bool canonicalise = true;   ///< one form for equal work, so that it is done once
+    bool fold = true;           ///< compute what is known when compiling
+    bool algebra = true;        ///< the same numbers with less arithmetic
+    bool view_algebra = true;   ///< movement of fewer elements, work before broadcasts
+    bool dead_code = true;      ///< leave out what nobody sees
     bool fuse = true;           ///< merge elementwise operations into loops
     bool merge = true;          ///< let loops over the same elements become one
+    bool epilogues = true;      ///< let matrix products take the loop that follows them along
+    bool row_kernels = true;    ///< allow Target::row_kernels
     bool in_place = true;       ///< let a result take the place of a dying operand
     bool reuse_memory = true;   ///< let values that do not live together share memory
     bool channels_last = true;  ///< allow Target::channels_last

@@ -33,6 +33,8 @@ namespace {
 compiler::Target cpu_target() {
     compiler::Target target;
     target.channels_last = true;
+    target.epilogues = true;
+    target.row_kernels = true;
     target.serves = [](const graph::Node& node) {
         return node.dtype() == DType::f32 && !node.shape().empty() &&
                (graph::is_max_pool2d(node) || graph::is_max_pool2d_gradient(node));
@@ -43,6 +45,8 @@ compiler::Target cpu_target() {
 StepPtr make_step(const compiler::Step& step) {
     if (const auto* loop = std::get_if<compiler::LoopKernel>(&step.work))
         return make_loop_step(*loop);
+    if (const auto* rows = std::get_if<compiler::RowKernel>(&step.work))
+        return make_row_step(*rows);
     if (const auto* gemm = std::get_if<compiler::GemmStep>(&step.work))
         return make_gemm_step(*gemm);
     const auto& node = std::get<compiler::NodeStep>(step.work);
@@ -173,7 +177,8 @@ class CpuExecutable final : public Executable {
             if (const auto* gemm = std::get_if<compiler::GemmStep>(&step))
                 work += static_cast<double>(gemm->batch) * static_cast<double>(gemm->m) *
                         static_cast<double>(gemm->n) * static_cast<double>(gemm->k);
-            else if (std::holds_alternative<compiler::LoopKernel>(step))
+            else if (std::holds_alternative<compiler::LoopKernel>(step) ||
+                     std::holds_alternative<compiler::RowKernel>(step))
                 work += static_cast<double>(steps_[i]->iterations());
             else if (!add_node(std::get<compiler::NodeStep>(step), work))
                 return false;

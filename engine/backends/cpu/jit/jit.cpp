@@ -106,18 +106,20 @@ bool wanted_always() {
     return always;
 }
 
-std::string text_of(const LoopForm& form) {
-    constexpr const char* kinds[] = {"map", "rows", "columns"};
-    constexpr const char* sets[] = {"baseline", "avx2", "avx512"};
+namespace {
+
+std::string text_of(const LoopForm::Access& access) {
     constexpr const char* reaches[] = {"none", "next", "far"};
-    std::string text = concat(kinds[static_cast<int>(form.kind)], " rank ", form.rank, " ",
-                              sets[static_cast<int>(form.instruction_set)], "\n");
-    const auto add_access = [&](const char* what, const LoopForm::Access& access) {
-        text += concat(what, name_of(access.dtype), " ", access.is_index ? "index " : "",
-                       reaches[static_cast<int>(access.reach)], "\n");
-    };
+    if (access.local >= 0) return concat(name_of(access.dtype), " local", access.local, "\n");
+    return concat(name_of(access.dtype), " ", access.is_index ? "index " : "",
+                  reaches[static_cast<int>(access.reach)], "\n");
+}
+
+/// Loads and code.
+std::string body_text(const LoopForm& form) {
+    std::string text;
     for (std::size_t i = 0; i < form.loads.size(); ++i)
-        add_access(concat("  v", i, " = ").c_str(), form.loads[i]);
+        text += concat("  v", i, " = ", text_of(form.loads[i]));
     for (std::size_t i = 0; i < form.code.size(); ++i) {
         const auto& code = form.code[i];
         text += concat("  t", i, " = ", graph::name_of(code.op), " ", name_of(code.operand_type),
@@ -126,11 +128,31 @@ std::string text_of(const LoopForm& form) {
             text += " " + text_of(form, code.operands[static_cast<std::size_t>(k)]);
         text += "\n";
     }
+    return text;
+}
+
+std::string store_text(const LoopForm& form, std::size_t i,
+                       const std::optional<compiler::Op>& reduce) {
+    return concat("  ", reduce ? graph::name_of(*reduce) : "store", " ",
+                  text_of(form, form.results[i]), " to ", text_of(form.stores[i]));
+}
+
+}  // namespace
+
+std::string text_of(const LoopForm& form) {
+    constexpr const char* kinds[] = {"map", "rows", "columns", "passes"};
+    constexpr const char* sets[] = {"baseline", "avx2", "avx512"};
+    std::string text = concat(kinds[static_cast<int>(form.kind)], " rank ", form.rank, " ",
+                              sets[static_cast<int>(form.instruction_set)],
+                              form.short_rows ? " short\n" : "\n", body_text(form));
     for (std::size_t i = 0; i < form.stores.size(); ++i) {
-        text += form.kind == LoopForm::Kind::map ? "  store "
-                                                 : concat("  ", graph::name_of(form.reduce), " ");
-        text += text_of(form, form.results[i]);
-        add_access(" to ", form.stores[i]);
+        text += store_text(
+            form, i, form.kind == LoopForm::Kind::map ? std::nullopt : std::optional(form.reduce));
+    }
+    for (const auto& pass : form.passes) {
+        text += concat(pass.per_row ? "once\n" : "walk\n", body_text(pass.form));
+        for (std::size_t i = 0; i < pass.form.stores.size(); ++i)
+            text += store_text(pass.form, i, pass.reduce[i]);
     }
     return text;
 }
