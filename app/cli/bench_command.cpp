@@ -232,6 +232,7 @@ class Bench {
             const EmptyCodeCache cache;
             const auto reader = prepare();
             cold_ = compile();
+            if (options_.why) return explain();
             backends::cpu::jit::forget_machine_code();
             warm_ = compile();
             if (!options_.parity.empty()) parity_ = check_parity(*reader, options_.parity);
@@ -248,6 +249,21 @@ class Bench {
     }
 
   private:
+    int explain() const {
+        const std::string& block = *options_.why;
+        if (!block.empty() && job_.document.find(block) == nullptr)
+            throw Error(ErrorKind::usage,
+                        concat("--why ", block, ": there is no block ", in_quotes(block)));
+        const auto& step = trains_ ? run_->training_step() : run_->prediction_step(batch_);
+        std::string text = step.why(block);
+        if (text.empty()) text = "Nothing that it computes is read by another step.\n";
+        if (context_.json)
+            context_.print(io::Json::Object{{"why", text}});
+        else
+            std::cout << text;
+        return ExitCode::done;
+    }
+
     /// Reads the data and compiles nothing.
     std::unique_ptr<train::Run> prepare() {
         job_ = make_job(context_, project_, options_.device);

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
 
 #include "app/cli/commands.h"
@@ -111,7 +112,8 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is an error like a full disk
     Context context;
     std::function<int()> chosen;
-    std::string max_memory, file, output;
+    std::string max_memory, file, output, dump;
+    bool verify = false;
     TrainOptions train_options;
     EvalOptions eval_options;
     PredictOptions predict_options;
@@ -126,6 +128,14 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
                  "Let a project read data outside its folder");
     app.add_option("--max-memory", max_memory,
                    "The most memory that data and training may take, like 2G");
+    app.add_option(
+        "--dump", dump,
+        "Write what the compiler does to stderr: graph, groups, memory, kernel, asm, why, "
+        "dot, time or all, with commas between");
+    app.add_flag(
+        "--verify", verify,
+        "Compute every step a second time by the definitions of its operations and name the "
+        "first that differs; very slow");
 
     auto* train_command = command(app, "train", "Train a project", chosen,
                                   [&] { return train(context, train_options); });
@@ -250,6 +260,9 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
     bench_command->add_option("--parity", bench_options.parity,
                               "First check the losses against those that PyTorch recorded in this "
                               "file; nothing is measured if they differ");
+    bench_command->add_option("--why", bench_options.why,
+                              "Say what keeps the steps of this block and their neighbours from "
+                              "being one (\"\": of all blocks), and measure nothing");
     bench_command->add_option("--set", bench_options.set,
                               "Change a parameter: fc1.units=256, training.learning_rate=0.01");
 
@@ -268,6 +281,9 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
         return ExitCode::usage;
     }
     try {
+        // Read once, where the first program is compiled.
+        if (!dump.empty()) ::setenv("GRADWEAVE_DUMP", dump.c_str(), 1);
+        if (verify) ::setenv("GRADWEAVE_VERIFY", "1", 1);
         if (!max_memory.empty()) set_memory_limit(parse_size(max_memory));
         context.catalogue = std::make_shared<model::Catalogue>();
         context.plugins = model::load_plugins(*context.catalogue, model::plugin_folders());

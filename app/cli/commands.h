@@ -51,6 +51,8 @@ int predict(Context& context, const PredictOptions& options);
 
 struct BenchOptions {
     std::string project, mode = "train";
+    std::optional<std::string>
+        why;  ///< a block, or "" for all: says why its steps are apart, no more
     std::optional<std::int64_t> batch, threads;
     std::optional<std::string> device;
     double seconds = 2;

@@ -12,8 +12,8 @@ namespace gradweave::compiler {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> names = {"graph",  "groups", "memory",
-                                                   "kernel", "asm",    "time"};
+constexpr std::array<std::string_view, 8> names = {"graph", "groups", "memory", "kernel",
+                                                   "asm",   "why",    "dot",    "time"};
 
 /// One bit per Dump.
 unsigned wanted() {
@@ -31,7 +31,8 @@ unsigned wanted() {
             bits |= 1u << (found - names.begin());
         else if (!name.empty())
             std::fputs(concat("GRADWEAVE_DUMP: there is no ", in_quotes(name),
-                              "; there are graph, groups, memory, kernel, asm, time and all\n")
+                              "; there are graph, groups, memory, kernel, asm, why, dot, "
+                              "time and all\n")
                            .c_str(),
                        stderr);
     }

@@ -16,6 +16,8 @@ enum class Dump : std::uint8_t {
     memory,  ///< where each value is, and when it lives
     kernel,  ///< each loop
     code,    ///< "asm": the machine code of each loop
+    why,     ///< what keeps each pair of neighbouring steps apart
+    dot,     ///< graph and groups in Graphviz' language
     time     ///< how long compiling took; when the program is let go, how long each step took
 };
 

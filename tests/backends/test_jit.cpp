@@ -488,7 +488,8 @@ void TestJit::dumps() {
     const QStringList plain = {"GRADWEAVE_JIT=on", "GRADWEAVE_JIT_CACHE="};
     const std::pair<const char*, const char*> stages[] = {
         {"graph", "= tanh %"},     {"groups", "mul, tanh"},    {"memory", "the arena at"},
-        {"kernel", "reduce_sum "}, {"asm", "gradweave_loop:"}, {"time", "machine code"}};
+        {"kernel", "reduce_sum "}, {"asm", "gradweave_loop:"}, {"time", "machine code"},
+        {"why", "=== why"},        {"dot", "digraph"}};
     QVERIFY(!child(plain).errors.contains("==="));
     const QString all = child(plain + QStringList{"GRADWEAVE_DUMP=all"}).errors;
     for (const auto& [stage, sign] : stages) {

@@ -74,6 +74,7 @@ class TestCommandLine : public QObject {
     void fullDisk();
     void interruptedAndResumed();
     void noStepAfterASignal();
+    void explains();
     void closedPipe();
     void brokenPluginIsReported();
     void commaLocale();
@@ -553,6 +554,32 @@ void TestCommandLine::noStepAfterASignal() {
     QVERIFY2(end["steps"].toDouble() <= before + 1,
              qPrintable(QString("%1 after %2").arg(end["steps"].toDouble()).arg(before)));
     QVERIFY(!QDir(path("out/checkpoints")).entryList(QDir::Files).isEmpty());
+}
+
+void TestCommandLine::explains() {
+    writeSpirals("net.gradweave");
+    const Result dumped = run(
+        {"train", "net.gradweave", "--steps", "2", "--out", "a", "--dump", "groups,why,dot,time"});
+    QVERIFY2(dumped.code == 0, qPrintable(dumped.err));
+    for (const char* part : {"=== groups", "kept apart:", "=== why", "digraph", "by block:", "fc1"})
+        QVERIFY2(dumped.err.contains(part), part);
+    const Result plain = run({"train", "net.gradweave", "--steps", "2", "--out", "b"});
+    QVERIFY(!plain.err.contains("==="));
+    const Result verified =
+        run({"train", "net.gradweave", "--steps", "2", "--out", "c", "--verify"});
+    QVERIFY2(verified.code == 0, qPrintable(verified.err));
+    for (const char* other : {"b", "c"})
+        QCOMPARE(io::read_file(path("a/weights.safetensors").toStdString(), 1 << 20),
+                 io::read_file(path(QString("%1/weights.safetensors").arg(other)).toStdString(),
+                               1 << 20));
+    const Result why = run({"bench", "net.gradweave", "--batch", "16", "--why", "fc1"});
+    QVERIFY2(why.code == 0, qPrintable(why.err));
+    QVERIFY2(why.out.contains("# fc1)") && why.out.contains(": "), qPrintable(why.out));
+    QVERIFY(run({"bench", "net.gradweave", "--batch", "16", "--why", ""}).out.size() >=
+            why.out.size());
+    const Result unknown = run({"bench", "net.gradweave", "--batch", "16", "--why", "nowhere"});
+    QCOMPARE(unknown.code, 2);
+    QVERIFY(unknown.err.contains("there is no block \"nowhere\""));
 }
 
 void TestCommandLine::closedPipe() {

@@ -3,15 +3,18 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <optional>
 #include <variant>
 
 #include "engine/backends/cpu/jit/code_request.h"
 #include "engine/backends/cpu/jit/jit.h"
 #include "engine/backends/cpu/step.h"
+#include "engine/backends/cpu/step_check.h"
 #include "engine/backends/cpu/tiles/tiles.h"
 #include "engine/backends/host_buffer.h"
 #include "engine/compiler/dump.h"
+#include "engine/compiler/explain.h"
 #include "engine/core/text.h"
 #include "engine/core/threads.h"
 #include "engine/graph/pooling.h"
@@ -64,6 +67,8 @@ class CpuExecutable final : public Executable {
         // The pooling steps are written for channels-last images.
         if (!options.channels_last) options.composites = false;
         schedule_ = compiler::make_schedule(program, cpu_target(), options);
+        options_ = options;
+        options_.progress = {};
         arena_ = Array(DType::u8, Shape{static_cast<std::int64_t>(schedule_.memory.arena_bytes)});
         if (options.poison_memory) find_dying_values();
         for (const auto& step : schedule_.steps) {
@@ -93,6 +98,7 @@ class CpuExecutable final : public Executable {
         const Places places(schedule_, arena_.data(), std::move(leaves));
         for (const auto& step : steps_)
             step->bind(places);
+        if (verify_wanted()) places_ = places;
     }
 
     void unbind() override { buffers_.clear(); }
@@ -100,6 +106,7 @@ class CpuExecutable final : public Executable {
     void run() override {
         GW_ASSERT(buffers_.size() == schedule_.leaves.size());
         if (code_ != nullptr) take_code();
+        if (places_) return run_verified();
         if (!dying_.empty()) return run_poisoned();
         if (!seconds_.empty()) return run_timed();
         std::optional<OneThread> alone;
@@ -153,6 +160,10 @@ class CpuExecutable final : public Executable {
     }
 
     std::string dump() const override { return compiler::to_string(schedule_); }
+
+    std::string why(std::string_view block) const override {
+        return compiler::why_text(schedule_, options_, block);
+    }
 
   private:
     /// Adds the elements that a step reads and writes; false for a convolution, which does far more
@@ -260,7 +271,13 @@ class CpuExecutable final : public Executable {
         using compiler::Dump;
         using compiler::wants_dump;
         if (wants_dump(Dump::graph)) compiler::write_dump("graph", graph::print(program.roots()));
-        if (wants_dump(Dump::groups)) compiler::write_dump("groups", dump());
+        if (wants_dump(Dump::groups))
+            compiler::write_dump("groups", dump() + "kept apart:\n" + why({}));
+        if (wants_dump(Dump::why)) compiler::write_dump("why", why({}));
+        if (wants_dump(Dump::dot)) {
+            compiler::write_dump("graph as DOT", compiler::graph_dot(program.roots()));
+            compiler::write_dump("groups as DOT", compiler::groups_dot(schedule_));
+        }
         if (wants_dump(Dump::memory))
             compiler::write_dump("memory", compiler::memory_text(schedule_));
         if (wants_dump(Dump::kernel))
@@ -285,15 +302,53 @@ class CpuExecutable final : public Executable {
         }
     }
 
+    /// Time and bytes moved, of each step and of each block.
     std::string times_text() const {
+        struct Total {
+            double microseconds = 0;
+            std::uint64_t bytes = 0;
+        };
+        const auto line = [](const Total& total) {
+            return concat(
+                total.microseconds, " us, ", byte_text(total.bytes), ", ",
+                static_cast<double>(total.bytes) / std::max(total.microseconds, 1e-3) / 1e3,
+                " GB/s  ");
+        };
         std::string text;
+        std::map<std::string, Total> blocks;
         const auto reports = steps();
         for (std::size_t i = 0; i < seconds_.size(); ++i) {
-            text += concat(i, ": ", seconds_[i] / static_cast<double>(runs_) * 1e6, " us  ",
-                           reports[i].what, reports[i].block.empty() ? "" : "  # ",
-                           reports[i].block, "\n");
+            const Total one{seconds_[i] / static_cast<double>(runs_) * 1e6,
+                            compiler::bytes_moved(schedule_, schedule_.steps[i])};
+            text += concat(i, ": ", line(one), reports[i].what,
+                           reports[i].block.empty() ? "" : "  # ", reports[i].block, "\n");
+            Total& block = blocks[reports[i].block];
+            block.microseconds += one.microseconds;
+            block.bytes += one.bytes;
         }
+        text += "by block:\n";
+        for (const auto& [name, total] : blocks)
+            text += concat(line(total), name.empty() ? "no block" : name, "\n");
         return text + concat(runs_, " runs\n");
+    }
+
+    /// Throws Error(failed) naming the first step whose results are not those of the definitions.
+    void run_verified() {
+        for (std::size_t i = 0; i < steps_.size(); ++i) {
+            const compiler::Step& step = schedule_.steps[i];
+            StepCheck check(schedule_, step);
+            check.remember(*places_);
+            steps_[i]->run();
+            const auto wrong = check.compare(*places_);
+            if (!wrong) continue;
+            const auto info = compiler::report(schedule_, step);
+            throw Error(
+                ErrorKind::failed,
+                concat("verify: step ", i, " (", info.what, ") ",
+                       info.block.empty() ? "" : concat("in block ", in_quotes(info.block), " "),
+                       "differs from the definition: ", *wrong))
+                .in_block(info.block);
+        }
     }
 
     void run_poisoned() {
@@ -308,6 +363,7 @@ class CpuExecutable final : public Executable {
 
     const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     compiler::Schedule schedule_;
+    compiler::CompileOptions options_;
     compiler::CompileReport compile_report_;
     Array arena_;
     std::vector<StepPtr> steps_;
@@ -320,7 +376,8 @@ class CpuExecutable final : public Executable {
     /// Per step, over all runs; empty unless GRADWEAVE_DUMP asks for it.
     std::vector<double> seconds_;
     std::int64_t runs_ = 0;
-    bool small_ = false;  ///< done by the calling thread alone
+    std::optional<Places> places_;  ///< only where every step is to be verified
+    bool small_ = false;            ///< done by the calling thread alone
     /// Per step; empty unless CompileOptions::poison_memory asks for it.
     std::vector<std::vector<const compiler::Value*>> dying_;
 };

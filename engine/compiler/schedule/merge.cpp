@@ -11,9 +11,6 @@ namespace gradweave::compiler {
 
 namespace {
 
-/// Bounds on a merged loop: its body should fit the registers, its accesses the address registers.
-constexpr std::size_t most_code = 96, most_loads = 16;
-
 bool same_access(const Access& a, const Access& b) {
     return a.value == b.value && a.offset == b.offset && a.strides == b.strides;
 }
@@ -82,7 +79,7 @@ class LoopMerger final : public StepMerger {
     std::optional<LoopKernel> combined(LoopKernel a, LoopKernel b) const {
         if (!spread_over(a, b.sizes) && !spread_over(b, a.sizes)) return std::nullopt;
         if (a.stores.size() + b.stores.size() > LoopKernel::most_stores ||
-            a.code.size() + b.code.size() > most_code)
+            a.code.size() + b.code.size() > merged_loop_limits.code)
             return std::nullopt;
         bool saves = false;
         LoopKernel result = a;
@@ -112,7 +109,7 @@ class LoopMerger final : public StepMerger {
             result.loads.push_back(load);
             loads.push_back({LoopOperand::Kind::load, static_cast<int>(result.loads.size() - 1)});
         }
-        if (!saves || result.loads.size() > most_loads) return std::nullopt;
+        if (!saves || result.loads.size() > merged_loop_limits.loads) return std::nullopt;
         const auto constants = static_cast<int>(result.constants.size());
         const auto code = static_cast<int>(result.code.size());
         const auto moved = [&](LoopOperand operand) {
