@@ -16,7 +16,7 @@ bool BlockFacts::operator==(const BlockFacts& other) const {
     };
     return inputs == other.inputs && outputs == other.outputs &&
            parameter_count == other.parameter_count && multiply_adds == other.multiply_adds &&
-           computable == other.computable &&
+           computable == other.computable && passes == other.passes &&
            std::equal(parameters.begin(), parameters.end(), other.parameters.begin(),
                       other.parameters.end(), same);
 }
@@ -37,6 +37,14 @@ const TensorType* Analysis::type_at(const Document&, const Socket& output) const
     if (block == blocks.end()) return nullptr;
     const auto type = block->second.outputs.find(output.port);
     return type == block->second.outputs.end() ? nullptr : &type->second;
+}
+
+std::optional<std::string> passing_input(const Document& document, const BlockKind& kind,
+                                         const Block& block) {
+    for (const PortSpec& port : kind.input_ports(block.params)) {
+        if (document.live_source({block.id, port.name})) return port.name;
+    }
+    return std::nullopt;
 }
 
 /// What was found out about a block, and from what.
@@ -73,6 +81,7 @@ std::set<BlockId> blocks_that_matter(const Document& document, const Catalogue& 
     std::vector<BlockId> stack;
     for (const auto& [id, block] : document.blocks()) {
         const BlockKind* kind = catalogue.find(block.kind);
+        if (block.marks.mode != BlockMode::active) continue;
         if (kind && (kind->category == Category::loss || kind->category == Category::metric ||
                      kind->category == Category::output)) {
             stack.push_back(id);
@@ -80,9 +89,15 @@ std::set<BlockId> blocks_that_matter(const Document& document, const Catalogue& 
     }
     std::set<BlockId> result(stack.begin(), stack.end());
     while (!stack.empty()) {
-        const BlockId id = stack.back();
+        const Block& block = document.at(stack.back());
         stack.pop_back();
-        for (const Wire& wire : document.wires_to(id)) {
+        const BlockKind* kind = catalogue.find(block.kind);
+        const auto passing = kind && block.marks.mode == BlockMode::bypassed
+                                 ? passing_input(document, *kind, block)
+                                 : std::nullopt;
+        for (const Wire& wire : document.wires_to(block.id)) {
+            if (document.at(wire.from.block).marks.mode == BlockMode::muted) continue;
+            if (passing && wire.to.port != *passing) continue;
             if (result.insert(wire.from.block).second) stack.push_back(wire.from.block);
         }
     }
@@ -138,10 +153,17 @@ class Pass {
         }
         for (const PortSpec& port : ports) {
             types.emplace_back();
-            const auto source = document_.source_of({block.id, port.name});
+            const auto source = document_.live_source({block.id, port.name});
             if (!source) {
                 if (port.optional) continue;
                 complete = false;
+                if (const auto muted = document_.source_of({block.id, port.name})) {
+                    add_problem(block.id, port.name,
+                                concat(kind.title, ": the input ", in_quotes(port.name),
+                                       " comes from ", in_quotes(document_.at(muted->block).name),
+                                       ", which is muted; connect another block or unmute it."));
+                    continue;
+                }
                 add_problem(block.id, port.name,
                             concat(kind.title, ": connect the input ", in_quotes(port.name), " (",
                                    port.help, ")"));
@@ -169,6 +191,26 @@ class Pass {
         const auto types = data_types(*status.info);
         for (std::size_t i = 0; i < std::min(types.size(), kind.outputs.size()); ++i)
             facts.outputs.emplace(kind.outputs[i].name, types[i]);
+        facts.computable = true;
+    }
+
+    /// A bypassed block gives on what it is given.
+    void pass_on(const Block& block, const BlockKind& kind, BlockFacts& facts) {
+        const auto port = passing_input(document_, kind, block);
+        if (!port) {
+            add_problem(block.id, kind.inputs.empty() ? "" : kind.inputs.front().name,
+                        concat(kind.title,
+                               " is bypassed but has no input to pass on; connect one "
+                               "or take the bypass off."));
+            return;
+        }
+        facts.passes = *port;
+        const TensorType* type =
+            result.type_at(document_, *document_.live_source({block.id, *port}));
+        if (type == nullptr) return;
+        facts.inputs.emplace(*port, *type);
+        for (const PortSpec& output : kind.outputs)
+            facts.outputs.emplace(output.name, *type);
         facts.computable = true;
     }
 
@@ -200,8 +242,8 @@ class Pass {
         bool loss = false, blocked = false, trainable = false;
         for (const auto& [id, block] : document_.blocks()) {
             const BlockKind* kind = catalogue_.find(block.kind);
-            if (kind == nullptr) continue;
-            loss |= kind->category == Category::loss;
+            if (kind == nullptr || block.marks.mode == BlockMode::muted) continue;
+            loss |= kind->category == Category::loss && block.marks.mode == BlockMode::active;
             if (!matters_.contains(id)) continue;
             if (kind->category == Category::data) sources.push_back(&block);
             blocked |= !computable(id);
@@ -267,6 +309,7 @@ Analysis Analyser::analyse(const Document& document, const DataLookup& data) {
     for (const BlockId id : topological_order(document)) {
         const Block& block = document.at(id);
         BlockFacts& facts = pass.result.blocks[id];
+        if (block.marks.mode == BlockMode::muted) continue;
         const BlockKind* kind = catalogue_->find(block.kind);
         if (kind == nullptr) {
             pass.add_problem(id, "",
@@ -277,6 +320,10 @@ Analysis Analyser::analyse(const Document& document, const DataLookup& data) {
         }
         if (kind->category == Category::data) {
             pass.read_data(block, *kind, facts);
+            continue;
+        }
+        if (block.marks.mode == BlockMode::bypassed) {
+            pass.pass_on(block, *kind, facts);
             continue;
         }
         auto inputs = pass.gather_inputs(block, *kind, facts);

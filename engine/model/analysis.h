@@ -34,6 +34,8 @@ struct BlockFacts {
     std::int64_t parameter_count = 0;  ///< trainable elements
     std::int64_t multiply_adds = 0;    ///< for one sample, forward
     bool computable = false;
+    /// Of a bypassed block: the input that goes on unchanged; else empty.
+    std::string passes;
 
     bool operator==(const BlockFacts&) const;
 };
@@ -73,6 +75,11 @@ class Analyser {
     const Catalogue* catalogue_;
     std::map<BlockId, std::shared_ptr<const Remembered>> memory_;
 };
+
+/// The input that a bypassed block passes on: the first that is connected to a block that is not
+/// muted. Nothing if there is none.
+std::optional<std::string> passing_input(const Document& document, const BlockKind& kind,
+                                         const Block& block);
 
 /// Why a wire from this output to this input cannot be right whatever is set later (a cycle, an
 /// input that does not exist, element types that cannot fit), or nothing. For many wires with one

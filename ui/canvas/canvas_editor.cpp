@@ -28,6 +28,12 @@ model::BlockId blockOf(const model::Edit& edit) {
         model::BlockId operator()(const model::RenameBlock& e) const { return e.id; }
         model::BlockId operator()(const model::SetParam& e) const { return e.id; }
         model::BlockId operator()(const model::SetTraining&) const { return 0; }
+        model::BlockId operator()(const model::SetMarks& e) const { return e.id; }
+        model::BlockId operator()(const model::SetBends& e) const { return e.to.block; }
+        model::BlockId operator()(const model::InsertFrame&) const { return 0; }
+        model::BlockId operator()(const model::EraseFrame&) const { return 0; }
+        model::BlockId operator()(const model::ChangeFrame&) const { return 0; }
+        model::BlockId operator()(const model::SetFrame& e) const { return e.id; }
     };
     return std::visit(Visit{}, edit);
 }
