@@ -176,17 +176,21 @@ void TestAnalysis::hugeLayers() {
 }
 
 void TestAnalysis::incrementalEqualsFresh() {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
         Generator random(seed);
         Document d = network(catalogue_);
         Analyser analyser(catalogue_);
-        for (int i = 0; i < 30; ++i) {
+        Analysis step = analyser.analyse(d, image_data);
+        for (int i = 0; i < 60; ++i) {
             std::vector<BlockId> ids;
             for (const auto& [id, block] : d.blocks())
                 ids.push_back(id);
             const auto any = [&] { return ids[random.below(ids.size())]; };
             Command command;
-            switch (random.below(7)) {
+            switch (random.below(8)) {
+                case 7:
+                    command = rename_block(d, any(), d.unique_name("name"));
+                    break;
                 case 4:
                     command = toggle_mode(d, {any()}, BlockMode::muted);
                     break;
@@ -223,10 +227,32 @@ void TestAnalysis::incrementalEqualsFresh() {
                             model::connect(d, {{from, outputs[0].name}, {to, inputs[0].name}});
                 }
             }
-            d.apply(command);
+            const Command inverse = d.apply(command);
+            const bool undo = random.below(4) == 0;
+            for (const Edit& edit : command.edits)
+                analyser.note(edit);
+            if (undo) {
+                d.apply(inverse);
+                for (const Edit& edit : inverse.edits)
+                    analyser.note(edit);
+            }
             if (d.blocks().empty()) break;
-            const Analysis step = analyser.analyse(d, image_data),
-                           fresh = Analyser(catalogue_).analyse(d, image_data);
+            const Analysis before = step;
+            step = analyser.update(d, image_data);
+            const Analysis fresh = Analyser(catalogue_).analyse(d, image_data);
+            // What it calls changed is all that changed.
+            for (const auto& [id, facts] : step.blocks) {
+                const auto was = before.blocks.find(id);
+                const bool same = was != before.blocks.end() && was->second == facts;
+                if (!same) QVERIFY(analyser.changed().contains(id));
+            }
+            for (const auto& [id, facts] : step.blocks) {
+                const Problem *now = step.problem_of(id), *then = before.problem_of(id);
+                const bool same = now && then ? *now == *then : !now && !then;
+                if (!same) QVERIFY(analyser.changed().contains(id));
+            }
+            QCOMPARE(step.activation_bytes, fresh.activation_bytes);
+            QCOMPARE(step.multiply_adds, fresh.multiply_adds);
             QVERIFY(step.blocks == fresh.blocks);
             QVERIFY(step.problems == fresh.problems);
             QCOMPARE(step.parameter_count, fresh.parameter_count);

@@ -161,6 +161,7 @@ class TestDocument : public QObject {
 
   private slots:
     void randomEditsUndoToTheByte();
+    void tenThousandSequences();
     void failedCommandChangesNothing();
     void cyclesAreFound();
     void removalReconnects();
@@ -207,6 +208,36 @@ void TestDocument::randomEditsUndoToTheByte() {
                      qPrintable(QString("seed %1, redo of %2").arg(seed).arg(i)));
         }
         QVERIFY(document_from_text(states.back(), catalogue_) == document);
+    }
+}
+
+/// Many short sequences, each from a network that is already there: bytes at both ends, values in
+/// between.
+void TestDocument::tenThousandSequences() {
+    Document start = chain(catalogue_, {"generated", "linear", "relu", "linear", "output"});
+    start.apply(add_frame(start, {2, 3}, "Hidden"));
+    start.apply(set_bends(start, {4, "x"}, {{350, 90}}));
+    const std::string first = to_text(start);
+    for (std::uint64_t seed = 0; seed < 10'000; ++seed) {
+        Generator random(seed + 1'000'000);
+        Document document = start;
+        std::vector<Command> inverses;
+        for (int i = 0; i < 8; ++i) {
+            const Command command = random_command(document, catalogue_, random);
+            if (!command.empty()) inverses.push_back(document.apply(command));
+            check_no_dangling_wire(document);
+        }
+        const Document after = document;
+        const std::string last = to_text(after);
+        QVERIFY2(document_from_text(last, catalogue_) == after, qPrintable(QString::number(seed)));
+        // Undoing gives the commands that redo.
+        std::vector<Command> again;
+        for (auto inverse = inverses.rbegin(); inverse != inverses.rend(); ++inverse)
+            again.push_back(document.apply(*inverse));
+        QVERIFY2(to_text(document) == first, qPrintable(QString("undo, seed %1").arg(seed)));
+        for (auto command = again.rbegin(); command != again.rend(); ++command)
+            document.apply(*command);
+        QVERIFY2(to_text(document) == last, qPrintable(QString("redo, seed %1").arg(seed)));
     }
 }
 
