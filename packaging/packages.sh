@@ -3,7 +3,7 @@
 
 # To build both programs. oneDNN's CMake files ask for OpenCL's loader.
 BUILD_PACKAGES="cmake ninja-build g++ pkg-config
-    qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev
+    qt6-base-dev qt6-tools-dev qt6-l10n-tools libqt6opengl6-dev qt6-charts-dev qt6-svg-dev
     libdnnl-dev ocl-icd-opencl-dev libopenblas-dev nlohmann-json3-dev libcli11-dev zlib1g-dev
     llvm-15-dev"
 

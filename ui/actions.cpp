@@ -22,11 +22,24 @@ QString tipWithKeys(const QAction& action) {
 
 }  // namespace
 
-#define T(text) QT_TRANSLATE_NOOP("Actions", text)
+namespace {
 
-const std::vector<ActionSpec>& actionTable() {
+/// Gives the table's texts their context: lupdate takes T for QT_TR_NOOP.
+struct ActionTexts {
+    Q_DECLARE_TR_FUNCTIONS(Actions)
+  public:
+    static const std::vector<ActionSpec>& table();
+};
+
+}  // namespace
+
+#define T(text) text
+
+const std::vector<ActionSpec>& ActionTexts::table() {
     static const std::vector<ActionSpec> table = {
         {"file.new", T("&New"), "new", "Ctrl+N", T("Begin an empty project")},
+        {"file.newWindow", T("New &window"), "window", "Ctrl+Shift+N",
+         T("Another window, for another project")},
         {"file.open", T("&Open…"), "open", "Ctrl+O", T("Open a project file")},
         {"file.start", T("S&tart page"), "library", "", T("Examples and recent projects")},
         {"file.save", T("&Save"), "save", "Ctrl+S", T("Save the project")},
@@ -54,11 +67,35 @@ const std::vector<ActionSpec>& actionTable() {
          T("Remove the selected blocks and join what they stood between")},
         {"edit.selectAll", T("Select &all"), "select-all", "Ctrl+A", T("Select all blocks")},
         {"edit.rename", T("Re&name"), "rename", "F2", T("Rename the selected block")},
+        {"edit.preferences", T("Prefere&nces…"), "settings", "Ctrl+,",
+         T("Appearance, language, wheel, keys")},
         {"edit.find", T("&Find block…"), "search", "Ctrl+F", T("Find a block by its name")},
 
         {"graph.add", T("&Add block…"), "add", "Tab Shift+A",
          T("Search for a block and add it at the mouse")},
         {"graph.connect", T("&Connect"), "connect", "F", T("Connect the two selected blocks")},
+        {"graph.disconnect", T("&Disconnect"), "", "", T("Remove all wires of the selected blocks"),
+         false, T("Alt+click on a socket")},
+        {"graph.cut", T("C&ut wires"), "", "", T("Draw a stroke that removes the wires it crosses"),
+         false, T("Ctrl+Alt+drag, Y+drag")},
+        {"graph.pullOut", T("&Pull out of chain"), "", "",
+         T("Take the selected blocks out and join what they stood between"), false, T("Alt+drag")},
+        {"graph.addBend", T("Add r&eroute point"), "", "",
+         T("Lead the selected wire through another place"), false, T("Double-click on a wire")},
+        {"graph.removeBends", T("Remo&ve reroute points"), "", "",
+         T("Let the selected wires go straight again"), false, T("Double-click on the point")},
+        {"graph.bypass", T("&Bypass"), "bypass", "B Ctrl+B",
+         T("Let the selected blocks pass their input on unchanged, or take that off")},
+        {"graph.mute", T("&Mute"), "mute", "Ctrl+M",
+         T("Leave the selected blocks out, with all that they give, or take them in again")},
+        {"graph.collapse", T("C&ollapse"), "collapse", "H",
+         T("Show the selected blocks as their titles alone, or open them again")},
+        {"graph.pin", T("P&in"), "pin", "P",
+         T("Keep the selected blocks from being moved or deleted, or release them")},
+        {"graph.frame", T("&Frame"), "frame", "C Ctrl+J",
+         T("Put a titled frame around the selected blocks")},
+        {"graph.unframe", T("&Take out of frame"), "", "Ctrl+Shift+J",
+         T("Take the selected blocks out of their frame")},
         {"graph.arrange", T("A&rrange"), "arrange", "Ctrl+Shift+F",
          T("Arrange the selected blocks, or all, in columns along the wires")},
         {"graph.alignLeft", T("Align &left"), "align", "Alt+Shift+Left",
@@ -81,6 +118,8 @@ const std::vector<ActionSpec>& actionTable() {
         {"view.fitAll", T("&Fit all"), "fit", "Home Shift+1", T("Show the whole graph")},
         {"view.fitSelection", T("Fit &selection"), "fit-selection", ". Shift+2",
          T("Show the selected blocks")},
+        {"view.minimap", T("&Minimap"), "minimap", "",
+         T("A small picture of the whole graph; by itself from 60 blocks on"), true},
         {"view.zoom100", T("&100 %"), "zoom-100", "Ctrl+0", T("Show everything in its own size")},
         {"view.zoomIn", T("Zoom &in"), "zoom-in", "Ctrl++ Ctrl+=", T("Enlarge")},
         {"view.zoomOut", T("Zoom &out"), "zoom-out", "Ctrl+-", T("Reduce")},
@@ -89,6 +128,12 @@ const std::vector<ActionSpec>& actionTable() {
         {"view.system", T("As the &system"), "system", "", T("Light or dark as the desktop"), true},
         {"view.light", T("&Light"), "sun", "", T("Light appearance"), true},
         {"view.dark", T("&Dark"), "moon", "", T("Dark appearance"), true},
+        {"view.outline", T("&Outline"), "outline", "Ctrl+Shift+O",
+         T("The graph as a tree of texts, to read and build by keyboard")},
+        {"view.history", T("&History"), "history", "Ctrl+Alt+Z",
+         T("All edits since the project was opened; choose one to go back to it")},
+        {"view.contrast", T("&High contrast"), "contrast", "",
+         T("Black and white with strong lines"), true},
         {"view.nextPane", T("Next &pane"), "", "F6 Ctrl+Tab",
          T("Move the keyboard to the next part of the window")},
         {"view.resetLayout", T("&Reset layout"), "reset", "",
@@ -112,22 +157,50 @@ const std::vector<ActionSpec>& actionTable() {
 
 #undef T
 
+const std::vector<ActionSpec>& actionTable() {
+    return ActionTexts::table();
+}
+
 Actions::Actions(const std::function<QIcon(const QString&)>& icon, QObject* parent)
     : QObject(parent) {
     for (const ActionSpec& spec : actionTable()) {
         auto* action = new QAction(QCoreApplication::translate("Actions", spec.text), this);
         action->setObjectName(QString::fromUtf8(spec.id));
         if (*spec.icon != '\0') action->setIcon(icon(QString::fromUtf8(spec.icon)));
-        QList<QKeySequence> keys;
-        for (const QString& key : QString::fromUtf8(spec.keys).split(' ', Qt::SkipEmptyParts))
-            keys << QKeySequence(key, QKeySequence::PortableText);
+        const QList<QKeySequence> keys = keysOf(QString::fromUtf8(spec.keys));
         action->setShortcuts(keys);
+        // A menu shows what follows the tab where it shows keys.
+        if (*spec.gesture != '\0' && keys.isEmpty())
+            action->setText(action->text() + '\t' +
+                            QCoreApplication::translate("Actions", spec.gesture));
         action->setCheckable(spec.checkable);
         action->setProperty(tipProperty, QCoreApplication::translate("Actions", spec.tip));
         setAvailable(action, {});
         m_byId.emplace(spec.id, action);
         m_all.push_back(action);
     }
+}
+
+QList<QKeySequence> Actions::keysOf(const QString& text) {
+    QList<QKeySequence> keys;
+    for (const QString& key : text.split(' ', Qt::SkipEmptyParts))
+        keys << QKeySequence(key, QKeySequence::PortableText);
+    return keys;
+}
+
+QList<QKeySequence> Actions::defaultKeys(const QAction* action) {
+    for (const ActionSpec& spec : actionTable()) {
+        if (action->objectName() == QLatin1String(spec.id))
+            return keysOf(QString::fromUtf8(spec.keys));
+    }
+    return {};
+}
+
+void Actions::setKeys(QAction* action, const QList<QKeySequence>& keys) {
+    if (keys == action->shortcuts()) return;
+    action->setShortcuts(keys);
+    // Its tooltip names them; why it cannot be used stays in the second line.
+    setAvailable(action, action->isEnabled() ? QString() : action->toolTip().section('\n', 1));
 }
 
 QAction* Actions::operator[](const char* id) const {

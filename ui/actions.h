@@ -3,6 +3,8 @@
 // read it.
 #pragma once
 
+#include <QKeySequence>
+#include <QList>
 #include <QObject>
 #include <functional>
 #include <map>
@@ -20,6 +22,7 @@ struct ActionSpec {
     const char* keys;  ///< shortcuts, separated by a blank
     const char* tip;   ///< what it does
     bool checkable = false;
+    const char* gesture = "";  ///< what the mouse does for the same; menus show it beside the text
 };
 
 const std::vector<ActionSpec>& actionTable();
@@ -35,6 +38,13 @@ class Actions : public QObject {
     /// The action; must be in the table.
     QAction* operator[](const char* id) const;
     const std::vector<QAction*>& all() const { return m_all; }
+
+    /// Keys as the table writes them: separated by blanks.
+    static QList<QKeySequence> keysOf(const QString& text);
+    /// What the table says.
+    static QList<QKeySequence> defaultKeys(const QAction* action);
+    /// Puts other keys on an action, and into its tooltip and menu.
+    void setKeys(QAction* action, const QList<QKeySequence>& keys);
 
     /// Enables the action, or disables it and says in its tooltip why.
     static void setAvailable(QAction* action, const QString& whyNot);

@@ -5,6 +5,8 @@
 #include <QTimer>
 #include <QUndoCommand>
 
+#include "ui/command_text.h"
+
 namespace gradweave::ui {
 
 namespace {
@@ -24,7 +26,7 @@ int mergeId(const std::string& key) {
 class CommandStep : public QUndoCommand {
   public:
     CommandStep(DocumentModel& model, const model::Command& command)
-        : QUndoCommand(QString::fromStdString(command.text)), m_model(model), m_forward(command) {
+        : QUndoCommand(commandText(command.text)), m_model(model), m_forward(command) {
         m_age.start();
     }
 
@@ -64,7 +66,7 @@ void DocumentModel::reset(model::Document document) {
     m_undoStack.clear();
     m_selection.clear();
     m_analyser = model::Analyser(*m_catalogue);
-    m_analysis = m_analyser.analyse(m_document, m_lookup);
+    m_analysis = &m_analyser.analyse(m_document, m_lookup);
     emit documentReset();
     emit selectionChanged();
     emit analysed();
@@ -80,6 +82,7 @@ model::Command DocumentModel::apply(const model::Command& command) {
     for (const model::Edit& edit : command.edits) {
         if (const auto* erased = std::get_if<model::EraseBlock>(&edit))
             selectionShrank |= m_selection.erase(erased->id) > 0;
+        m_analyser.note(edit);
         emit edited(edit);
     }
     if (selectionShrank) emit selectionChanged();
@@ -100,7 +103,7 @@ void DocumentModel::scheduleAnalysis() {
 
 void DocumentModel::reanalyse() {
     m_analysisScheduled = false;
-    m_analysis = m_analyser.analyse(m_document, m_lookup);
+    m_analysis = &m_analyser.update(m_document, m_lookup);
     emit analysed();
 }
 

@@ -25,8 +25,12 @@ class DocumentModel : public QObject {
     const model::Document& document() const { return m_document; }
     const model::Catalogue& catalogue() const { return *m_catalogue; }
     std::shared_ptr<const model::Catalogue> sharedCatalogue() const { return m_catalogue; }
-    const model::Analysis& analysis() const { return m_analysis; }
+    const model::Analysis& analysis() const { return *m_analysis; }
     QUndoStack* undoStack() { return &m_undoStack; }
+
+    /// The blocks of which the latest analysis found something else than the one before; all after
+    /// a reset.
+    const std::set<model::BlockId>& changedByAnalysis() const { return m_analyser.changed(); }
 
     /// Puts another document in place of this one; the undo stack is emptied.
     void reset(model::Document document);
@@ -36,6 +40,7 @@ class DocumentModel : public QObject {
 
     /// Who knows what the data blocks hold; reanalyse() when the answers change.
     void setDataLookup(model::DataLookup lookup);
+    const model::DataLookup& dataLookup() const { return m_lookup; }
     void reanalyse();
 
     const std::set<model::BlockId>& selection() const { return m_selection; }
@@ -58,7 +63,7 @@ class DocumentModel : public QObject {
     std::shared_ptr<const model::Catalogue> m_catalogue;
     model::Document m_document;
     model::Analyser m_analyser;
-    model::Analysis m_analysis;
+    const model::Analysis* m_analysis = nullptr;  ///< the analyser's
     model::DataLookup m_lookup;
     QUndoStack m_undoStack;
     std::set<model::BlockId> m_selection;

@@ -11,6 +11,8 @@
 #include "app/cli/command_line.h"
 #include "app/gradweave/main_window.h"
 #include "app/gradweave/settings.h"
+#include "app/gradweave/translations.h"
+#include "app/gradweave/windows.h"
 #include "engine/io/locations.h"
 #include "engine/model/plugins.h"
 #include "engine/runtime/devices.h"
@@ -43,9 +45,10 @@ DeviceLine describeDevices() {
 
 ui::Appearance chosenAppearance() {
     const QString name = app::preferences()->value(QStringLiteral("appearance")).toString();
-    return name == QLatin1String("light")  ? ui::Appearance::light
-           : name == QLatin1String("dark") ? ui::Appearance::dark
-                                           : ui::Appearance::system;
+    return name == QLatin1String("light")      ? ui::Appearance::light
+           : name == QLatin1String("dark")     ? ui::Appearance::dark
+           : name == QLatin1String("contrast") ? ui::Appearance::highContrast
+                                               : ui::Appearance::system;
 }
 
 void describeOptions(QCommandLineParser& parser) {
@@ -103,19 +106,20 @@ int main(int argc, char** argv) {
     if (parser.isSet(QStringLiteral("help"))) parser.showHelp(0);
     if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
 
+    app::useLanguage(app::preferences()->value(QStringLiteral("language")).toString());
     ui::ThemeManager::instance().apply(chosenAppearance());
     QApplication::setWindowIcon(ui::applicationIcon());
-    app::MainWindow window(catalogue);
+    app::Windows windows(catalogue);
+    app::MainWindow& window = windows.add();
     for (const auto& plugin : plugins) {
         if (!plugin.problem.empty())
             window.messages().showMessage(ui::MessageStrip::Kind::warning,
                                           ui::qtext(plugin.problem));
     }
     QFutureWatcher<DeviceLine> devices;
-    QObject::connect(&devices, &QFutureWatcher<DeviceLine>::finished, &window,
-                     [&] { window.setDevices(devices.result().line, devices.result().details); });
+    QObject::connect(&devices, &QFutureWatcher<DeviceLine>::finished, &windows,
+                     [&] { windows.setDevices(devices.result().line, devices.result().details); });
     devices.setFuture(QtConcurrent::run(describeDevices));
-    window.show();
     openWhatWasAskedFor(window, parser);
     window.offerRecovery();
     return application.exec();

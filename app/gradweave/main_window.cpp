@@ -2,6 +2,7 @@
 #include "app/gradweave/main_window.h"
 
 #include <QAction>
+#include <QChildEvent>
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QLabel>
@@ -13,6 +14,7 @@
 #include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
+#include <QUndoView>
 #include <QVBoxLayout>
 
 #include "app/gradweave/settings.h"
@@ -28,6 +30,7 @@
 #include "ui/panels/inspector.h"
 #include "ui/panels/log_panel.h"
 #include "ui/panels/message_strip.h"
+#include "ui/panels/outline.h"
 #include "ui/panels/palette.h"
 #include "ui/panels/problems_panel.h"
 #include "ui/panels/run_status.h"
@@ -43,7 +46,7 @@ using ui::metrics;
 namespace {
 
 /// Of the remembered layout: docks that a version does not have must not disturb it.
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 
 }  // namespace
 
@@ -65,6 +68,8 @@ MainWindow::MainWindow(std::shared_ptr<const model::Catalogue> catalogue,
 MainWindow::~MainWindow() {
     // Fields report what was typed when they lose the keyboard; somebody must be there to hear it.
     hide();
+    // A stack that goes says that it is empty, to panels whose document is half gone.
+    m_document->undoStack()->blockSignals(true);
 }
 
 void MainWindow::build() {
@@ -172,6 +177,7 @@ void MainWindow::buildDocks() {
     m_palette->setMinimumWidth(unit * 11);
     m_inspector->setMinimumWidth(unit * 15);
     m_bottomTabs->setMinimumHeight(unit * 6);
+    buildOutline();
     resizeDocks({m_libraryDock, m_inspectorDock}, {unit * 14, unit * 20}, Qt::Horizontal);
     resizeDocks({m_bottomDock}, {unit * 16}, Qt::Vertical);
     m_bottomDock->hide();
@@ -193,11 +199,70 @@ void MainWindow::buildDocks() {
     });
 }
 
+/// Outline behind the library, history behind the inspector; hidden until somebody wants them.
+void MainWindow::buildOutline() {
+    m_outline = new ui::Outline(*m_document, this);
+    m_history = new QUndoView(m_document->undoStack(), this);
+    m_history->setObjectName(QStringLiteral("historyList"));
+    m_history->setAccessibleName(tr("History of edits"));
+    m_history->setEmptyLabel(tr("As opened"));
+    m_history->setCleanIcon(icon(QStringLiteral("save")));
+    m_history->setFrameShape(QFrame::NoFrame);
+    m_outlineDock = new QDockWidget(tr("Outline"), this);
+    m_outlineDock->setObjectName(QStringLiteral("outlineDock"));
+    m_outlineDock->setWidget(m_outline);
+    m_historyDock = new QDockWidget(tr("History"), this);
+    m_historyDock->setObjectName(QStringLiteral("historyDock"));
+    m_historyDock->setWidget(m_history);
+    for (QDockWidget* dock : {m_outlineDock, m_historyDock})
+        dock->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable);
+    addDockWidget(Qt::LeftDockWidgetArea, m_outlineDock);
+    addDockWidget(Qt::RightDockWidgetArea, m_historyDock);
+    tabifyDockWidget(m_libraryDock, m_outlineDock);
+    tabifyDockWidget(m_inspectorDock, m_historyDock);
+    m_outlineDock->hide();
+    m_historyDock->hide();
+    connect(m_outline, &ui::Outline::addRequested, this, &MainWindow::offerKinds);
+    connect(m_outline, &ui::Outline::said, this, &MainWindow::tell);
+    connect(m_outline, &ui::Outline::blockShown, this,
+            [this](model::BlockId id) { m_canvas->reveal(m_canvas->graph().blocksRect({id})); });
+    connect(m_outline, &ui::Outline::blockActivated, this,
+            [this](model::BlockId id, const QString& place) {
+                m_inspectorDock->show();
+                m_inspectorDock->raise();
+                m_document->select({id});
+                m_inspector->focusField(place);
+            });
+    connect(m_outline, &ui::Outline::menuRequested, this, [this](const QPoint& global) {
+        emit m_canvas->menuRequested(global, m_canvas->visibleRect().center());
+    });
+}
+
+/// Qt makes the tabs of docks that share a place, when they first do, and gives them no name.
+void MainWindow::childEvent(QChildEvent* event) {
+    QMainWindow::childEvent(event);
+    if (!event->added()) return;
+    const QPointer<QObject> child = event->child();
+    QTimer::singleShot(0, this, [child] {
+        auto* tabs = qobject_cast<QTabBar*>(child.data());
+        if (tabs && tabs->accessibleName().isEmpty())
+            tabs->setAccessibleName(tr("Panels that share this place"));
+    });
+}
+
+QList<QDockWidget*> MainWindow::docks() const {
+    return {m_libraryDock, m_outlineDock, m_inspectorDock, m_historyDock, m_bottomDock};
+}
+
 void MainWindow::buildTraining() {
     connect(m_trainingTab->plots(), &ui::RunPlots::said, this, &MainWindow::tell);
     connect(m_training, &TrainingControl::runWanted, this, [this] { showTab(m_trainingTab); });
     connect(m_training, &TrainingControl::blockWanted, this,
             [this](model::BlockId block) { revealPlace(block, {}); });
+    connect(m_training, &TrainingControl::divergedIn, &m_canvas->graph(),
+            &ui::GraphScene::markDiverged);
+    connect(m_training, &TrainingControl::runWanted, &m_canvas->graph(),
+            [this] { m_canvas->graph().markDiverged(0); });
     connect(m_training, &TrainingControl::said, this,
             [this](ui::MessageStrip::Kind kind, const QString& sentence) {
                 using Kind = ui::MessageStrip::Kind;
@@ -260,7 +325,11 @@ void MainWindow::followDocument() {
     });
     connect(m_search, &ui::SearchPopup::closed, this, [this] {
         m_canvas->addingEnded();
-        m_canvas->setFocus();
+        // Back to where the question came from.
+        if (m_askedFrom && m_askedFrom->isVisible())
+            m_askedFrom->setFocus();
+        else
+            m_canvas->setFocus();
     });
     connect(m_project, &Project::busyChanged, this,
             [this](bool busy, const QString& what) { m_busy->setText(busy ? what : QString()); });
@@ -313,7 +382,7 @@ void MainWindow::showStartPage() {
     // Panels about a graph make no sense before there is one; they come back as they were.
     if (editorShown() || m_dockState.isEmpty()) m_dockState = saveState(layoutVersion);
     m_stack->setCurrentWidget(m_start);
-    for (QDockWidget* dock : {m_libraryDock, m_inspectorDock, m_bottomDock})
+    for (QDockWidget* dock : docks())
         dock->hide();
     m_toolBar->hide();
     m_status->hide();
@@ -338,6 +407,7 @@ void MainWindow::revealPlace(model::BlockId block, const QString& place) {
     m_document->select({block});
     m_canvas->centreOnBlock(block);
     m_inspectorDock->show();
+    m_inspectorDock->raise();
     if (!place.isEmpty() && m_inspector->row(place.toStdString()))
         m_inspector->focusField(place);
     else

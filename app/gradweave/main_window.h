@@ -3,7 +3,9 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QPointer>
 #include <functional>
+#include <map>
 #include <memory>
 
 #include "app/gradweave/autosave.h"
@@ -19,6 +21,7 @@ class QMenu;
 class QStackedWidget;
 class QTabWidget;
 class QToolButton;
+class QUndoView;
 
 namespace gradweave::ui {
 struct AddRequest;
@@ -29,6 +32,7 @@ class CanvasView;
 class DataPreview;
 class GraphView;
 class Inspector;
+class Outline;
 class LogPanel;
 class MessageStrip;
 class Palette;
@@ -66,6 +70,7 @@ class MainWindow : public QMainWindow {
     ui::GraphView& graphView() const { return *m_graph; }
     ui::DataPreview& dataPreview() const { return *m_preview; }
     ui::LogPanel& log() const { return *m_log; }
+    ui::Outline& outline() const { return *m_outline; }
 
     // Places for what other rooms show. The window takes ownership.
     void addCentralTab(QWidget* widget, const QString& title);
@@ -77,11 +82,18 @@ class MainWindow : public QMainWindow {
     void tell(const QString& sentence);
 
     /// The line about devices on the start page.
+    /// Reads again what the user has set for all windows.
+    void applyPreferences();
     void setDevices(const QString& line, const QString& details);
 
     /// Opens a project, asking first if the open one has changes.
     void openPath(const QString& path);
     void openExample(const QString& path);
+    /// In this window, whatever is open in it.
+    void openPathHere(const QString& path);
+    void openExampleHere(const QString& path);
+    /// Nothing is open here that would be lost or hidden by opening something.
+    bool pristine() const;
     /// Offers what programs that ended too early have left, one after the other.
     void offerRecovery();
     void showStartPage();
@@ -91,7 +103,18 @@ class MainWindow : public QMainWindow {
     /// A block and the field or socket that a message is about.
     void revealPlace(model::BlockId block, const QString& place);
 
+  signals:
+    /// Another window for another document.
+    void windowWanted();
+    /// The user has set something that holds for all windows.
+    void preferencesChanged();
+    /// A project or an example that may belong into a window of its own. Only where somebody
+    /// listens; otherwise everything is opened here.
+    void openWanted(const QString& path, bool example);
+
   protected:
+    void changeEvent(QEvent* event) override;
+    void childEvent(QChildEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -104,6 +127,8 @@ class MainWindow : public QMainWindow {
     void buildMenus();
     void buildToolBar();
     void buildTraining();
+    void buildOutline();
+    QList<QDockWidget*> docks() const;
     void showBottomDock();
     void fillRecentMenu();
     void bindActions();
@@ -119,6 +144,7 @@ class MainWindow : public QMainWindow {
     void openDropped(const QStringList& paths);
     void addTable(const QString& path);
     void closeProject();
+    void tellChangedOnDisk(bool removed);
     void exportFiles();
     void offerNext();
     void showTitle();
@@ -127,6 +153,8 @@ class MainWindow : public QMainWindow {
     void openSearch(QPoint global, const QString& prompt, const QString& noun,
                     std::vector<ui::SearchEntry> entries,
                     const std::function<void(const QString&)>& chosen);
+    static std::map<QString, int> usesAfter(const QString& neighbour);
+    static void noteUse(const QString& neighbour, const QString& kind);
     void offerKinds(const ui::AddRequest& request);
     void findBlock();
     void findCommand();
@@ -134,7 +162,9 @@ class MainWindow : public QMainWindow {
 
     void showHelp();
     void showAbout();
+    void showPreferences();
     void nextPane();
+    void showPanel(QDockWidget* dock, QWidget* entry);
     static QWidget* entryOf(QWidget* pane, QWidget* preferred);
     void refreshStatus();
     void applyAppearance();
@@ -147,7 +177,7 @@ class MainWindow : public QMainWindow {
     ui::DataCache* m_data;
     ui::Actions* m_actions;
     RecentFiles* m_recent;
-    Project* m_project;
+    Project* m_project = nullptr;
     Autosave* m_autosave;
     ui::CanvasView* m_canvas = nullptr;
     ui::CanvasEditor* m_editor = nullptr;
@@ -155,6 +185,8 @@ class MainWindow : public QMainWindow {
     ui::Palette* m_palette = nullptr;
     ui::Inspector* m_inspector = nullptr;
     ui::ProblemsPanel* m_problems = nullptr;
+    ui::Outline* m_outline = nullptr;
+    QUndoView* m_history = nullptr;
     ui::MessageStrip* m_messages = nullptr;
     ui::SearchPopup* m_search = nullptr;
     ui::GraphView* m_graph = nullptr;
@@ -167,7 +199,8 @@ class MainWindow : public QMainWindow {
     QStackedWidget* m_stack = nullptr;
     QTabWidget* m_tabs = nullptr;
     QTabWidget* m_bottomTabs = nullptr;
-    QDockWidget *m_libraryDock = nullptr, *m_inspectorDock = nullptr, *m_bottomDock = nullptr;
+    QDockWidget *m_libraryDock = nullptr, *m_inspectorDock = nullptr, *m_bottomDock = nullptr,
+                *m_outlineDock = nullptr, *m_historyDock = nullptr;
     QToolBar* m_toolBar = nullptr;
     QMenu* m_recentMenu = nullptr;
     QToolButton *m_status = nullptr, *m_zoom = nullptr;
@@ -175,6 +208,7 @@ class MainWindow : public QMainWindow {
     QByteArray m_factoryState;
     QByteArray m_dockState;  ///< of the editor, while the start page is shown without docks
     std::function<void(const QString&)> m_onChosen;
+    QPointer<QWidget> m_askedFrom;  ///< had the keyboard when the search was opened
     std::vector<Leftover> m_leftovers;
     bool m_closing = false;
 };

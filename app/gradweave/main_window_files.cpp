@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening, saving and closing, and the question about changes.
 #include <QAction>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileDialog>
@@ -8,6 +9,7 @@
 #include <QFutureWatcher>
 #include <QLocale>
 #include <QMessageBox>
+#include <QMetaMethod>
 #include <QMimeData>
 #include <QPushButton>
 #include <QStandardPaths>
@@ -80,13 +82,14 @@ void MainWindow::bindFiles() {
             showEditor();
         });
     });
+    bind("file.newWindow", [this] { emit windowWanted(); });
     bind("file.open", [this] { askForProject(); });
     bind("file.start", [this] { showStartPage(); });
     bind("file.save", [this] { save(); });
     bind("file.saveAs", [this] { saveAs(); });
     bind("file.close", [this] { closeProject(); });
     bind("file.export", [this] { exportFiles(); });
-    bind("file.quit", [this] { close(); });
+    bind("file.quit", [] { QApplication::closeAllWindows(); });
     connect(m_start, &StartPage::emptyChosen, (*m_actions)["file.new"], &QAction::trigger);
     connect(m_start, &StartPage::openChosen, (*m_actions)["file.open"], &QAction::trigger);
     connect(m_start, &StartPage::exampleChosen, this, &MainWindow::openExample);
@@ -99,7 +102,16 @@ void MainWindow::bindFiles() {
         m_messages->showMessage(MessageStrip::Kind::warning, sentence);
         m_log->add(ui::LogPanel::Level::warning, sentence);
     });
+    connect(m_project, &Project::changedOnDisk, this, &MainWindow::tellChangedOnDisk);
     connect(m_project, &Project::opened, this, [this](const QString& path) {
+        if (m_project->readOnly()) {
+            m_messages->showMessage(
+                MessageStrip::Kind::warning,
+                tr("%1 is open in another window. It can be read and changed here, but only be "
+                   "saved under another name.")
+                    .arg(m_project->name()));
+            m_messages->addAction(tr("Save as…"), [this] { saveAs(); });
+        }
         m_recent->add(path);
         stateSettings()->setValue(folderKey, QFileInfo(path).absolutePath());
     });
@@ -118,12 +130,31 @@ void MainWindow::bindFiles() {
     });
 }
 
+bool MainWindow::pristine() const {
+    return m_project->path().isEmpty() && !m_project->modified() && !m_project->busy() &&
+           m_document->document().blocks().empty();
+}
+
 void MainWindow::openPath(const QString& path) {
+    if (isSignalConnected(QMetaMethod::fromSignal(&MainWindow::openWanted)))
+        emit openWanted(path, false);
+    else
+        openPathHere(path);
+}
+
+void MainWindow::openExample(const QString& path) {
+    if (isSignalConnected(QMetaMethod::fromSignal(&MainWindow::openWanted)))
+        emit openWanted(path, true);
+    else
+        openExampleHere(path);
+}
+
+void MainWindow::openPathHere(const QString& path) {
     if (!QFileInfo::exists(path)) m_recent->remove(path);
     whenSafe([this, path] { m_project->open(path); });
 }
 
-void MainWindow::openExample(const QString& path) {
+void MainWindow::openExampleHere(const QString& path) {
     whenSafe([this, path] { m_project->openExample(path); });
 }
 
@@ -136,7 +167,7 @@ void MainWindow::askForProject() {
 }
 
 void MainWindow::save(const std::function<void()>& then) {
-    if (m_project->path().isEmpty()) return saveAs(then);
+    if (m_project->path().isEmpty() || m_project->readOnly()) return saveAs(then);
     m_project->save(m_project->path(), then);
 }
 
@@ -226,6 +257,23 @@ void MainWindow::exportFiles() {
     dialog->open();
 }
 
+void MainWindow::tellChangedOnDisk(bool removed) {
+    const QString name = m_project->name(), path = m_project->path();
+    m_messages->showMessage(
+        MessageStrip::Kind::warning,
+        removed ? tr("%1 was removed or renamed by another program. What is open here is kept; "
+                     "save it to write the file again.")
+                      .arg(name)
+                : tr("%1 was changed by another program.").arg(name));
+    if (removed) {
+        m_messages->addAction(tr("Save"), [this] { save(); });
+        return;
+    }
+    m_messages->addAction(m_project->modified() ? tr("Reload and lose my changes") : tr("Reload"),
+                          [this, path] { m_project->open(path); });
+    m_messages->addAction(tr("Keep mine"), [this] { m_messages->dismiss(); });
+}
+
 void MainWindow::closeProject() {
     whenSafe([this] {
         m_project->makeEmpty();
@@ -235,9 +283,18 @@ void MainWindow::closeProject() {
 }
 
 void MainWindow::showTitle() {
-    setWindowTitle(QStringLiteral("%1[*] – Gradweave").arg(m_project->name()));
+    const QString name =
+        m_project->readOnly() ? tr("%1 (read-only)").arg(m_project->name()) : m_project->name();
+    setWindowTitle(QStringLiteral("%1[*] – Gradweave").arg(name));
     setWindowModified(m_project->modified());
     setWindowFilePath(m_project->path());
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    // Not every file system tells of changes; who comes back to the window is told at the latest.
+    if (event->type() == QEvent::ActivationChange && isActiveWindow() && m_project)
+        m_project->checkDisk();
+    QMainWindow::changeEvent(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -11,13 +11,18 @@
 #include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
+#include <QTreeView>
+#include <QUndoView>
 
 #include "app/gradweave/about_dialog.h"
 #include "app/gradweave/main_window.h"
+#include "app/gradweave/preferences_dialog.h"
 #include "app/gradweave/settings.h"
 #include "ui/canvas/canvas_actions.h"
+#include "ui/canvas/minimap.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/kind_search.h"
+#include "ui/panels/outline.h"
 #include "ui/panels/palette.h"
 #include "ui/panels/problems_panel.h"
 #include "ui/panels/training_bar.h"
@@ -30,6 +35,7 @@ namespace gradweave::app {
 namespace {
 
 const QString appearanceKey = QStringLiteral("appearance");
+const QString usesKey = QStringLiteral("uses/after ");
 
 struct AppearanceAction {
     const char* id;
@@ -41,6 +47,7 @@ constexpr AppearanceAction appearances[] = {
     {"view.system", ui::Appearance::system, "system"},
     {"view.light", ui::Appearance::light, "light"},
     {"view.dark", ui::Appearance::dark, "dark"},
+    {"view.contrast", ui::Appearance::highContrast, "contrast"},
 };
 
 }  // namespace
@@ -56,7 +63,8 @@ void MainWindow::buildMenus() {
         }
         return menu;
     };
-    QMenu* file = fill(menuBar()->addMenu(tr("&File")), {"file.new", "file.open"});
+    QMenu* file =
+        fill(menuBar()->addMenu(tr("&File")), {"file.new", "file.newWindow", "file.open"});
     m_recentMenu = file->addMenu(ui::icon(QStringLiteral("clock")), tr("Open &recent"));
     m_recentMenu->setToolTipsVisible(true);
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
@@ -65,20 +73,24 @@ void MainWindow::buildMenus() {
     fill(menuBar()->addMenu(tr("&Edit")),
          {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "edit.pasteWired",
           "edit.duplicate", "edit.duplicateWired", "", "edit.delete", "edit.deleteReconnect", "",
-          "edit.selectAll", "edit.rename", "edit.find"});
-    QMenu* view =
-        fill(menuBar()->addMenu(tr("&View")), {"view.fitAll", "view.fitSelection", "view.zoom100",
-                                               "view.zoomIn", "view.zoomOut", "", "view.snap", ""});
+          "edit.selectAll", "edit.rename", "edit.find", "", "edit.preferences"});
+    QMenu* view = fill(menuBar()->addMenu(tr("&View")),
+                       {"view.fitAll", "view.fitSelection", "view.zoom100", "view.zoomIn",
+                        "view.zoomOut", "", "view.snap", "view.minimap", ""});
     QMenu* panels = view->addMenu(tr("&Panels"));
-    for (QDockWidget* dock : {m_libraryDock, m_inspectorDock, m_bottomDock}) {
+    for (QDockWidget* dock : docks()) {
         QAction* toggle = dock->toggleViewAction();
         toggle->setObjectName(QStringLiteral("panel.%1").arg(dock->objectName()));
         panels->addAction(toggle);
     }
-    fill(view, {"view.nextPane", "view.resetLayout", ""});
-    fill(view->addMenu(tr("&Appearance")), {"view.system", "view.light", "view.dark"});
-    QMenu* graph =
-        fill(menuBar()->addMenu(tr("&Graph")), {"graph.add", "graph.connect", "", "graph.arrange"});
+    fill(view, {"view.outline", "view.history", "view.nextPane", "view.resetLayout", ""});
+    fill(view->addMenu(tr("&Appearance")),
+         {"view.system", "view.light", "view.dark", "view.contrast"});
+    QMenu* graph = fill(
+        menuBar()->addMenu(tr("&Graph")),
+        {"graph.add", "graph.connect", "graph.disconnect", "graph.cut", "graph.pullOut",
+         "graph.addBend", "graph.removeBends", "", "graph.bypass", "graph.mute", "graph.collapse",
+         "graph.pin", "", "graph.frame", "graph.unframe", "", "graph.arrange"});
     fill(graph->addMenu(tr("A&lign")),
          {"graph.alignLeft", "graph.alignRight", "graph.alignTop", "graph.alignBottom"});
     fill(graph, {"", "graph.next", "graph.previous", "graph.above", "graph.below"});
@@ -159,6 +171,8 @@ void MainWindow::bindActions() {
     bind("help.commands", &MainWindow::findCommand);
     bind("help.block", &MainWindow::showHelp);
     bind("help.about", &MainWindow::showAbout);
+    bind("edit.preferences", &MainWindow::showPreferences);
+    applyPreferences();
 }
 
 void MainWindow::bindView() {
@@ -166,6 +180,8 @@ void MainWindow::bindView() {
         connect((*m_actions)[id], &QAction::triggered, this, act);
     };
     bind("view.nextPane", &MainWindow::nextPane);
+    bind("view.outline", [this] { showPanel(m_outlineDock, m_outline->tree()); });
+    bind("view.history", [this] { showPanel(m_historyDock, m_history); });
     bind("view.resetLayout", &MainWindow::resetLayout);
     auto* group = new QActionGroup(this);
     for (const AppearanceAction& entry : appearances) {
@@ -175,6 +191,46 @@ void MainWindow::bindView() {
         connect(action, &QAction::triggered, this, &MainWindow::applyAppearance);
     }
     applyAppearance();
+}
+
+void MainWindow::showPreferences() {
+    auto* dialog = new PreferencesDialog(*m_actions, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PreferencesDialog::changed, this, [this] {
+        applyPreferences();
+        emit preferencesChanged();
+    });
+    dialog->show();
+}
+
+void MainWindow::applyPreferences() {
+    const auto settings = preferences();
+    applyKeys(*m_actions);
+    using Wheel = ui::CanvasView::Wheel;
+    const QString wheel = settings->value(QStringLiteral("canvas/wheel")).toString();
+    m_canvas->setWheel(wheel == QLatin1String("zoom")     ? Wheel::zoom
+                       : wheel == QLatin1String("scroll") ? Wheel::scroll
+                                                          : Wheel::automatic);
+    (*m_actions)["view.snap"]->setChecked(settings->value(QStringLiteral("canvas/snap")) !=
+                                          QLatin1String("no"));
+    const QString minimap = settings->value(QStringLiteral("canvas/minimap")).toString();
+    m_canvas->minimap().setWanted(minimap == QLatin1String("yes")  ? std::optional(true)
+                                  : minimap == QLatin1String("no") ? std::optional(false)
+                                                                   : std::nullopt);
+    const QString appearance = settings->value(appearanceKey).toString();
+    for (const AppearanceAction& entry : appearances) {
+        if (appearance != QLatin1String(entry.name)) continue;
+        (*m_actions)[entry.id]->setChecked(true);
+        if (ui::ThemeManager::instance().appearance() != entry.appearance)
+            ui::ThemeManager::instance().apply(entry.appearance);
+    }
+}
+
+void MainWindow::showPanel(QDockWidget* dock, QWidget* entry) {
+    showEditor();
+    dock->show();
+    dock->raise();
+    entry->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::applyAppearance() {
@@ -198,12 +254,39 @@ void MainWindow::openSearch(QPoint global, const QString& prompt, const QString&
                             std::vector<ui::SearchEntry> entries,
                             const std::function<void(const QString&)>& chosen) {
     m_onChosen = chosen;
+    QWidget* focused = QApplication::focusWidget();
+    m_askedFrom = focused && m_outline->isAncestorOf(focused) ? focused : nullptr;
     m_search->open(global, prompt, noun, std::move(entries));
+}
+
+/// How often this user put which kinds of blocks beside one of this kind.
+std::map<QString, int> MainWindow::usesAfter(const QString& neighbour) {
+    std::map<QString, int> uses;
+    const auto state = stateSettings();
+    for (const QString& entry : state->value(usesKey + neighbour).toStringList())
+        uses[entry.section(' ', 0, 0)] = entry.section(' ', 1).toInt();
+    return uses;
+}
+
+void MainWindow::noteUse(const QString& neighbour, const QString& kind) {
+    auto uses = usesAfter(neighbour);
+    // What was long ago counts less and less.
+    if (++uses[kind] > 40) {
+        for (auto& [id, count] : uses)
+            count /= 2;
+    }
+    QStringList entries;
+    for (const auto& [id, count] : uses) {
+        if (count > 0) entries << QStringLiteral("%1 %2").arg(id).arg(count);
+    }
+    stateSettings()->setValue(usesKey + neighbour, entries);
 }
 
 void MainWindow::offerKinds(const ui::AddRequest& request) {
     openSearch(request.global, ui::promptFor(*m_document, request), tr("block"),
-               ui::kindsFor(*m_document, request), [this, request](const QString& id) {
+               ui::kindsFor(*m_document, request, usesAfter(ui::neighbourOf(*m_document, request))),
+               [this, request](const QString& id) {
+                   noteUse(ui::neighbourOf(*m_document, request), id);
                    if (const auto* kind = m_catalogue->find(id.toStdString()))
                        m_editor->add(request, *kind);
                });
@@ -220,9 +303,12 @@ void MainWindow::findCommand() {
     for (const QAction* action : m_actions->all()) {
         if (action->objectName() == QLatin1String("help.commands")) continue;
         ui::SearchEntry entry;
-        entry.text = {
-            action->text().remove('&').remove(QStringLiteral("…")), {}, action->toolTip()};
-        entry.note = action->shortcut().toString(QKeySequence::NativeText);
+        entry.text = {action->text().section('\t', 0, 0).remove('&').remove(QStringLiteral("…")),
+                      {},
+                      action->toolTip()};
+        entry.note = action->shortcut().isEmpty()
+                         ? action->text().section('\t', 1)
+                         : action->shortcut().toString(QKeySequence::NativeText);
         entry.icon = action->icon();
         entry.id = action->objectName();
         if (!action->isEnabled()) {
@@ -265,9 +351,10 @@ QWidget* MainWindow::entryOf(QWidget* pane, QWidget* preferred) {
 
 /// The next of library, canvas, inspector and bottom panel that can be seen.
 void MainWindow::nextPane() {
-    const QList<QWidget*> panes{m_palette, m_tabs, m_inspector, m_bottomTabs};
-    const QList<QWidget*> entries{m_palette->field(), m_tabs->currentWidget(),
-                                  m_inspector->nameField(), m_bottomTabs->currentWidget()};
+    const QList<QWidget*> panes{m_palette, m_outline, m_tabs, m_inspector, m_history, m_bottomTabs};
+    const QList<QWidget*> entries{
+        m_palette->field(),       m_outline->tree(), m_tabs->currentWidget(),
+        m_inspector->nameField(), m_history,         m_bottomTabs->currentWidget()};
     qsizetype current = -1;
     for (qsizetype i = 0; i < panes.size(); ++i) {
         if (QApplication::focusWidget() && panes[i]->isAncestorOf(QApplication::focusWidget()))

@@ -39,7 +39,9 @@ QString exampleTitle(const model::Document& document, const QString& path) {
 }  // namespace
 
 Project::Project(ui::DocumentModel& model, ui::DataCache& data, QObject* parent)
-    : QObject(parent), m_model(model), m_data(data), m_name(tr("Untitled")) {}
+    : QObject(parent), m_model(model), m_data(data), m_name(tr("Untitled")) {
+    connect(&m_guard, &FileGuard::changedOnDisk, this, &Project::changedOnDisk);
+}
 
 bool Project::modified() const {
     return !m_model.undoStack()->isClean();
@@ -54,6 +56,8 @@ void Project::take(model::Document document, const QString& path, const QString&
                    const QString& folder) {
     m_path = path;
     m_name = name;
+    m_guard.hold(path);
+    m_guard.noteContent();
     m_data.setBase(folder.toStdString());
     m_model.reset(std::move(document));
     emit changed();
@@ -141,6 +145,11 @@ model::Document Project::documentToSave() const {
 }
 
 void Project::save(const QString& path, const std::function<void()>& then) {
+    if (readOnly() && QFileInfo(path).absoluteFilePath() == m_path) {
+        emit failed(tr("%1 is open in another window and can only be saved under another name.")
+                        .arg(m_name));
+        return;
+    }
     setBusy(true, tr("Saving %1…").arg(QFileInfo(path).fileName()));
     const int savedIndex = m_model.undoStack()->index();
     const int request = m_loading;
@@ -156,6 +165,8 @@ void Project::save(const QString& path, const std::function<void()>& then) {
         if (request == m_loading) {  // still the document that was written
             m_path = QFileInfo(path).absoluteFilePath();
             m_name = QFileInfo(path).fileName();
+            m_guard.hold(m_path);
+            m_guard.noteContent();
             m_data.setBase(QFileInfo(path).absolutePath().toStdString());
             // What was edited while the file was being written is not in it.
             if (m_model.undoStack()->index() == savedIndex) m_model.undoStack()->setClean();

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "app/gradweave/file_guard.h"
 #include "ui/data_cache.h"
 #include "ui/document_model.h"
 
@@ -25,6 +26,10 @@ class Project : public QObject {
     /// For titles: the file's name, or what the example is called.
     const QString& name() const { return m_name; }
     bool modified() const;
+    /// Another window or program has the file open: it is not to be saved under this path.
+    bool readOnly() const { return m_guard.readOnly(); }
+    /// Looks whether another program has changed the file.
+    void checkDisk() { m_guard.check(); }
     bool busy() const { return m_busy; }
 
     void makeEmpty();
@@ -45,6 +50,7 @@ class Project : public QObject {
     void opened(const QString& path);
     void saved(const QString& path);
     void busyChanged(bool busy, const QString& what);
+    void changedOnDisk(bool removed);
     /// One full sentence.
     void failed(const QString& sentence);
 
@@ -59,6 +65,7 @@ class Project : public QObject {
     ui::DocumentModel& m_model;
     ui::DataCache& m_data;
     QString m_path, m_name;
+    FileGuard m_guard;
     bool m_busy = false;
     int m_loading = 0;  ///< number of the latest request; answers to earlier ones are dropped
 };

@@ -244,6 +244,8 @@ void TrainingControl::tellDiverged(const train::Diverged& diverged) {
             [this, rate] { trainSlower(static_cast<double>(static_cast<float>(rate))); });
     }
     offerBlock(diverged.block);
+    const model::Block* block = m_parts.document.document().find(diverged.block);
+    emit divergedIn(block ? block->id : 0);
     emit said(MessageStrip::Kind::error, sentence);
 }
 

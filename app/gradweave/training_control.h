@@ -49,6 +49,8 @@ class TrainingControl : public QObject {
     /// A run was asked for: its place should be shown.
     void runWanted();
     void blockWanted(gradweave::model::BlockId block);
+    /// The block that the first value that is no number came from; 0 when a new run begins.
+    void divergedIn(gradweave::model::BlockId block);
     /// A sentence for the log.
     void said(gradweave::ui::MessageStrip::Kind kind, const QString& sentence);
     void changedSinceRunChanged(bool changed);

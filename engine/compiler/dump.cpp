@@ -79,6 +79,8 @@ std::string kernels_text(const Schedule& schedule) {
         if (const auto* gemm = std::get_if<GemmStep>(&work); gemm != nullptr && gemm->epilogue)
             text += concat("step ", i, ", after the product v", gemm->output, ": ",
                            to_string(*gemm->epilogue));
+        if (const auto* node = std::get_if<NodeStep>(&work); node != nullptr && node->epilogue)
+            text += concat("step ", i, ", after v", node->output, ": ", to_string(*node->epilogue));
         if (const auto* rows = std::get_if<RowKernel>(&work))
             text += concat("step ", i, ": ", to_string(*rows));
     }

@@ -47,6 +47,8 @@ struct Target {
     std::uint64_t alignment = 64;
     /// The backend runs GemmStep::epilogue.
     bool epilogues = false;
+    /// The backend runs NodeStep::epilogue after this node.
+    std::function<bool(const Node&)> node_epilogues = [](const Node&) { return false; };
 };
 
 /// Every optimisation can be switched off; results must not change by more than rounding.

@@ -109,7 +109,8 @@ std::optional<std::string> project_in_metadata(const std::map<std::string, std::
 }
 
 bool may_carry_project(const std::filesystem::path& path) {
-    return path.extension() == ".safetensors" || path.extension() == ".svg";
+    return path.extension() == ".safetensors" || path.extension() == ".svg" ||
+           path.extension() == ".png";
 }
 
 model::Document carried_project(const std::filesystem::path& path,
@@ -119,9 +120,11 @@ model::Document carried_project(const std::filesystem::path& path,
         text = project_in_metadata(io::read_safetensors_header(path).metadata);
     } else if (path.extension() == ".svg") {
         text = project_in_svg(io::read_text(path));
+    } else if (path.extension() == ".png") {
+        text = project_in_png(io::read_text(path));
     } else {
         throw io::file_error(ErrorKind::unsupported, path,
-                             "only .safetensors and .svg files carry their project");
+                             "only .safetensors, .svg and .png files carry their project");
     }
     if (!text) throw io::file_error(ErrorKind::bad_input, path, "it carries no Gradweave project");
     try {

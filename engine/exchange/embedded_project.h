@@ -27,7 +27,14 @@ std::optional<std::string> project_in_svg(std::string_view svg);
 /// The same for the metadata of a safetensors file.
 std::optional<std::string> project_in_metadata(const std::map<std::string, std::string>& metadata);
 
-/// Whether files with this suffix (".safetensors", ".svg") may carry a project.
+/// The same for the bytes of a PNG picture.
+std::optional<std::string> project_in_png(std::string_view png);
+
+/// A PNG picture that carries the project's JSON text in a chunk which other programs pass over.
+/// Throws Error(bad_input) if the bytes are no PNG.
+std::string png_with_project(std::string_view png, std::string_view json);
+
+/// Whether files with this suffix (".safetensors", ".svg", ".png") may carry a project.
 bool may_carry_project(const std::filesystem::path& path);
 
 /// The project in such a file. Throws Error(unsupported) for other suffixes, Error(bad_input) if

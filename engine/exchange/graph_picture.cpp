@@ -40,10 +40,8 @@ class PictureBuilder {
             join_inputs(*node);
         for (const auto& [leaf, value] : updates_)
             add_assignment(*leaf, *value);
-        if (options_.grain == Grain::blocks)
-            finish_blocks();
-        else
-            finish_operations();
+        if (by_block()) finish_blocks();
+        if (!by_block() || !options_.expanded.empty()) finish_operations();
         return std::move(picture_);
     }
 
@@ -52,6 +50,10 @@ class PictureBuilder {
 
     PictureBox& box(int index) { return picture_.boxes[static_cast<std::size_t>(index)]; }
     bool by_block() const { return options_.grain == Grain::blocks; }
+    /// All operations of the block are in one box for each phase.
+    bool folded(const std::string& block) const {
+        return by_block() && !block.empty() && !options_.expanded.contains(block);
+    }
 
     /// Seeds, the learning rate and what is computed from those alone, and what updates share (the
     /// check that the loss is finite). Nothing if no node has a block.
@@ -124,7 +126,7 @@ class PictureBuilder {
         const Phase phase = facts_.phase(node);
         const bool leaf = node.op() == Op::parameter;
         int index = 0;
-        if (by_block() && !block.empty())
+        if (folded(block))
             index = block_box(block, phase);
         else if (const Node* parameter = folded_into(node))
             index = update_box(*parameter);
@@ -134,13 +136,13 @@ class PictureBuilder {
         PictureBox& into = box(index);
         if (!leaf || into.leaf) into.bytes += byte_count(node.dtype(), node.shape());
         if (!leaf) ++into.operations;
-        if (leaf && by_block() && phase == Phase::forward && !into.leaf)
+        if (leaf && folded(block) && phase == Phase::forward && !into.leaf)
             leaves_[index].push_back(&node);
     }
 
     /// The parameter whose update box the node is in, or null.
     const Node* folded_into(const Node& node) const {
-        const bool update = !by_block() && facts_.phase(node) == Phase::update;
+        const bool update = facts_.phase(node) == Phase::update;
         return update && options_.fold_updates ? facts_.updates(node) : nullptr;
     }
 
@@ -187,7 +189,7 @@ class PictureBuilder {
         const std::string& block = facts_.block(leaf);
         if (by_block() && block.empty()) return;
         int index = 0;
-        if (by_block())
+        if (folded(block))
             index = block_box(block, Phase::update);
         else if (options_.fold_updates)
             index = update_box(facts_.updates(leaf) ? *facts_.updates(leaf) : leaf);
@@ -195,7 +197,7 @@ class PictureBuilder {
             index = update_box(leaf);
         if (from != box_of_.end()) join(from->second, index, shape_text(value));
         // The optimiser's own state goes without saying.
-        if (!by_block() || facts_.updates(leaf) != &leaf) return;
+        if (!folded(block) || facts_.updates(leaf) != &leaf) return;
         leaves_[index].push_back(&leaf);
     }
 
@@ -218,7 +220,8 @@ class PictureBuilder {
     void finish_blocks() {
         for (auto& [index, leaves] : leaves_)
             list_leaves(box(index), leaves);
-        for (PictureBox& box : picture_.boxes) {
+        for (const auto& [place, index] : by_place_) {
+            PictureBox& box = this->box(index);
             if (box.phase == Phase::forward) {
                 box.leaf = box.operations == 0;
                 continue;
@@ -251,17 +254,19 @@ class PictureBuilder {
         for (std::size_t i = 0; i < picture_.boxes.size(); ++i) {
             const PictureBox& box = picture_.boxes[i];
             if (box.block.empty() || box.category == model::Category::data) continue;
+            if (folded(box.block)) continue;
             const auto [place, first] = known.emplace(Place{box.block, box.phase},
                                                       static_cast<int>(picture_.groups.size()));
             if (first) picture_.groups.push_back({box.block, box.phase, {}});
             picture_.groups[static_cast<std::size_t>(place->second)].boxes.push_back(
                 static_cast<int>(i));
         }
-        if (options_.fold_updates) drop_shortcuts();
+        if (options_.fold_updates && !by_block()) drop_shortcuts();
         // A gradient stands beside the last forward value that it uses.
         for (const PictureEdge& edge : picture_.edges) {
             if (box(edge.from).phase != Phase::forward || box(edge.to).phase != Phase::gradient)
                 continue;
+            if (folded(box(edge.to).block)) continue;
             std::optional<int>& twin = box(edge.to).twin;
             if (!twin || *twin < edge.from) twin = edge.from;
         }

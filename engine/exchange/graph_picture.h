@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -51,9 +52,10 @@ struct PictureGroup {
 struct GraphPicture {
     Grain grain = Grain::blocks;
     bool training = false;
-    std::vector<PictureBox> boxes;     ///< makers before users where there is no cycle
-    std::vector<PictureEdge> edges;    ///< at most one between two boxes in one direction
-    std::vector<PictureGroup> groups;  ///< with Grain::operations only
+    std::vector<PictureBox> boxes;   ///< makers before users where there is no cycle
+    std::vector<PictureEdge> edges;  ///< at most one between two boxes in one direction
+    /// With Grain::operations; with Grain::blocks, of the blocks that are shown by operations.
+    std::vector<PictureGroup> groups;
 };
 
 /// What a training step puts in place of a leaf's value.
@@ -68,6 +70,8 @@ struct PictureOptions {
     /// Where titles of kinds and categories come from; may be null.
     const model::Document* document = nullptr;
     const model::Catalogue* catalogue = nullptr;
+    /// With Grain::blocks: names of blocks that are shown by their operations all the same.
+    std::set<std::string> expanded = {};
 };
 
 /// The picture of the nodes that `roots` (the loss, metrics, outputs) depend on and, for training,

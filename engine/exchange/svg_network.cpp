@@ -75,6 +75,8 @@ class NetworkDrawing {
         svg_ = &svg;
         svg.embed_project(model::to_text(document_));
         svg.text({view.x + margin, view.y + margin + 6}, title, {15, palette::text, true});
+        for (const auto& [id, group] : document_.frames())
+            frame(group);
         for (const auto& [to, from] : document_.wires())
             wire(from, to);
         for (const auto& [id, shape] : shapes_)
@@ -142,6 +144,26 @@ class NetworkDrawing {
             all.height = bottom - all.y;
             first = false;
         }
+        const auto include = [&](double x, double y) {
+            const double right = std::max(all.right(), x), bottom = std::max(all.bottom(), y);
+            all.x = std::min(all.x, x);
+            all.y = std::min(all.y, y);
+            all.width = right - all.x;
+            all.height = bottom - all.y;
+        };
+        for (const auto& [id, group] : document_.frames()) {
+            if (const auto area = frame_area(group)) {
+                include(area->x, area->y);
+                include(area->right(), area->bottom());
+            }
+        }
+        for (const auto& [to, bends] : document_.all_bends()) {
+            for (const model::Point& bend : bends) {
+                // A half turn swings out beyond its bends.
+                include(bend.x - unit * 4, bend.y);
+                include(bend.x + unit * 4, bend.y);
+            }
+        }
         const double least = std::min(dejavu_width(title, 15, true), 900.0);
         return {all.x - margin, all.y - margin - heading, std::max(all.width, least) + 2 * margin,
                 all.height + 2 * margin + heading};
@@ -154,7 +176,36 @@ class NetworkDrawing {
         const auto out = place_of(a->second.outputs, from.port);
         const auto in = place_of(b->second.inputs, to.port);
         if (!out || !in) return std::nullopt;
-        return wire_curve(a->second.output(*out), b->second.input(*in));
+        const Point start = a->second.output(*out), end = b->second.input(*in);
+        const auto& bends = document_.bends(to);
+        return bends.empty() ? wire_curve(start, end) : bent_curve(start, end, bends);
+    }
+
+    /// How far the ends of a piece between bends reach out: for a half turn as much as it is high.
+    static double bend_reach(const Point& from, const Point& to) {
+        const double across = std::abs(to.x - from.x), down = std::abs(to.y - from.y);
+        return std::clamp(std::max(across * 0.4, down * 0.4), unit * 0.5, unit * 6);
+    }
+
+    /// Through bends, which a wire that runs back passes to the left.
+    static EdgeCurve bent_curve(const Point& from, const Point& to,
+                                const std::vector<model::Point>& bends) {
+        std::vector<Point> stops{from};
+        for (const model::Point& bend : bends)
+            stops.push_back({bend.x, bend.y});
+        stops.push_back(to);
+        const auto direction = [&](std::size_t i) {
+            if (i == 0 || i + 1 == stops.size()) return 1.0;
+            return stops[i + 1].x < stops[i - 1].x ? -1.0 : 1.0;
+        };
+        EdgeCurve curve{{from}, {}};
+        for (std::size_t i = 0; i + 1 < stops.size(); ++i) {
+            const double reach = bend_reach(stops[i], stops[i + 1]);
+            curve.points.push_back({stops[i].x + direction(i) * reach, stops[i].y});
+            curve.points.push_back({stops[i + 1].x - direction(i + 1) * reach, stops[i + 1].y});
+            curve.points.push_back(stops[i + 1]);
+        }
+        return curve;
     }
 
     /// Forwards half the way; backwards enough to swing around the blocks at both ends.
@@ -176,7 +227,44 @@ class NetworkDrawing {
             paint.stroke = palette::unknown;
         else if (!is_floating(type->dtype))
             paint.stroke = palette::wire_classes;
+        const auto muted = [&](BlockId id) {
+            return document_.at(id).marks.mode == model::BlockMode::muted;
+        };
+        if (muted(from.block) || muted(to.block)) paint.dashes = "2 4";
         svg_->curve(*curve, paint);
+    }
+
+    /// Where a frame's blocks lie, with room around them and for its title.
+    std::optional<Rect> frame_area(const model::Frame& frame) const {
+        std::optional<Rect> area;
+        const auto add = [&](double left, double top, double right, double bottom) {
+            if (area) {
+                right = std::max(right, area->right());
+                bottom = std::max(bottom, area->bottom());
+                left = std::min(left, area->x);
+                top = std::min(top, area->y);
+            }
+            area = Rect{left, top, right - left, bottom - top};
+        };
+        if (frame.size.x > 0 && frame.size.y > 0)
+            add(frame.position.x, frame.position.y, frame.position.x + frame.size.x,
+                frame.position.y + frame.size.y);
+        for (const auto& [id, shape] : shapes_) {
+            if (shape.block->frame != frame.id) continue;
+            const Rect& r = shape.rect;
+            add(r.x - unit, r.y - unit * 2.1, r.right() + unit, r.bottom() + unit);
+        }
+        return area;
+    }
+
+    void frame(const model::Frame& frame) {
+        const auto area = frame_area(frame);
+        if (!area) return;
+        svg_->rect(*area, corner,
+                   {.fill = palette::grid, .stroke = palette::block_border, .dashes = "5 4"});
+        svg_->text({area->x + padding, baseline(area->y + unit * 0.85, title_size)},
+                   elided(frame.title, title_size, true, area->width - 2 * padding),
+                   {title_size, palette::muted, true});
     }
 
     void wire_label(const model::Socket& from, const model::Socket& to) {
@@ -209,10 +297,19 @@ class NetworkDrawing {
         svg_->rect(r, corner,
                    {.stroke = shape.broken ? palette::error : palette::block_border,
                     .width = shape.broken ? 1.6 : 1.0,
-                    .dashes = shape.kind ? "" : "4 3"});
+                    .dashes = shape.kind && active(shape) ? "" : "4 3"});
         texts(shape);
         sockets(shape);
+        if (!active(shape)) {
+            const bool muted = shape.block->marks.mode == model::BlockMode::muted;
+            svg_->text({r.x + padding / 2, r.y - 4}, muted ? "∅ muted" : "→ bypassed",
+                       {label_size, palette::muted});
+        }
         svg_->close();
+    }
+
+    static bool active(const Shape& shape) {
+        return shape.block->marks.mode == model::BlockMode::active;
     }
 
     void texts(const Shape& shape) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "engine/core/memory.h"
 #include "engine/core/text.h"
@@ -15,8 +17,9 @@ bool BlockFacts::operator==(const BlockFacts& other) const {
         return a.name == b.name && a.shape == b.shape && a.trainable == b.trainable;
     };
     return inputs == other.inputs && outputs == other.outputs &&
-           parameter_count == other.parameter_count && multiply_adds == other.multiply_adds &&
-           computable == other.computable &&
+           activation_bytes == other.activation_bytes && parameter_count == other.parameter_count &&
+           multiply_adds == other.multiply_adds && computable == other.computable &&
+           passes == other.passes &&
            std::equal(parameters.begin(), parameters.end(), other.parameters.begin(),
                       other.parameters.end(), same);
 }
@@ -39,14 +42,13 @@ const TensorType* Analysis::type_at(const Document&, const Socket& output) const
     return type == block->second.outputs.end() ? nullptr : &type->second;
 }
 
-/// What was found out about a block, and from what.
-struct Analyser::Remembered {
-    std::string kind;
-    Params params;
-    std::vector<std::optional<TensorType>> inputs;
-    ShapeAnswer answer;
-    std::optional<BlockProblem> problem;
-};
+std::optional<std::string> passing_input(const Document& document, const BlockKind& kind,
+                                         const Block& block) {
+    for (const PortSpec& port : kind.input_ports(block.params)) {
+        if (document.live_source({block.id, port.name})) return port.name;
+    }
+    return std::nullopt;
+}
 
 namespace {
 
@@ -69,20 +71,28 @@ std::vector<TensorType> data_types(const data::DatasetInfo& info) {
 }
 
 /// The blocks that a loss, metric or output depends on, these included.
-std::set<BlockId> blocks_that_matter(const Document& document, const Catalogue& catalogue) {
+std::unordered_set<BlockId> blocks_that_matter(const Document& document,
+                                               const Catalogue& catalogue) {
     std::vector<BlockId> stack;
     for (const auto& [id, block] : document.blocks()) {
         const BlockKind* kind = catalogue.find(block.kind);
+        if (block.marks.mode != BlockMode::active) continue;
         if (kind && (kind->category == Category::loss || kind->category == Category::metric ||
                      kind->category == Category::output)) {
             stack.push_back(id);
         }
     }
-    std::set<BlockId> result(stack.begin(), stack.end());
+    std::unordered_set<BlockId> result(stack.begin(), stack.end());
     while (!stack.empty()) {
-        const BlockId id = stack.back();
+        const Block& block = document.at(stack.back());
         stack.pop_back();
-        for (const Wire& wire : document.wires_to(id)) {
+        const BlockKind* kind = catalogue.find(block.kind);
+        const auto passing = kind && block.marks.mode == BlockMode::bypassed
+                                 ? passing_input(document, *kind, block)
+                                 : std::nullopt;
+        for (const Wire& wire : document.wires_to(block.id)) {
+            if (document.at(wire.from.block).marks.mode == BlockMode::muted) continue;
+            if (passing && wire.to.port != *passing) continue;
             if (result.insert(wire.from.block).second) stack.push_back(wire.from.block);
         }
     }
@@ -96,224 +106,476 @@ std::string cycle_text(const Document& document, const std::vector<BlockId>& cyc
     return text + document.at(cycle.front()).name;
 }
 
+/// Bytes of some outputs where the batch is one sample; the most there can be if that is too many.
+std::int64_t bytes_of_one_sample(const std::map<std::string, TensorType>& outputs) {
+    std::int64_t total = 0;
+    for (const auto& [port, type] : outputs) {
+        std::int64_t bytes = static_cast<std::int64_t>(size_of(type.dtype));
+        for (const Dim& dim : type.dims) {
+            if (__builtin_mul_overflow(bytes, dim.size, &bytes)) return INT64_MAX;
+        }
+        if (__builtin_add_overflow(total, bytes, &total)) return INT64_MAX;
+    }
+    return total;
+}
+
 /// Bytes that training needs at least for so many trainable f32 elements: value, gradient, state.
 std::uint64_t training_bytes(std::int64_t elements) {
     const auto bytes = checked_multiply(elements, 12);
     return bytes ? static_cast<std::uint64_t>(*bytes) : UINT64_MAX;
 }
 
-class Pass {
-  public:
-    Pass(const Document& document, const Catalogue& catalogue, const DataLookup& data)
-        : document_(document),
-          catalogue_(catalogue),
-          data_(data),
-          matters_(blocks_that_matter(document, catalogue)) {}
-
-    Analysis result;
-
-    void add_problem(BlockId id, std::string place, std::string sentence) {
-        const bool counts = id == 0 || matters_.contains(id);
-        result.problems.push_back({counts ? Problem::Severity::error : Problem::Severity::warning,
-                                   id, std::move(place), std::move(sentence)});
-    }
-
-    /// The inputs' types, or nothing if one is missing or not known.
-    std::optional<std::vector<std::optional<TensorType>>> gather_inputs(const Block& block,
-                                                                        const BlockKind& kind,
-                                                                        BlockFacts& facts) {
-        std::vector<std::optional<TensorType>> types;
-        bool complete = true;
-        const auto ports = kind.input_ports(block.params);
-        for (const Wire& wire : document_.wires_to(block.id)) {
-            const bool known = std::any_of(ports.begin(), ports.end(), [&](const PortSpec& port) {
-                return port.name == wire.to.port;
-            });
-            if (!known) {
-                complete = false;
-                add_problem(block.id, wire.to.port,
-                            concat(kind.title, " has no input ", in_quotes(wire.to.port),
-                                   "; remove the wire that ends there."));
-            }
-        }
-        for (const PortSpec& port : ports) {
-            types.emplace_back();
-            const auto source = document_.source_of({block.id, port.name});
-            if (!source) {
-                if (port.optional) continue;
-                complete = false;
-                add_problem(block.id, port.name,
-                            concat(kind.title, ": connect the input ", in_quotes(port.name), " (",
-                                   port.help, ")"));
-                continue;
-            }
-            const TensorType* type = result.type_at(document_, *source);
-            if (type == nullptr) {
-                complete = false;
-                check_source(block, kind, *source, port.name);
-                continue;
-            }
-            types.back() = *type;
-            facts.inputs.emplace(port.name, *type);
-        }
-        if (!complete) return std::nullopt;
-        return types;
-    }
-
-    void read_data(const Block& block, const BlockKind& kind, BlockFacts& facts) {
-        DataStatus status = data_(block);
-        if (!status.problem.empty()) add_problem(block.id, status.place, status.problem);
-        // Without the data the network keeps the shapes that it had when the data was there.
-        if (!status.info) status.info = remembered_data(block);
-        if (!status.info) return;
-        const auto types = data_types(*status.info);
-        for (std::size_t i = 0; i < std::min(types.size(), kind.outputs.size()); ++i)
-            facts.outputs.emplace(kind.outputs[i].name, types[i]);
-        facts.computable = true;
-    }
-
-    void use_answer(const Block& block, const BlockKind& kind, const ShapeAnswer& answer,
-                    BlockFacts& facts) {
-        facts.parameters = answer.parameters;
-        facts.multiply_adds = answer.multiply_adds;
-        for (const auto& parameter : answer.parameters) {
-            if (parameter.trainable) facts.parameter_count += parameter.shape.element_count();
-        }
-        static const std::uint64_t memory = memory_available();
-        if (training_bytes(facts.parameter_count) > memory) {
-            add_problem(block.id, "",
-                        concat(kind.title, " would have ", grouped(facts.parameter_count),
-                               " parameters; training them needs ",
-                               byte_text(training_bytes(facts.parameter_count)),
-                               ", this machine has ", byte_text(memory), "."));
-            return;
-        }
-        for (std::size_t i = 0; i < std::min(answer.outputs.size(), kind.outputs.size()); ++i) {
-            facts.outputs.emplace(kind.outputs[i].name, answer.outputs[i]);
-        }
-        facts.computable = true;
-    }
-
-    void check_document() {
-        const auto computable = [&](BlockId id) { return result.blocks.at(id).computable; };
-        std::vector<const Block*> sources;
-        bool loss = false, blocked = false, trainable = false;
-        for (const auto& [id, block] : document_.blocks()) {
-            const BlockKind* kind = catalogue_.find(block.kind);
-            if (kind == nullptr) continue;
-            loss |= kind->category == Category::loss;
-            if (!matters_.contains(id)) continue;
-            if (kind->category == Category::data) sources.push_back(&block);
-            blocked |= !computable(id);
-            trainable |= result.blocks.at(id).parameter_count > 0;
-        }
-        if (!loss)
-            add_problem(0, "",
-                        "Add a loss, such as Cross-entropy or Mean squared error: it tells "
-                        "training what to make small.");
-        if (sources.size() > 1) {
-            add_problem(0, "",
-                        concat("The network reads from two data sources, ",
-                               in_quotes(sources[0]->name), " and ", in_quotes(sources[1]->name),
-                               "; their samples do not belong together. Use one."));
-        }
-        if (loss && !blocked && sources.empty())
-            add_problem(0, "", "Add a data source and wire it to the network and to the loss.");
-        if (loss && !blocked && !trainable)
-            add_problem(0, "",
-                        "Nothing here can be trained: add a layer or a Parameter before the loss.");
-        // A block that is not computable for a reason that nobody reported yet (data being read).
-        if (blocked && result.valid()) {
-            result.problems.push_back(
-                {Problem::Severity::error, 0, "", "The data is still being read."});
-        }
-    }
-
-    const std::set<BlockId>& matters() const { return matters_; }
-
-  private:
-    void check_source(const Block& block, const BlockKind& kind, const Socket& source,
-                      const std::string& port) {
-        const Block* from = document_.find(source.block);
-        const BlockKind* from_kind = from ? catalogue_.find(from->kind) : nullptr;
-        if (from_kind == nullptr) return;
-        const bool known = std::any_of(from_kind->outputs.begin(), from_kind->outputs.end(),
-                                       [&](const PortSpec& p) { return p.name == source.port; });
-        if (!known) {
-            add_problem(
-                block.id, port,
-                concat(kind.title, ": the wire comes from an output ", in_quotes(source.port),
-                       " that ", in_quotes(from->name), " does not have; remove it."));
-        }
-    }
-
-    const Document& document_;
-    const Catalogue& catalogue_;
-    const DataLookup& data_;
-    std::set<BlockId> matters_;
-};
-
 }  // namespace
 
-Analysis Analyser::analyse(const Document& document, const DataLookup& data) {
-    Pass pass(document, *catalogue_, data);
-    const auto cycle = find_cycle(document);
-    if (!cycle.empty()) {
-        pass.add_problem(cycle.front(), "",
-                         concat("The wires form a loop: ", cycle_text(document, cycle),
-                                ". Remove one of them."));
+/// What is known between two calls, and what has to be found out anew.
+class Analyser::State {
+  public:
+    explicit State(const Catalogue& catalogue) : catalogue_(catalogue) {}
+
+    const Analysis& run(const Document& document, const DataLookup& data);
+    void forget() { everything_ = true; }
+    void note(const Edit& edit);
+    const std::set<BlockId>& changed() const { return changed_; }
+
+  private:
+    /// A problem before it is known whether its block matters.
+    struct Found {
+        std::string place, sentence;
+        bool operator==(const Found&) const = default;
+    };
+
+    void read_structure();
+    void begin();
+    void look_at(BlockId id);
+    void add_problem(BlockId id, std::string place, std::string sentence);
+    void find_out(const Block& block, BlockFacts& facts);
+    std::optional<std::vector<std::optional<TensorType>>> gather_inputs(const Block& block,
+                                                                        const BlockKind& kind,
+                                                                        BlockFacts& facts);
+    void read_data(const Block& block, const BlockKind& kind, BlockFacts& facts);
+    void pass_on(const Block& block, const BlockKind& kind, BlockFacts& facts);
+    void use_answer(const Block& block, const BlockKind& kind, const ShapeAnswer& answer,
+                    BlockFacts& facts);
+    void check_source(const Block& block, const BlockKind& kind, const Socket& source,
+                      const std::string& port);
+    void check_document();
+    void collect();
+    const TensorType* known_type(BlockId user, const Socket& source) const;
+
+    const Catalogue& catalogue_;
+    const Document* document_ = nullptr;  ///< while run() works
+    const DataLookup* data_ = nullptr;
+
+    // Of the structure: which block comes where and who uses whom.
+    std::vector<BlockId> order_, cycle_, sources_;
+    std::unordered_map<BlockId, std::size_t> position_;
+    std::unordered_map<BlockId, std::vector<BlockId>> users_;
+    std::unordered_set<BlockId> matters_;
+    bool has_loss_ = false;
+    std::set<BlockId> behind_cycle_;  ///< blocks on a cycle or behind one
+
+    std::unordered_map<BlockId, std::vector<Found>> found_;  ///< blocks with problems only
+    Analysis result_;
+
+    bool everything_ = true, structure_ = true;
+    std::set<BlockId> dirty_;     ///< to look at again
+    std::set<BlockId> renowned_;  ///< whose users have to be looked at again
+    std::set<std::size_t> todo_;  ///< positions
+    std::set<BlockId> changed_;
+};
+
+void Analyser::State::note(const Edit& edit) {
+    if (const auto* e = std::get_if<InsertBlock>(&edit)) {
+        structure_ = true;
+        dirty_.insert(e->block.id);
+    } else if (std::holds_alternative<EraseBlock>(edit)) {
+        structure_ = true;
+    } else if (const auto* e = std::get_if<InsertWire>(&edit)) {
+        structure_ = true;
+        dirty_.insert(e->wire.to.block);
+    } else if (const auto* e = std::get_if<EraseWire>(&edit)) {
+        structure_ = true;
+        dirty_.insert(e->to.block);
+    } else if (const auto* e = std::get_if<SetParam>(&edit)) {
+        dirty_.insert(e->id);
+        renowned_.insert(e->id);
+    } else if (const auto* e = std::get_if<SetMarks>(&edit)) {
+        structure_ = true;
+        dirty_.insert(e->id);
+        renowned_.insert(e->id);
+    } else if (const auto* e = std::get_if<RenameBlock>(&edit)) {
+        // Sentences about its users may name it.
+        dirty_.insert(e->id);
+        renowned_.insert(e->id);
     }
-    std::map<BlockId, std::shared_ptr<const Remembered>> memory;
-    for (const BlockId id : topological_order(document)) {
-        const Block& block = document.at(id);
-        BlockFacts& facts = pass.result.blocks[id];
-        const BlockKind* kind = catalogue_->find(block.kind);
-        if (kind == nullptr) {
-            pass.add_problem(id, "",
-                             concat("There is no block of the kind ", in_quotes(block.kind),
-                                    " here; it may come from a plug-in that is not installed. It "
-                                    "is kept as it is."));
-            continue;
+}
+
+/// Everything that follows from blocks, wires and marks alone.
+void Analyser::State::read_structure() {
+    order_ = topological_order(*document_);
+    cycle_ = find_cycle(*document_);
+    position_.clear();
+    for (std::size_t i = 0; i < order_.size(); ++i)
+        position_.emplace(order_[i], i);
+    users_.clear();
+    std::unordered_map<BlockId, std::vector<BlockId>> feeders;
+    for (const auto& [to, from] : document_->wires()) {
+        users_[from.block].push_back(to.block);
+        feeders[to.block].push_back(from.block);
+    }
+    dirty_.insert(behind_cycle_.begin(), behind_cycle_.end());
+    behind_cycle_.clear();
+    if (!cycle_.empty()) {
+        for (const BlockId id : order_) {
+            const auto& before = feeders[id];
+            if (std::any_of(before.begin(), before.end(), [&](BlockId feeder) {
+                    return position_.at(feeder) >= position_.at(id) ||
+                           behind_cycle_.contains(feeder);
+                }))
+                behind_cycle_.insert(id);
         }
-        if (kind->category == Category::data) {
-            pass.read_data(block, *kind, facts);
-            continue;
+        dirty_.insert(behind_cycle_.begin(), behind_cycle_.end());
+    }
+    matters_ = blocks_that_matter(*document_, catalogue_);
+    sources_.clear();
+    has_loss_ = false;
+    for (const auto& [id, block] : document_->blocks()) {
+        const BlockKind* kind = catalogue_.find(block.kind);
+        if (kind == nullptr) continue;
+        if (kind->category == Category::data) sources_.push_back(id);
+        has_loss_ |= kind->category == Category::loss && block.marks.mode == BlockMode::active;
+    }
+    std::erase_if(result_.blocks, [&](const auto& entry) {
+        if (document_->find(entry.first)) return false;
+        found_.erase(entry.first);
+        return true;
+    });
+}
+
+/// Chooses what has to be looked at.
+void Analyser::State::begin() {
+    changed_.clear();
+    if (everything_) {
+        result_ = {};
+        found_.clear();
+        behind_cycle_.clear();
+        structure_ = true;
+    }
+    if (structure_) read_structure();
+    todo_.clear();
+    if (everything_) {
+        for (std::size_t i = 0; i < order_.size(); ++i)
+            todo_.insert(todo_.end(), i);
+    }
+    const auto want = [&](BlockId id) {
+        if (const auto at = position_.find(id); at != position_.end()) todo_.insert(at->second);
+    };
+    for (const BlockId id : dirty_)
+        want(id);
+    for (const BlockId id : sources_)
+        want(id);
+    for (const BlockId id : renowned_) {
+        for (const BlockId user : users_[id])
+            want(user);
+    }
+    dirty_.clear();
+    renowned_.clear();
+    everything_ = structure_ = false;
+}
+
+const Analysis& Analyser::State::run(const Document& document, const DataLookup& data) {
+    document_ = &document;
+    data_ = &data;
+    begin();
+    while (!todo_.empty()) {
+        const std::size_t next = *todo_.begin();
+        todo_.erase(todo_.begin());
+        look_at(order_[next]);
+    }
+    collect();
+    document_ = nullptr;
+    data_ = nullptr;
+    return result_;
+}
+
+void Analyser::State::look_at(BlockId id) {
+    const Block& block = document_->at(id);
+    std::vector<Found> before;
+    if (const auto known = found_.find(id); known != found_.end())
+        before = std::move(known->second);
+    found_.erase(id);
+    BlockFacts facts;
+    find_out(block, facts);
+    const auto now = found_.find(id);
+    if (now == found_.end() ? !before.empty() : now->second != before) changed_.insert(id);
+    const auto [known, fresh] = result_.blocks.try_emplace(id);
+    if (!fresh && known->second == facts) return;
+    changed_.insert(id);
+    const bool outputs = fresh || known->second.outputs != facts.outputs;
+    known->second = std::move(facts);
+    if (!outputs) return;
+    const std::size_t here = position_.at(id);
+    for (const BlockId user : users_[id]) {
+        // What comes earlier stands on a cycle and sees nothing of this block.
+        if (position_.at(user) > here) todo_.insert(position_.at(user));
+    }
+}
+
+void Analyser::State::find_out(const Block& block, BlockFacts& facts) {
+    if (block.marks.mode == BlockMode::muted) return;
+    const BlockKind* kind = catalogue_.find(block.kind);
+    if (kind == nullptr) {
+        add_problem(block.id, "",
+                    concat("There is no block of the kind ", in_quotes(block.kind),
+                           " here; it may come from a plug-in that is not installed. It "
+                           "is kept as it is."));
+        return;
+    }
+    if (kind->category == Category::data) return read_data(block, *kind, facts);
+    if (block.marks.mode == BlockMode::bypassed) return pass_on(block, *kind, facts);
+    try {
+        auto inputs = gather_inputs(block, *kind, facts);
+        if (!inputs) return;
+        use_answer(block, *kind,
+                   kind->shape({ParamReader(kind->params, block.params), *std::move(inputs)}),
+                   facts);
+    } catch (const BlockProblem& problem) {
+        add_problem(block.id, problem.place, problem.sentence);
+    } catch (const Error& error) {
+        add_problem(block.id, "", concat(kind->title, ": ", error.what(), "."));
+    }
+}
+
+void Analyser::State::add_problem(BlockId id, std::string place, std::string sentence) {
+    found_[id].push_back({std::move(place), std::move(sentence)});
+}
+
+/// The type at an output, unless the block behind it is still to come.
+const TensorType* Analyser::State::known_type(BlockId user, const Socket& source) const {
+    const auto at = position_.find(source.block);
+    if (at == position_.end() || at->second >= position_.at(user)) return nullptr;
+    return result_.type_at(*document_, source);
+}
+
+/// The inputs' types, or nothing if one is missing or not known.
+std::optional<std::vector<std::optional<TensorType>>> Analyser::State::gather_inputs(
+    const Block& block, const BlockKind& kind, BlockFacts& facts) {
+    std::vector<std::optional<TensorType>> types;
+    bool complete = true;
+    const auto ports = kind.input_ports(block.params);
+    for (const Wire& wire : document_->wires_to(block.id)) {
+        const bool known = std::any_of(ports.begin(), ports.end(), [&](const PortSpec& port) {
+            return port.name == wire.to.port;
+        });
+        if (!known) {
+            complete = false;
+            add_problem(block.id, wire.to.port,
+                        concat(kind.title, " has no input ", in_quotes(wire.to.port),
+                               "; remove the wire that ends there."));
         }
-        auto inputs = pass.gather_inputs(block, *kind, facts);
-        if (!inputs) continue;
-        auto known = memory_.find(id);
-        if (known == memory_.end() || known->second->kind != block.kind ||
-            known->second->params != block.params || known->second->inputs != *inputs) {
-            auto fresh =
-                std::make_shared<Remembered>(Remembered{block.kind, block.params, *inputs, {}, {}});
-            try {
-                fresh->answer = kind->shape({ParamReader(kind->params, block.params), *inputs});
-            } catch (const BlockProblem& problem) {
-                fresh->problem = problem;
-            } catch (const Error& error) {
-                fresh->problem = BlockProblem{concat(kind->title, ": ", error.what(), "."), ""};
+    }
+    for (const PortSpec& port : ports) {
+        types.emplace_back();
+        const auto source = document_->live_source({block.id, port.name});
+        if (!source) {
+            if (port.optional) continue;
+            complete = false;
+            if (const auto muted = document_->source_of({block.id, port.name})) {
+                add_problem(block.id, port.name,
+                            concat(kind.title, ": the input ", in_quotes(port.name), " comes from ",
+                                   in_quotes(document_->at(muted->block).name),
+                                   ", which is muted; connect another block or unmute it."));
+                continue;
             }
-            known = memory_.insert_or_assign(id, std::move(fresh)).first;
+            add_problem(block.id, port.name,
+                        concat(kind.title, ": connect the input ", in_quotes(port.name), " (",
+                               port.help, ")"));
+            continue;
         }
-        memory.insert(*known);
-        if (known->second->problem)
-            pass.add_problem(id, known->second->problem->place, known->second->problem->sentence);
-        else
-            pass.use_answer(block, *kind, known->second->answer, facts);
+        const TensorType* type = known_type(block.id, *source);
+        if (type == nullptr) {
+            complete = false;
+            check_source(block, kind, *source, port.name);
+            continue;
+        }
+        types.back() = *type;
+        facts.inputs.emplace(port.name, *type);
     }
-    memory_ = std::move(memory);
-    pass.check_document();
-    Analysis result = std::move(pass.result);
-    for (const auto& [id, facts] : result.blocks) {
-        if (!pass.matters().contains(id)) continue;
-        result.parameter_count += facts.parameter_count;
-        if (__builtin_add_overflow(result.multiply_adds, facts.multiply_adds,
-                                   &result.multiply_adds))
-            result.multiply_adds = INT64_MAX;
+    if (!complete) return std::nullopt;
+    return types;
+}
+
+void Analyser::State::read_data(const Block& block, const BlockKind& kind, BlockFacts& facts) {
+    DataStatus status = (*data_)(block);
+    if (!status.problem.empty()) add_problem(block.id, status.place, status.problem);
+    // Without the data the network keeps the shapes that it had when the data was there.
+    if (!status.info) status.info = remembered_data(block);
+    if (!status.info) return;
+    const auto types = data_types(*status.info);
+    for (std::size_t i = 0; i < std::min(types.size(), kind.outputs.size()); ++i)
+        facts.outputs.emplace(kind.outputs[i].name, types[i]);
+    facts.activation_bytes = bytes_of_one_sample(facts.outputs);
+    facts.computable = true;
+}
+
+/// A bypassed block gives on what it is given.
+void Analyser::State::pass_on(const Block& block, const BlockKind& kind, BlockFacts& facts) {
+    const auto port = passing_input(*document_, kind, block);
+    if (!port) {
+        add_problem(block.id, kind.inputs.empty() ? "" : kind.inputs.front().name,
+                    concat(kind.title,
+                           " is bypassed but has no input to pass on; connect one "
+                           "or take the bypass off."));
+        return;
     }
-    std::stable_sort(result.problems.begin(), result.problems.end(),
+    facts.passes = *port;
+    const TensorType* type = known_type(block.id, *document_->live_source({block.id, *port}));
+    if (type == nullptr) return;
+    facts.inputs.emplace(*port, *type);
+    for (const PortSpec& output : kind.outputs)
+        facts.outputs.emplace(output.name, *type);
+    facts.computable = true;
+}
+
+void Analyser::State::use_answer(const Block& block, const BlockKind& kind,
+                                 const ShapeAnswer& answer, BlockFacts& facts) {
+    facts.parameters = answer.parameters;
+    facts.multiply_adds = answer.multiply_adds;
+    for (const auto& parameter : answer.parameters) {
+        if (parameter.trainable) facts.parameter_count += parameter.shape.element_count();
+    }
+    static const std::uint64_t memory = memory_available();
+    if (training_bytes(facts.parameter_count) > memory) {
+        add_problem(block.id, "",
+                    concat(kind.title, " would have ", grouped(facts.parameter_count),
+                           " parameters; training them needs ",
+                           byte_text(training_bytes(facts.parameter_count)), ", this machine has ",
+                           byte_text(memory), "."));
+        return;
+    }
+    for (std::size_t i = 0; i < std::min(answer.outputs.size(), kind.outputs.size()); ++i) {
+        facts.outputs.emplace(kind.outputs[i].name, answer.outputs[i]);
+    }
+    facts.activation_bytes = bytes_of_one_sample(facts.outputs);
+    facts.computable = true;
+}
+
+void Analyser::State::check_source(const Block& block, const BlockKind& kind, const Socket& source,
+                                   const std::string& port) {
+    const Block* from = document_->find(source.block);
+    const BlockKind* from_kind = from ? catalogue_.find(from->kind) : nullptr;
+    if (from_kind == nullptr) return;
+    const bool known = std::any_of(from_kind->outputs.begin(), from_kind->outputs.end(),
+                                   [&](const PortSpec& p) { return p.name == source.port; });
+    if (!known) {
+        add_problem(block.id, port,
+                    concat(kind.title, ": the wire comes from an output ", in_quotes(source.port),
+                           " that ", in_quotes(from->name), " does not have; remove it."));
+    }
+}
+
+void Analyser::State::check_document() {
+    const auto document_problem = [&](std::string sentence) {
+        result_.problems.push_back({Problem::Severity::error, 0, "", std::move(sentence)});
+    };
+    std::vector<const Block*> sources;
+    for (const BlockId id : sources_) {
+        if (matters_.contains(id)) sources.push_back(&document_->at(id));
+    }
+    bool blocked = false, trainable = false;
+    for (const auto& [id, facts] : result_.blocks) {
+        if (!matters_.contains(id)) continue;
+        blocked |= !facts.computable;
+        trainable |= facts.parameter_count > 0;
+    }
+    if (!has_loss_)
+        document_problem(
+            "Add a loss, such as Cross-entropy or Mean squared error: it tells "
+            "training what to make small.");
+    if (sources.size() > 1) {
+        document_problem(concat("The network reads from two data sources, ",
+                                in_quotes(sources[0]->name), " and ", in_quotes(sources[1]->name),
+                                "; their samples do not belong together. Use one."));
+    }
+    if (has_loss_ && !blocked && sources.empty())
+        document_problem("Add a data source and wire it to the network and to the loss.");
+    if (has_loss_ && !blocked && !trainable)
+        document_problem(
+            "Nothing here can be trained: add a layer or a Parameter before the loss.");
+    // A block that is not computable for a reason that nobody reported yet (data being read).
+    if (blocked && result_.valid()) {
+        result_.problems.push_back(
+            {Problem::Severity::error, 0, "", "The data is still being read."});
+    }
+}
+
+/// Problems in order, and sums.
+void Analyser::State::collect() {
+    std::map<BlockId, Problem> before;  // the first of each block, which is what is shown
+    for (Problem& problem : result_.problems)
+        before.emplace(problem.block, problem);
+    result_.problems.clear();
+    const auto add = [&](BlockId id, const Found& found) {
+        const bool counts = matters_.contains(id);
+        result_.problems.push_back({counts ? Problem::Severity::error : Problem::Severity::warning,
+                                    id, found.place, found.sentence});
+    };
+    if (!cycle_.empty())
+        add(cycle_.front(), {"", concat("The wires form a loop: ", cycle_text(*document_, cycle_),
+                                        ". Remove one of them.")});
+    std::vector<std::size_t> places;
+    for (const auto& [id, found] : found_)
+        places.push_back(position_.at(id));
+    std::sort(places.begin(), places.end());
+    for (const std::size_t place : places) {
+        for (const Found& found : found_.at(order_[place]))
+            add(order_[place], found);
+    }
+    check_document();
+    result_.parameter_count = result_.multiply_adds = result_.activation_bytes = 0;
+    const auto sum = [](std::int64_t& total, std::int64_t more) {
+        if (__builtin_add_overflow(total, more, &total)) total = INT64_MAX;
+    };
+    for (const auto& [id, facts] : result_.blocks) {
+        if (!matters_.contains(id)) continue;
+        sum(result_.parameter_count, facts.parameter_count);
+        sum(result_.multiply_adds, facts.multiply_adds);
+        sum(result_.activation_bytes, facts.activation_bytes);
+    }
+    std::stable_sort(result_.problems.begin(), result_.problems.end(),
                      [](const Problem& a, const Problem& b) { return a.severity < b.severity; });
-    return result;
+    std::map<BlockId, Problem> now;
+    for (const Problem& problem : result_.problems)
+        now.emplace(problem.block, problem);
+    for (const auto& [id, problem] : now) {
+        const auto was = before.find(id);
+        if (was == before.end() || !(was->second == problem)) changed_.insert(id);
+    }
+    for (const auto& [id, problem] : before) {
+        if (!now.contains(id)) changed_.insert(id);
+    }
+}
+
+Analyser::Analyser(const Catalogue& catalogue) : state_(std::make_unique<State>(catalogue)) {}
+Analyser::~Analyser() = default;
+Analyser::Analyser(Analyser&&) noexcept = default;
+Analyser& Analyser::operator=(Analyser&&) noexcept = default;
+
+const Analysis& Analyser::analyse(const Document& document, const DataLookup& data) {
+    state_->forget();
+    return state_->run(document, data);
+}
+
+void Analyser::note(const Edit& edit) {
+    state_->note(edit);
+}
+
+const Analysis& Analyser::update(const Document& document, const DataLookup& data) {
+    return state_->run(document, data);
+}
+
+const std::set<BlockId>& Analyser::changed() const {
+    return state_->changed();
 }
 
 }  // namespace gradweave::model

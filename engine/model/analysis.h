@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,12 @@ struct BlockFacts {
     std::map<std::string, TensorType> inputs;   ///< per connected port whose type is known
     std::map<std::string, TensorType> outputs;  ///< per port; empty if the block cannot be computed
     std::vector<ParameterSpec> parameters;
-    std::int64_t parameter_count = 0;  ///< trainable elements
-    std::int64_t multiply_adds = 0;    ///< for one sample, forward
+    std::int64_t parameter_count = 0;   ///< trainable elements
+    std::int64_t multiply_adds = 0;     ///< for one sample, forward
+    std::int64_t activation_bytes = 0;  ///< of the outputs, for one sample
     bool computable = false;
+    /// Of a bypassed block: the input that goes on unchanged; else empty.
+    std::string passes;
 
     bool operator==(const BlockFacts&) const;
 };
@@ -43,6 +47,7 @@ struct Analysis {
     std::vector<Problem> problems;  ///< errors first, then in order of the blocks
     std::int64_t parameter_count = 0;
     std::int64_t multiply_adds = 0;
+    std::int64_t activation_bytes = 0;  ///< of one sample, all outputs kept as training keeps them
 
     bool valid() const;  ///< no errors
     const Problem* problem_of(BlockId id) const;
@@ -60,19 +65,34 @@ struct DataStatus {
 /// Asked for each data block. Must answer at once: a window answers from what it has read so far.
 using DataLookup = std::function<DataStatus(const Block&)>;
 
-/// Analyses documents, remembering the blocks that did not change since the last time; the result
-/// is the same as that of a fresh Analyser.
+/// Analyses a document, and again after edits: then only blocks that an edit concerns and those
+/// that follow them are looked at. The result is always that of an analysis from scratch.
 class Analyser {
   public:
-    explicit Analyser(const Catalogue& catalogue) : catalogue_(&catalogue) {}
+    explicit Analyser(const Catalogue& catalogue);
+    ~Analyser();
+    Analyser(Analyser&&) noexcept;
+    Analyser& operator=(Analyser&&) noexcept;
 
-    Analysis analyse(const Document& document, const DataLookup& data);
+    /// From scratch. The reference holds until the next call.
+    const Analysis& analyse(const Document& document, const DataLookup& data);
+
+    /// To be told of every edit since the last call.
+    void note(const Edit& edit);
+    /// After the edits that were noted; `data` may answer otherwise than before.
+    const Analysis& update(const Document& document, const DataLookup& data);
+    /// The blocks of which the last call found something else than the one before it.
+    const std::set<BlockId>& changed() const;
 
   private:
-    struct Remembered;
-    const Catalogue* catalogue_;
-    std::map<BlockId, std::shared_ptr<const Remembered>> memory_;
+    class State;
+    std::unique_ptr<State> state_;
 };
+
+/// The input that a bypassed block passes on: the first that is connected to a block that is not
+/// muted. Nothing if there is none.
+std::optional<std::string> passing_input(const Document& document, const BlockKind& kind,
+                                         const Block& block);
 
 /// Why a wire from this output to this input cannot be right whatever is set later (a cycle, an
 /// input that does not exist, element types that cannot fit), or nothing. For many wires with one

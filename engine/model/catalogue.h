@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/model/document.h"
@@ -180,6 +181,7 @@ class Catalogue {
 
   private:
     std::vector<std::unique_ptr<BlockKind>> kinds_;
+    std::unordered_map<std::string, const BlockKind*> by_id_;
 };
 
 /// The training settings, declared like a block's parameters.

@@ -23,8 +23,17 @@ std::vector<Edit> erasing(const Document& document, const std::vector<BlockId>& 
     for (const auto& [to, from] : document.wires()) {
         if (gone.contains(to.block) || gone.contains(from.block)) edits.push_back(EraseWire{to});
     }
-    for (const BlockId id : gone)
+    std::map<FrameId, std::size_t> leaving;
+    for (const BlockId id : gone) {
         edits.push_back(EraseBlock{id});
+        ++leaving[document.at(id).frame];
+    }
+    // A frame that only ever lay around its blocks goes with the last of them.
+    for (const auto& [id, count] : leaving) {
+        const Frame* frame = document.find_frame(id);
+        if (frame && frame->size == Point{} && document.blocks_in(id).size() == count)
+            edits.push_back(EraseFrame{id});
+    }
     return edits;
 }
 
@@ -63,6 +72,14 @@ Command remove_and_reconnect(const Document& document, const Catalogue& catalogu
                              const std::vector<BlockId>& ids) {
     if (ids.empty()) return {};
     Command command = remove_blocks(document, catalogue, ids);
+    for (const Wire& wire : joints_around(document, catalogue, ids))
+        command.edits.push_back(InsertWire{wire});
+    return command;
+}
+
+std::vector<Wire> joints_around(const Document& document, const Catalogue& catalogue,
+                                const std::vector<BlockId>& ids) {
+    std::vector<Wire> joints;
     const std::set<BlockId> gone(ids.begin(), ids.end());
     for (const auto& [to, from] : document.wires()) {
         if (gone.contains(to.block) || !gone.contains(from.block)) continue;
@@ -76,10 +93,9 @@ Command remove_and_reconnect(const Document& document, const Catalogue& catalogu
             source =
                 ports.empty() ? std::nullopt : document.source_of({block.id, ports.front().name});
         }
-        if (source && !gone.contains(source->block))
-            command.edits.push_back(InsertWire{{*source, to}});
+        if (source && !gone.contains(source->block)) joints.push_back({*source, to});
     }
-    return command;
+    return joints;
 }
 
 Command remove_wires(const std::vector<Socket>& inputs) {
@@ -120,13 +136,17 @@ Command add_block_to(const Document& document, const BlockKind& kind, Point posi
 
 namespace {
 
-/// The edits that lead the wire into `input` through a block with these ports.
-void lead_through(const Document& document, BlockId id, const std::string& in,
+/// The edits that lead the wire into `input` through a block at `x` with these ports. Its bends
+/// stay, each on the side of the block where it is.
+void lead_through(const Document& document, BlockId id, double x, const std::string& in,
                   const std::string& out, const Socket& input, Command& command) {
     const Socket source = *document.source_of(input);
+    const std::vector<Point>& bends = document.bends(input);
+    const auto split =
+        std::find_if(bends.begin(), bends.end(), [&](const Point& p) { return p.x > x; });
     command.edits.push_back(EraseWire{input});
-    command.edits.push_back(InsertWire{{source, {id, in}}});
-    command.edits.push_back(InsertWire{{{id, out}, input}});
+    command.edits.push_back(InsertWire{{source, {id, in}}, {bends.begin(), split}});
+    command.edits.push_back(InsertWire{{{id, out}, input}, {split, bends.end()}});
 }
 
 }  // namespace
@@ -140,7 +160,8 @@ Command insert_on_wire(const Document& document, const Catalogue& catalogue, Blo
     const auto ports = kind->input_ports(block.params);
     if (ports.empty()) return {};
     Command command{"Insert " + kind->title, {}, ""};
-    lead_through(document, id, ports.front().name, kind->outputs.front().name, input, command);
+    lead_through(document, id, block.position.x, ports.front().name, kind->outputs.front().name,
+                 input, command);
     return command;
 }
 
@@ -151,7 +172,8 @@ Command insert_new_on_wire(const Document& document, const BlockKind& kind, Poin
     Command command = add_block(document, kind, position);
     command.text = "Insert " + kind.title;
     const BlockId id = std::get<InsertBlock>(command.edits.front()).block.id;
-    lead_through(document, id, ports.front().name, kind.outputs.front().name, input, command);
+    lead_through(document, id, position.x, ports.front().name, kind.outputs.front().name, input,
+                 command);
     return command;
 }
 
@@ -160,6 +182,17 @@ Command move_blocks(const Document& document, const std::map<BlockId, Point>& po
     for (const auto& [id, position] : positions) {
         if (!(document.at(id).position == position))
             command.edits.push_back(MoveBlock{id, position});
+    }
+    for (const auto& [to, points] : document.all_bends()) {
+        const auto from = positions.find(document.source_of(to)->block);
+        if (from == positions.end() || !positions.contains(to.block)) continue;
+        const Point before = document.at(from->first).position;
+        const Point by{from->second.x - before.x, from->second.y - before.y};
+        if (by == Point{}) continue;
+        std::vector<Point> moved = points;
+        for (Point& point : moved)
+            point = {point.x + by.x, point.y + by.y};
+        command.edits.push_back(SetBends{to, std::move(moved)});
     }
     return command;
 }
@@ -261,6 +294,13 @@ Command arrange(const Document& document, const std::vector<BlockId>& ids,
     }
     Command command = move_blocks(document, positions);
     command.text = "Arrange";
+    // Bends were made for another arrangement.
+    std::erase_if(command.edits,
+                  [](const Edit& edit) { return std::holds_alternative<SetBends>(edit); });
+    for (const auto& [to, points] : document.all_bends()) {
+        if (number.contains(to.block) && number.contains(document.source_of(to)->block))
+            command.edits.push_back(SetBends{to, {}});
+    }
     return command;
 }
 

@@ -21,6 +21,9 @@ Command remove_blocks(const Document& document, const Catalogue& catalogue,
 /// The same, and joins what fed a removed chain to what it fed, where it has one way through.
 Command remove_and_reconnect(const Document& document, const Catalogue& catalogue,
                              const std::vector<BlockId>& ids);
+/// The wires that join what feeds a chain of these blocks to what it feeds, if they were not there.
+std::vector<Wire> joints_around(const Document& document, const Catalogue& catalogue,
+                                const std::vector<BlockId>& ids);
 Command remove_wires(const std::vector<Socket>& inputs);
 /// Connects; a wire that ends in the same input is replaced.
 Command connect(const Document& document, const Wire& wire);
@@ -36,6 +39,7 @@ Command insert_on_wire(const Document& document, const Catalogue& catalogue, Blo
 Command insert_new_on_wire(const Document& document, const BlockKind& kind, Point position,
                            const Socket& input);
 
+/// The bends of wires between two moved blocks move with the one that feeds.
 Command move_blocks(const Document& document, const std::map<BlockId, Point>& positions);
 /// Throws Error(usage) with a sentence if the name is empty, taken, or not usable in file formats.
 Command rename_block(const Document& document, BlockId id, const std::string& name);
@@ -48,6 +52,8 @@ Command set_training(const Document& document, const std::string& key, const Par
 struct Fragment {
     std::vector<Block> blocks;
     std::vector<Wire> wires;
+    std::vector<Frame> frames;  ///< those all of whose blocks are copied
+    std::map<Socket, std::vector<Point>> bends;
 };
 Fragment copy(const Document& document, const std::vector<BlockId>& ids, bool incoming = false);
 /// JSON text; what other windows and other programs see.

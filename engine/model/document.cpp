@@ -52,6 +52,31 @@ std::optional<Socket> Document::source_of(const Socket& input) const {
     return found->second;
 }
 
+std::optional<Socket> Document::live_source(const Socket& input) const {
+    const auto source = source_of(input);
+    if (!source || at(source->block).marks.mode == BlockMode::muted) return std::nullopt;
+    return source;
+}
+
+const std::vector<Point>& Document::bends(const Socket& input) const {
+    static const std::vector<Point> none;
+    const auto found = bends_.find(input);
+    return found == bends_.end() ? none : found->second;
+}
+
+const Frame* Document::find_frame(FrameId id) const {
+    const auto found = frames_.find(id);
+    return found == frames_.end() ? nullptr : &found->second;
+}
+
+std::vector<BlockId> Document::blocks_in(FrameId frame) const {
+    std::vector<BlockId> result;
+    for (const auto& [id, block] : blocks_) {
+        if (block.frame == frame) result.push_back(id);
+    }
+    return result;
+}
+
 std::vector<Wire> Document::wires_from(BlockId id) const {
     std::vector<Wire> result;
     for (const auto& [to, from] : wires_) {
@@ -98,7 +123,9 @@ Edit Document::apply(const Edit& edit) {
         Edit operator()(const InsertBlock& e) {
             const Block& added = e.block;
             if (added.id < 1) refuse("a block needs an id above 0");
-            if (document.find(added.id)) refuse(concat("the id ", added.id, " is taken"));
+            if (document.find(added.id) || document.find_frame(added.id))
+                refuse(concat("the id ", added.id, " is taken"));
+            check_frame(added.frame);
             if (document.find(added.name))
                 refuse(concat("the name ", in_quotes(added.name), " is taken"));
             document.blocks_.emplace(added.id, added);
@@ -121,6 +148,7 @@ Edit Document::apply(const Edit& edit) {
                               " is taken"));
             }
             document.wires_.emplace(e.wire.to, e.wire.from);
+            if (!e.bends.empty()) document.bends_.emplace(e.wire.to, e.bends);
             return EraseWire{e.wire.to};
         }
         Edit operator()(const EraseWire& e) {
@@ -129,9 +157,10 @@ Edit Document::apply(const Edit& edit) {
                 refuse(concat("input ", in_quotes(e.to.port), " of block ", e.to.block,
                               " has no wire"));
             }
-            Wire wire{found->second, found->first};
+            InsertWire inverse{{found->second, found->first}, document.bends(e.to)};
             document.wires_.erase(found);
-            return InsertWire{std::move(wire)};
+            document.bends_.erase(e.to);
+            return inverse;
         }
         Edit operator()(const MoveBlock& e) {
             return MoveBlock{e.id, std::exchange(block(e.id).position, e.position)};
@@ -148,6 +177,51 @@ Edit Document::apply(const Edit& edit) {
         }
         Edit operator()(const SetTraining& e) {
             return SetTraining{e.key, exchange(document.training_, e.key, e.value)};
+        }
+        Edit operator()(const SetMarks& e) {
+            return SetMarks{e.id, std::exchange(block(e.id).marks, e.marks)};
+        }
+        Edit operator()(const SetBends& e) {
+            if (!document.wires_.contains(e.to))
+                refuse(concat("input ", in_quotes(e.to.port), " of block ", e.to.block,
+                              " has no wire"));
+            SetBends inverse{e.to, document.bends(e.to)};
+            if (e.bends.empty())
+                document.bends_.erase(e.to);
+            else
+                document.bends_.insert_or_assign(e.to, e.bends);
+            return inverse;
+        }
+        Edit operator()(const InsertFrame& e) {
+            if (e.frame.id < 1) refuse("a frame needs an id above 0");
+            if (document.find(e.frame.id) || document.find_frame(e.frame.id))
+                refuse(concat("the id ", e.frame.id, " is taken"));
+            document.frames_.emplace(e.frame.id, e.frame);
+            document.next_id_ = std::max(document.next_id_, e.frame.id + 1);
+            return EraseFrame{e.frame.id};
+        }
+        Edit operator()(const EraseFrame& e) {
+            Frame erased = frame(e.id);
+            if (!document.blocks_in(e.id).empty())
+                refuse(concat("frame ", in_quotes(erased.title), " still has blocks"));
+            document.frames_.erase(e.id);
+            return InsertFrame{std::move(erased)};
+        }
+        Edit operator()(const ChangeFrame& e) {
+            return ChangeFrame{std::exchange(frame(e.frame.id), e.frame)};
+        }
+        Edit operator()(const SetFrame& e) {
+            check_frame(e.frame);
+            return SetFrame{e.id, std::exchange(block(e.id).frame, e.frame)};
+        }
+
+        Frame& frame(FrameId id) const {
+            const auto found = document.frames_.find(id);
+            if (found == document.frames_.end()) refuse(concat("there is no frame ", id));
+            return found->second;
+        }
+        void check_frame(FrameId id) const {
+            if (id != 0) frame(id);
         }
     };
     return std::visit(Apply{*this, block_of}, edit);

@@ -30,6 +30,36 @@ struct Point {
     bool operator==(const Point&) const = default;
 };
 
+/// Whether a block takes part in the computation.
+enum class BlockMode {
+    active,
+    bypassed,  ///< its first connected input goes on unchanged; its parameters take no part
+    muted      ///< it gives nothing: inputs behind it count as not connected
+};
+
+/// What people set on a block beside its parameters.
+struct BlockMarks {
+    BlockMode mode = BlockMode::active;
+    bool collapsed = false;  ///< drawn as its title alone
+    bool pinned = false;     ///< neither moved nor deleted on the canvas
+    bool operator==(const BlockMarks&) const = default;
+};
+
+/// Identity of a frame; from the same numbers as BlockId, never the same as a block's.
+using FrameId = std::int64_t;
+
+/// A titled area around some blocks, for reading only. Which blocks belong to it is said by the
+/// blocks, not by where they lie.
+struct Frame {
+    FrameId id = 0;
+    std::string title;
+    int colour = 0;  ///< of the canvas' frame colours, from 0
+    /// The least area; blocks that lie outside extend it. No size: just around its blocks.
+    Point position, size;
+    io::Json::Object extra;  ///< members of the file that this version does not know
+    bool operator==(const Frame&) const = default;
+};
+
 struct Block {
     BlockId id = 0;
     std::string kind;  ///< a kind of the catalogue; kept also if the catalogue has none such
@@ -38,6 +68,8 @@ struct Block {
     Point position;
     Params params;
     io::Json::Object extra;  ///< members of the file that this version does not know; written back
+    BlockMarks marks;
+    FrameId frame = 0;  ///< the frame that it belongs to; 0: none
 
     bool operator==(const Block&) const = default;
 };
@@ -66,6 +98,7 @@ struct EraseBlock {  ///< a block without wires
 };
 struct InsertWire {  ///< to a free input
     Wire wire;
+    std::vector<Point> bends = {};  ///< places that it is led through, in order
     bool operator==(const InsertWire&) const = default;
 };
 struct EraseWire {
@@ -93,8 +126,36 @@ struct SetTraining {  ///< a setting of the training panel; no value: the defaul
     std::optional<ParamValue> value;
     bool operator==(const SetTraining&) const = default;
 };
-using Edit = std::variant<InsertBlock, EraseBlock, InsertWire, EraseWire, MoveBlock, RenameBlock,
-                          SetParam, SetTraining>;
+struct SetMarks {
+    BlockId id;
+    BlockMarks marks;
+    bool operator==(const SetMarks&) const = default;
+};
+struct SetBends {  ///< of the wire that ends in `to`
+    Socket to;
+    std::vector<Point> bends;
+    bool operator==(const SetBends&) const = default;
+};
+struct InsertFrame {
+    Frame frame;
+    bool operator==(const InsertFrame&) const = default;
+};
+struct EraseFrame {  ///< a frame that no block belongs to
+    FrameId id;
+    bool operator==(const EraseFrame&) const = default;
+};
+struct ChangeFrame {  ///< puts this in place of the frame with the same id
+    Frame frame;
+    bool operator==(const ChangeFrame&) const = default;
+};
+struct SetFrame {  ///< the frame that a block belongs to; 0: none
+    BlockId id;
+    FrameId frame;
+    bool operator==(const SetFrame&) const = default;
+};
+using Edit =
+    std::variant<InsertBlock, EraseBlock, InsertWire, EraseWire, MoveBlock, RenameBlock, SetParam,
+                 SetTraining, SetMarks, SetBends, InsertFrame, EraseFrame, ChangeFrame, SetFrame>;
 
 /// What one gesture does: edits applied in order, as one step of undo.
 struct Command {
@@ -113,6 +174,10 @@ class Document {
     /// Keyed by the input they end in.
     const std::map<Socket, Socket>& wires() const { return wires_; }
     const Params& training() const { return training_; }
+    const std::map<FrameId, Frame>& frames() const { return frames_; }
+    /// Bends of the wire that ends in an input; none for most.
+    const std::vector<Point>& bends(const Socket& input) const;
+    const std::map<Socket, std::vector<Point>>& all_bends() const { return bends_; }
     const io::Json::Object& extra() const { return extra_; }
 
     const Block* find(BlockId id) const;
@@ -120,10 +185,14 @@ class Document {
     /// The block; throws Error(failed) if there is none.
     const Block& at(BlockId id) const;
     std::optional<Socket> source_of(const Socket& input) const;
+    /// The same, but nothing if what feeds the input is muted: what the computation sees.
+    std::optional<Socket> live_source(const Socket& input) const;
+    const Frame* find_frame(FrameId id) const;
+    std::vector<BlockId> blocks_in(FrameId frame) const;
     std::vector<Wire> wires_from(BlockId id) const;
     std::vector<Wire> wires_to(BlockId id) const;
 
-    /// An id that no block of this document has or had while the document was open.
+    /// An id that no block or frame of this document has or had while the document was open.
     BlockId fresh_id() const { return next_id_; }
     /// "fc", "fc2", "fc3", ...: the first that no block has and that is not in `taken`.
     std::string unique_name(const std::string& wanted,
@@ -141,12 +210,14 @@ class Document {
     /// Equal content: what a file would hold.
     bool operator==(const Document& other) const {
         return blocks_ == other.blocks_ && wires_ == other.wires_ && training_ == other.training_ &&
-               extra_ == other.extra_;
+               extra_ == other.extra_ && frames_ == other.frames_ && bends_ == other.bends_;
     }
 
   private:
     std::map<BlockId, Block> blocks_;
     std::map<Socket, Socket> wires_;
+    std::map<Socket, std::vector<Point>> bends_;  ///< of wires that have any
+    std::map<FrameId, Frame> frames_;
     Params training_;
     io::Json::Object extra_;
     BlockId next_id_ = 1;

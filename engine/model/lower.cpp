@@ -50,7 +50,8 @@ class BlockBuilder final : public BuildContext {
 
     /// Parameters come in the order of their declaration, whatever order the build function uses.
     void declare_parameters() {
-        for (const ParameterSpec& spec : facts_.parameters) leaf(spec.name);
+        for (const ParameterSpec& spec : facts_.parameters)
+            leaf(spec.name);
     }
 
     Tensor parameter(const std::string& name) override { return Tensor(leaf(name).leaf); }
@@ -84,13 +85,17 @@ class BlockBuilder final : public BuildContext {
 };
 
 /// The blocks that the wanted results depend on.
-std::set<BlockId> needed_blocks(const Document& document, const std::vector<BlockId>& wanted) {
+std::set<BlockId> needed_blocks(const Document& document, const Analysis& analysis,
+                                const std::vector<BlockId>& wanted) {
     std::vector<BlockId> stack = wanted;
     std::set<BlockId> needed(wanted.begin(), wanted.end());
     while (!stack.empty()) {
         const BlockId id = stack.back();
         stack.pop_back();
+        const std::string& passing = analysis.blocks.at(id).passes;
         for (const Wire& wire : document.wires_to(id)) {
+            if (document.at(wire.from.block).marks.mode == BlockMode::muted) continue;
+            if (!passing.empty() && wire.to.port != passing) continue;
             if (needed.insert(wire.from.block).second) stack.push_back(wire.from.block);
         }
     }
@@ -115,11 +120,12 @@ class Lowering {
         if (!options_.outputs_only) {
             for (const auto& [id, block] : document_.blocks()) {
                 const Category category = kind_of(block).category;
+                if (block.marks.mode != BlockMode::active) continue;
                 if (category == Category::loss || category == Category::metric)
                     wanted.push_back(id);
             }
         }
-        const auto needed = needed_blocks(document_, wanted);
+        const auto needed = needed_blocks(document_, analysis_, wanted);
         for (const BlockId id : topological_order(document_)) {
             if (needed.contains(id)) build(document_.at(id));
         }
@@ -148,14 +154,15 @@ class Lowering {
         const Block* first_loss = nullptr;
         for (const auto& [id, block] : document_.blocks()) {
             const BlockKind& kind = kind_of(block);
+            if (block.marks.mode != BlockMode::active) continue;
             if (kind.category == Category::loss && first_loss == nullptr) first_loss = &block;
             if (kind.category != Category::output || kind.inputs.empty()) continue;
-            if (const auto source = document_.source_of({id, kind.inputs.front().name}))
+            if (const auto source = document_.live_source({id, kind.inputs.front().name}))
                 result.emplace_back(&block, *source);
         }
         if (!result.empty() || first_loss == nullptr) return result;
         const auto source =
-            document_.source_of({first_loss->id, kind_of(*first_loss).inputs.front().name});
+            document_.live_source({first_loss->id, kind_of(*first_loss).inputs.front().name});
         if (source) result.emplace_back(document_.find(source->block), *source);
         return result;
     }
@@ -172,10 +179,17 @@ class Lowering {
         }
         const graph::OriginScope scope(block.name, graph::Phase::forward);
         if (kind.category == Category::data) return build_source(block, kind, facts);
+        if (!facts.passes.empty()) {
+            const Socket source = *document_.live_source({block.id, facts.passes});
+            const Tensor value = lowered_.values.at(source.block).at(source.port);
+            for (const PortSpec& port : kind.outputs)
+                lowered_.values[block.id].emplace(port.name, value);
+            return;
+        }
         BlockBuilder builder(block, kind, facts, leaves_, options_, lowered_);
         builder.declare_parameters();
         for (const PortSpec& port : kind.input_ports(block.params)) {
-            const auto source = document_.source_of({block.id, port.name});
+            const auto source = document_.live_source({block.id, port.name});
             builder.add_input(
                 source ? std::optional(lowered_.values.at(source->block).at(source->port))
                        : std::nullopt);

@@ -18,6 +18,7 @@ constexpr std::int64_t format_version = 1;
 constexpr std::size_t most_blocks = 100'000;
 /// Coordinates beyond this are of no use to anybody and make painting fail.
 constexpr double farthest = 1e6;
+constexpr std::size_t most_frames = 10'000, most_bends = 1'000, most_title = 10'000;
 
 [[noreturn]] void refuse(const std::string& sentence) {
     throw Error(ErrorKind::bad_input, sentence);
@@ -66,8 +67,16 @@ Json::Object to_json(const Params& params) {
     return object;
 }
 
+const char* name_of(BlockMode mode) {
+    return mode == BlockMode::muted ? "muted" : "bypassed";
+}
+
 Json to_json(const Block& block) {
     Json::Object object = block.extra;
+    if (block.marks.mode != BlockMode::active) object["mode"] = name_of(block.marks.mode);
+    if (block.marks.collapsed) object["collapsed"] = true;
+    if (block.marks.pinned) object["pinned"] = true;
+    if (block.frame != 0) object["frame"] = block.frame;
     object["id"] = block.id;
     object["kind"] = block.kind;
     object["v"] = std::int64_t{block.version};
@@ -87,8 +96,56 @@ double coordinate(const Json& json) {
     return std::clamp(value, -farthest, farthest);
 }
 
+Json to_json(const Frame& frame) {
+    Json::Object object = frame.extra;
+    object["id"] = frame.id;
+    object["title"] = frame.title;
+    object["colour"] = std::int64_t{frame.colour};
+    object["x"] = frame.position.x;
+    object["y"] = frame.position.y;
+    object["width"] = frame.size.x;
+    object["height"] = frame.size.y;
+    return object;
+}
+
+Frame frame_from_json(const Json& json) {
+    Frame frame;
+    frame.id = json.at("id").integer();
+    frame.title = json.at("title").string();
+    if (frame.title.size() > most_title) refuse("the title is too long");
+    if (const Json* colour = json.find("colour"))
+        frame.colour = static_cast<int>(std::clamp<std::int64_t>(colour->integer(), 0, 1000));
+    frame.position = {coordinate(json.at("x")), coordinate(json.at("y"))};
+    frame.size = {std::max(0.0, coordinate(json.at("width"))),
+                  std::max(0.0, coordinate(json.at("height")))};
+    for (const auto& [key, value] : json.object()) {
+        if (key != "id" && key != "title" && key != "colour" && key != "x" && key != "y" &&
+            key != "width" && key != "height")
+            frame.extra.emplace(key, value);
+    }
+    return frame;
+}
+
+BlockMarks marks_from_json(const Json& json) {
+    BlockMarks marks;
+    if (const Json* mode = json.find("mode")) {
+        const std::string name = mode->string();
+        if (name == "bypassed")
+            marks.mode = BlockMode::bypassed;
+        else if (name == "muted")
+            marks.mode = BlockMode::muted;
+        else
+            refuse(concat("the mode ", in_quotes(name), " is neither bypassed nor muted"));
+    }
+    if (const Json* collapsed = json.find("collapsed")) marks.collapsed = collapsed->boolean();
+    if (const Json* pinned = json.find("pinned")) marks.pinned = pinned->boolean();
+    return marks;
+}
+
 Block block_from_json(const Json& json, const Catalogue& catalogue) {
     Block block;
+    block.marks = marks_from_json(json);
+    if (const Json* frame = json.find("frame")) block.frame = frame->integer();
     block.id = json.at("id").integer();
     block.kind = json.at("kind").string();
     block.name = json.at("name").string();
@@ -110,7 +167,8 @@ Block block_from_json(const Json& json, const Catalogue& catalogue) {
     }
     for (const auto& [key, value] : json.object()) {
         if (key != "id" && key != "kind" && key != "v" && key != "name" && key != "x" &&
-            key != "y" && key != "params") {
+            key != "y" && key != "params" && key != "mode" && key != "collapsed" &&
+            key != "pinned" && key != "frame") {
             block.extra.emplace(key, value);
         }
     }
@@ -142,6 +200,24 @@ void read_wires(const Json& json, Document& document) {
     }
 }
 
+/// Each entry: block, input, then x and y of every bend of the wire that ends there.
+void read_bends(const Json& json, Document& document) {
+    std::size_t number = 0;
+    for (const Json& entry : json.list()) {
+        ++number;
+        in_place(concat("bends ", number), [&] {
+            const auto& values = entry.list();
+            if (values.size() < 4 || values.size() % 2 != 0)
+                refuse("expected [block, input, x, y, ...]");
+            if (values.size() > 2 * most_bends) refuse("a wire has too many bends");
+            SetBends edit{{values[0].integer(), values[1].string()}, {}};
+            for (std::size_t i = 2; i < values.size(); i += 2)
+                edit.bends.push_back({coordinate(values[i]), coordinate(values[i + 1])});
+            document.apply(edit);
+        });
+    }
+}
+
 void read_training(const Json& json, Document& document) {
     for (const auto& [key, value] : json.object()) {
         const auto setting = from_json(value, find_spec(training_settings(), key));
@@ -165,6 +241,25 @@ std::string to_text(const Document& document) {
         wires.push_back(Json::List{from.block, from.port, to.block, to.port});
     object["blocks"] = std::move(blocks);
     object["wires"] = std::move(wires);
+    // Left out where there are none, so that projects without them look as they always did.
+    if (!document.frames().empty()) {
+        Json::List frames;
+        for (const auto& [id, frame] : document.frames())
+            frames.push_back(to_json(frame));
+        object["frames"] = std::move(frames);
+    }
+    if (!document.all_bends().empty()) {
+        Json::List bends;
+        for (const auto& [to, points] : document.all_bends()) {
+            Json::List entry{to.block, to.port};
+            for (const Point& point : points) {
+                entry.emplace_back(point.x);
+                entry.emplace_back(point.y);
+            }
+            bends.push_back(std::move(entry));
+        }
+        object["bends"] = std::move(bends);
+    }
     object["training"] = to_json(document.training());
     return to_text(Json(std::move(object)), 2) + "\n";
 }
@@ -184,16 +279,26 @@ Document document_from_text(const std::string& text, const Catalogue& catalogue)
     if (blocks.size() > most_blocks)
         refuse(concat(blocks.size(), " blocks are more than the ", most_blocks,
                       " that are supported"));
+    if (const Json* frames = json.find("frames")) {
+        if (frames->list().size() > most_frames)
+            refuse(concat(frames->list().size(), " frames are more than the ", most_frames,
+                          " that are supported"));
+        for (std::size_t i = 0; i < frames->list().size(); ++i) {
+            in_place(concat("frame ", i + 1),
+                     [&] { document.apply(InsertFrame{frame_from_json(frames->list()[i])}); });
+        }
+    }
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         in_place(concat("block ", i + 1),
                  [&] { document.apply(InsertBlock{block_from_json(blocks[i], catalogue)}); });
     }
     if (const Json* wires = json.find("wires")) read_wires(*wires, document);
+    if (const Json* bends = json.find("bends")) read_bends(*bends, document);
     if (const Json* training = json.find("training")) read_training(*training, document);
     Json::Object extra;
     for (const auto& [key, value] : json.object()) {
         if (key != "format" && key != "version" && key != "app" && key != "blocks" &&
-            key != "wires" && key != "training")
+            key != "wires" && key != "training" && key != "frames" && key != "bends")
             extra.emplace(key, value);
     }
     document.set_extra(std::move(extra));

@@ -68,7 +68,7 @@ const model::Block* source_block(const model::Document& document,
     for (const auto& [id, block] : document.blocks()) {
         const model::BlockKind* kind = catalogue.find(block.kind);
         if (kind != nullptr && kind->category == model::Category::data &&
-            !document.wires_from(id).empty())
+            block.marks.mode != model::BlockMode::muted && !document.wires_from(id).empty())
             return &block;
     }
     return nullptr;

@@ -114,6 +114,8 @@ class TestEpilogues : public QObject {
     void residual();
     void sumOfProducts();
     void productOverOneElement();
+    void convolutions();
+    void convolutionsInPlace();
     void staysApart();
 };
 
@@ -205,6 +207,38 @@ void TestEpilogues::productOverOneElement() {
         CHECK({{matmul(whole({3, 4, 1}, dtype), whole({3, 1, 5}, dtype))}, {}}, 0);
         CHECK({{matmul(whole({1, 1}, dtype), whole({1, 5}, dtype))}, {}}, 0);
     }
+}
+
+// Pieces of eight images and a rest; one or two spatial axes; results beside the activation.
+void TestEpilogues::convolutions() {
+    const ConvAttributes same{{1, 1}, {1, 1}, {1, 1}, {1, 1}, 1};
+    for (const std::int64_t batch : {1, 3, 8, 20}) {
+        const NodePtr y = conv(whole({batch, 3, 9, 7}), whole({16, 3, 3, 3}), same);
+        const NodePtr biased = binary(Op::add, y, broadcast(whole({16}), y->shape(), {1}));
+        CHECK({{relu(biased)}, {}}, 1);
+        const NodePtr mask = binary(Op::le, biased, constant(0.0, DType::f32, y->shape()));
+        CHECK({{relu(biased), mask}, {}}, 1);
+    }
+    const NodePtr line = conv(whole({5, 4, 30}), whole({8, 4, 5}), {{2}, {2}, {2}, {1}, 1});
+    CHECK({{relu(line)}, {}}, 1);
+    // The gradient of an activation.
+    const NodePtr dx =
+        conv_grad_input(whole({9, 6, 8, 8}), whole({6, 4, 3, 3}), {9, 4, 8, 8}, same);
+    const NodePtr x = whole({9, 4, 8, 8});
+    const NodePtr zero = constant(0.0, DType::f32, x->shape());
+    CHECK({{select(binary(Op::le, x, zero), zero, dx)}, {}}, 1);
+}
+
+// The sum of a block and its shortcut: the shortcut dies in the step, but the convolution is
+// written before the sum reads it, so it is not computed in the shortcut's place.
+void TestEpilogues::convolutionsInPlace() {
+    const ConvAttributes same{{1, 1}, {1, 1}, {1, 1}, {1, 1}, 1};
+    const NodePtr x = relu(conv(whole({10, 4, 6, 6}), whole({4, 4, 3, 3}), same));
+    const NodePtr sum = binary(Op::add, conv(x, whole({4, 4, 3, 3}), same), x);
+    CHECK({{relu(sum)}, {}}, 2);
+    const NodePtr shortcut = unary(Op::neg, whole({10, 4, 6, 6}));
+    CHECK({{binary(Op::add, conv(whole({10, 4, 6, 6}), whole({4, 4, 3, 3}), same), shortcut)}, {}},
+          1);
 }
 
 void TestEpilogues::staysApart() {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/exchange/embedded_project.h"
 #include "engine/tensor/composites.h"
 #include "engine/tensor/creation.h"
 #include "engine/tensor/ops.h"
@@ -59,6 +60,8 @@ class TestGraphPicture : public QObject {
     void graphsWithoutBlocks();
     void everyEdgeHasEnds();
     void emptyGraph();
+    void expandedBlocks();
+    void pngCarriesAProject();
 
   private:
     GraphPicture picture(Grain grain, bool training, bool fold = true) const {
@@ -192,6 +195,59 @@ void TestGraphPicture::graphsWithoutBlocks() {
         QCOMPARE(p.boxes.size(), 4u);
         QCOMPARE(p.edges.size(), 3u);
     }
+}
+
+void TestGraphPicture::expandedBlocks() {
+    PictureOptions options{Grain::blocks, true, true, &m_document, &m_catalogue, {"fc1"}};
+    const GraphPicture p = graph_picture(m_graph.roots, m_graph.updates, options);
+    // Its operations in place of its boxes, in a group for each phase; the others are as before.
+    QVERIFY(!find(p, "fc1", Phase::forward));
+    QVERIFY(!find(p, "∇ fc1", Phase::gradient));
+    QVERIFY(find(p, "fc2", Phase::forward));
+    const auto of_fc1 = static_cast<std::size_t>(std::count_if(
+        p.boxes.begin(), p.boxes.end(), [](const PictureBox& box) { return box.block == "fc1"; }));
+    QVERIFY(of_fc1 > 3);
+    std::size_t grouped = 0;
+    for (const PictureGroup& group : p.groups) {
+        QCOMPARE(group.title, std::string("fc1"));
+        grouped += group.boxes.size();
+    }
+    QCOMPARE(grouped, of_fc1);
+    // Data still flows from the flattened images to relu through it.
+    const PictureBox* relu = find(p, "relu", Phase::forward);
+    QVERIFY(std::any_of(p.edges.begin(), p.edges.end(), [&](const PictureEdge& e) {
+        return &p.boxes[static_cast<std::size_t>(e.to)] == relu &&
+               p.boxes[static_cast<std::size_t>(e.from)].block == "fc1";
+    }));
+    for (const PictureEdge& e : p.edges)
+        QVERIFY(e.from != e.to && e.from >= 0 && e.to < static_cast<int>(p.boxes.size()));
+    // Folded again it is the picture that it was.
+    options.expanded.clear();
+    QCOMPARE(graph_picture(m_graph.roots, m_graph.updates, options).boxes.size(),
+             picture(Grain::blocks, true).boxes.size());
+}
+
+void TestGraphPicture::pngCarriesAProject() {
+    // A picture of one pixel.
+    const QByteArray png = QByteArray::fromBase64(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5E"
+        "rkJggg==");
+    const std::string plain = png.toStdString(), json = "{\"name\": \"größer\"}";
+    QVERIFY(!project_in_png(plain));
+    const std::string carrying = png_with_project(plain, json);
+    QCOMPARE(project_in_png(carrying).value_or(""), json);
+    // Cut off or changed anywhere: no project, and no crash.
+    for (std::size_t length = 0; length < carrying.size(); ++length) {
+        const auto found = project_in_png(std::string_view(carrying).substr(0, length));
+        QVERIFY(!found || *found == json);
+    }
+    for (std::size_t at = 0; at < carrying.size(); ++at) {
+        std::string changed = carrying;
+        changed[at] = static_cast<char>(changed[at] ^ 0x15);
+        const auto found = project_in_png(changed);
+        QVERIFY(!found || *found == json);
+    }
+    QVERIFY_EXCEPTION_THROWN(png_with_project("GIF89a", json), Error);
 }
 
 void TestGraphPicture::everyEdgeHasEnds() {

@@ -8,6 +8,7 @@
 #include "engine/model/analysis.h"
 #include "engine/model/commands.h"
 #include "engine/model/lower.h"
+#include "engine/model/markup.h"
 #include "engine/model/project.h"
 
 using namespace gradweave;
@@ -66,6 +67,9 @@ class TestAnalysis : public QObject {
     void loweringMatchesTheTypes();
     void predictionNeedsNoLabels();
     void twoUsesOfTheSameLeaves();
+    void bypassedBlocksPassOn();
+    void mutedBlocksGiveNothing();
+    void onlyShapeKeepersCanBeBypassed();
 
   private:
     Analysis analyse(const Document& document) {
@@ -172,17 +176,35 @@ void TestAnalysis::hugeLayers() {
 }
 
 void TestAnalysis::incrementalEqualsFresh() {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
         Generator random(seed);
         Document d = network(catalogue_);
         Analyser analyser(catalogue_);
-        for (int i = 0; i < 30; ++i) {
+        Analysis step = analyser.analyse(d, image_data);
+        for (int i = 0; i < 60; ++i) {
             std::vector<BlockId> ids;
             for (const auto& [id, block] : d.blocks())
                 ids.push_back(id);
             const auto any = [&] { return ids[random.below(ids.size())]; };
             Command command;
-            switch (random.below(4)) {
+            switch (random.below(8)) {
+                case 7:
+                    command = rename_block(d, any(), d.unique_name("name"));
+                    break;
+                case 4:
+                    command = toggle_mode(d, {any()}, BlockMode::muted);
+                    break;
+                case 5:
+                    command = toggle_mode(d, {any()}, BlockMode::bypassed);
+                    break;
+                case 6:
+                    if (!d.wires().empty()) {
+                        auto wire = d.wires().begin();
+                        std::advance(wire,
+                                     static_cast<std::ptrdiff_t>(random.below(d.wires().size())));
+                        command = remove_wires({wire->first});
+                    }
+                    break;
                 case 0:
                     if (const BlockId id = any(); d.at(id).kind == "linear")
                         command = set_param(d, catalogue_, id, "units",
@@ -205,10 +227,32 @@ void TestAnalysis::incrementalEqualsFresh() {
                             model::connect(d, {{from, outputs[0].name}, {to, inputs[0].name}});
                 }
             }
-            d.apply(command);
+            const Command inverse = d.apply(command);
+            const bool undo = random.below(4) == 0;
+            for (const Edit& edit : command.edits)
+                analyser.note(edit);
+            if (undo) {
+                d.apply(inverse);
+                for (const Edit& edit : inverse.edits)
+                    analyser.note(edit);
+            }
             if (d.blocks().empty()) break;
-            const Analysis step = analyser.analyse(d, image_data),
-                           fresh = Analyser(catalogue_).analyse(d, image_data);
+            const Analysis before = step;
+            step = analyser.update(d, image_data);
+            const Analysis fresh = Analyser(catalogue_).analyse(d, image_data);
+            // What it calls changed is all that changed.
+            for (const auto& [id, facts] : step.blocks) {
+                const auto was = before.blocks.find(id);
+                const bool same = was != before.blocks.end() && was->second == facts;
+                if (!same) QVERIFY(analyser.changed().contains(id));
+            }
+            for (const auto& [id, facts] : step.blocks) {
+                const Problem *now = step.problem_of(id), *then = before.problem_of(id);
+                const bool same = now && then ? *now == *then : !now && !then;
+                if (!same) QVERIFY(analyser.changed().contains(id));
+            }
+            QCOMPARE(step.activation_bytes, fresh.activation_bytes);
+            QCOMPARE(step.multiply_adds, fresh.multiply_adds);
             QVERIFY(step.blocks == fresh.blocks);
             QVERIFY(step.problems == fresh.problems);
             QCOMPARE(step.parameter_count, fresh.parameter_count);
@@ -273,6 +317,69 @@ void TestAnalysis::twoUsesOfTheSameLeaves() {
     QCOMPARE(leaves.parameters().size(), first.size());
     for (std::size_t i = 0; i < first.size(); ++i)
         QVERIFY(leaves.parameters()[i].leaf == first[i].leaf);
+}
+
+void TestAnalysis::bypassedBlocksPassOn() {
+    Document d = network(catalogue_);
+    d.apply(toggle_mode(d, {4}, BlockMode::bypassed));  // relu
+    const Analysis analysis = analyse(d);
+    QCOMPARE(sentences(analysis), QStringList());
+    QCOMPARE(analysis.blocks.at(4).passes, std::string("x"));
+    QCOMPARE(to_string(analysis.blocks.at(4).outputs.at("y").dims), std::string("[N, 128]"));
+    ModelLeaves leaves;
+    const Lowered lowered = lower(d, catalogue_, analysis, leaves, {true, 32, false});
+    QVERIFY(lowered.values.at(4).at("y").node() == lowered.values.at(3).at("y").node());
+
+    // A bypassed layer's weights are not trained, and what follows sees what came before it.
+    d.apply(toggle_mode(d, {3}, BlockMode::bypassed));
+    const Analysis without = analyse(d);
+    QCOMPARE(sentences(without), QStringList());
+    QCOMPARE(without.parameter_count, std::int64_t{784 * 10 + 10});
+    ModelLeaves fewer;
+    lower(d, catalogue_, without, fewer, {true, 32, false});
+    QCOMPARE(fewer.parameters().size(), std::size_t{2});
+
+    // A loss that is bypassed is none.
+    d.apply(toggle_mode(d, {6}, BlockMode::bypassed));
+    QVERIFY(
+        sentences(analyse(d))
+            .contains(QString(
+                "Add a loss, such as Cross-entropy or Mean squared error: it tells training what "
+                "to make small.")));
+}
+
+void TestAnalysis::mutedBlocksGiveNothing() {
+    Document d = network(catalogue_);
+    d.apply(toggle_mode(d, {7}, BlockMode::muted));  // accuracy
+    const Analysis analysis = analyse(d);
+    QCOMPARE(sentences(analysis), QStringList());
+    ModelLeaves leaves;
+    const Lowered lowered = lower(d, catalogue_, analysis, leaves, {true, 32, false});
+    QVERIFY(lowered.metrics.empty());
+    QVERIFY(lowered.loss.has_value());
+
+    d.apply(toggle_mode(d, {4}, BlockMode::muted));  // relu
+    const Analysis cut = analyse(d);
+    QCOMPARE(sentences(cut),
+             QStringList{"Linear: the input \"x\" comes from \"relu\", which is muted; connect "
+                         "another block or unmute it."});
+    QCOMPARE(cut.problems[0].block, BlockId{5});
+    QVERIFY(cut.problem_of(4) == nullptr);
+    d.apply(toggle_mode(d, {4}, BlockMode::muted));
+    QCOMPARE(d.at(4).marks, BlockMarks{});
+}
+
+void TestAnalysis::onlyShapeKeepersCanBeBypassed() {
+    Document d = network(catalogue_);
+    const Analysis analysis = analyse(d);
+    QVERIFY(!why_not_bypass(d, catalogue_, analysis, {4}));
+    QCOMPARE(*why_not_bypass(d, catalogue_, analysis, {4, 3}),
+             std::string("\"fc1\" turns [N, 784] into [N, 128]; only a block that keeps the shape "
+                         "can be bypassed."));
+    QCOMPARE(*why_not_bypass(d, catalogue_, analysis, {1}),
+             std::string("\"images\" has no one output that an input could go to."));
+    d.apply(toggle_mode(d, {3}, BlockMode::bypassed));
+    QVERIFY(!why_not_bypass(d, catalogue_, analyse(d), {3}));  // to take it off again
 }
 
 QTEST_GUILESS_MAIN(TestAnalysis)

@@ -8,6 +8,7 @@
 #include "engine/core/rng.h"
 #include "engine/core/text.h"
 #include "engine/model/commands.h"
+#include "engine/model/markup.h"
 #include "engine/model/project.h"
 
 using namespace gradweave;
@@ -52,7 +53,47 @@ Command random_command(const Document& document, const Catalogue& catalogue, Gen
         return Point{std::floor(random.uniform() * 1000), std::floor(random.uniform() * 1000)};
     };
     if (ids.size() < 2) return add_block(document, any_kind(), point());
-    switch (random.below(12)) {
+    std::vector<FrameId> frames;
+    for (const auto& [id, frame] : document.frames())
+        frames.push_back(id);
+    const auto any_wire = [&] {
+        auto wire = document.wires().begin();
+        std::advance(wire, static_cast<std::ptrdiff_t>(random.below(document.wires().size())));
+        return wire->first;
+    };
+    switch (random.below(22)) {
+        case 12:
+            return toggle_mode(document, {any_id(), any_id()},
+                               random.below(2) ? BlockMode::muted : BlockMode::bypassed);
+        case 13:
+            return random.below(2) ? toggle_collapsed(document, {any_id()})
+                                   : toggle_pinned(document, {any_id(), any_id()});
+        case 14:
+            return add_frame(document, {any_id(), any_id()}, "Frame");
+        case 15:
+            return add_empty_frame(document, "Note", point(), point());
+        case 16:
+            if (frames.empty()) return {};
+            return remove_frames(document, {frames[random.below(frames.size())]});
+        case 17:
+            if (frames.empty()) return {};
+            return set_frame(document, {any_id(), any_id()},
+                             random.below(2) ? 0 : frames[random.below(frames.size())]);
+        case 18: {
+            if (frames.empty()) return {};
+            const FrameId frame = frames[random.below(frames.size())];
+            if (random.below(2)) return move_frame(document, frame, point());
+            return resize_frame(document, frame, point(), point());
+        }
+        case 19:
+        case 20:
+            if (document.wires().empty()) return {};
+            return set_bends(document, any_wire(), {point(), point()});
+        case 21: {
+            std::map<BlockId, Point> positions;
+            positions[any_id()] = point();
+            return pull_out(document, catalogue, positions);
+        }
         case 0:
         case 1:
             return add_block(document, any_kind(), point());
@@ -105,6 +146,12 @@ void check_no_dangling_wire(const Document& document) {
         QVERIFY(document.find(to.block) != nullptr);
         QVERIFY(document.find(from.block) != nullptr);
     }
+    for (const auto& [to, bends] : document.all_bends()) {
+        QVERIFY(document.source_of(to).has_value());
+        QVERIFY(!bends.empty());
+    }
+    for (const auto& [id, block] : document.blocks())
+        QVERIFY(block.frame == 0 || document.find_frame(block.frame) != nullptr);
 }
 
 }  // namespace
@@ -114,9 +161,14 @@ class TestDocument : public QObject {
 
   private slots:
     void randomEditsUndoToTheByte();
+    void tenThousandSequences();
     void failedCommandChangesNothing();
     void cyclesAreFound();
     void removalReconnects();
+    void pulledOutOfTheChain();
+    void framesAreMembershipNotPlace();
+    void bendsBelongToTheirWire();
+    void markupIsInTheFile();
     void insertOnWire();
     void connectReplaces();
     void fewerInputsDropTheirWires();
@@ -159,6 +211,36 @@ void TestDocument::randomEditsUndoToTheByte() {
     }
 }
 
+/// Many short sequences, each from a network that is already there: bytes at both ends, values in
+/// between.
+void TestDocument::tenThousandSequences() {
+    Document start = chain(catalogue_, {"generated", "linear", "relu", "linear", "output"});
+    start.apply(add_frame(start, {2, 3}, "Hidden"));
+    start.apply(set_bends(start, {4, "x"}, {{350, 90}}));
+    const std::string first = to_text(start);
+    for (std::uint64_t seed = 0; seed < 10'000; ++seed) {
+        Generator random(seed + 1'000'000);
+        Document document = start;
+        std::vector<Command> inverses;
+        for (int i = 0; i < 8; ++i) {
+            const Command command = random_command(document, catalogue_, random);
+            if (!command.empty()) inverses.push_back(document.apply(command));
+            check_no_dangling_wire(document);
+        }
+        const Document after = document;
+        const std::string last = to_text(after);
+        QVERIFY2(document_from_text(last, catalogue_) == after, qPrintable(QString::number(seed)));
+        // Undoing gives the commands that redo.
+        std::vector<Command> again;
+        for (auto inverse = inverses.rbegin(); inverse != inverses.rend(); ++inverse)
+            again.push_back(document.apply(*inverse));
+        QVERIFY2(to_text(document) == first, qPrintable(QString("undo, seed %1").arg(seed)));
+        for (auto command = again.rbegin(); command != again.rend(); ++command)
+            document.apply(*command);
+        QVERIFY2(to_text(document) == last, qPrintable(QString("redo, seed %1").arg(seed)));
+    }
+}
+
 void TestDocument::failedCommandChangesNothing() {
     Document document = chain(catalogue_, {"generated", "linear"});
     const std::string before = to_text(document);
@@ -188,6 +270,94 @@ void TestDocument::removalReconnects() {
     Document document = chain(catalogue_, {"generated", "linear", "relu", "tanh", "output"});
     document.apply(remove_and_reconnect(document, catalogue_, {3, 4}));
     QCOMPARE(document.source_of({5, "x"})->block, BlockId{2});
+}
+
+void TestDocument::pulledOutOfTheChain() {
+    Document document = chain(catalogue_, {"generated", "linear", "relu", "tanh", "output"});
+    const Command command = pull_out(document, catalogue_, {{3, {500, 300}}, {4, {700, 300}}});
+    document.apply(command);
+    QCOMPARE(document.source_of({5, "x"})->block, BlockId{2});
+    QVERIFY(!document.source_of({3, "x"}));
+    QCOMPARE(document.source_of({4, "x"})->block, BlockId{3});  // theirs stays
+    QVERIFY(document.at(4).position == (Point{700, 300}));
+    QVERIFY(pull_out(document, catalogue_, {{3, {0, 0}}, {4, {0, 0}}}).empty());
+}
+
+void TestDocument::framesAreMembershipNotPlace() {
+    Document document = chain(catalogue_, {"generated", "linear", "relu"});
+    document.apply(add_frame(document, {2, 3}, "Body"));
+    const FrameId frame = document.frames().begin()->first;
+    QCOMPARE(document.blocks_in(frame), (std::vector<BlockId>{2, 3}));
+    document.apply(move_frame(document, frame, {10, 20}));
+    QVERIFY(document.at(2).position == (Point{210, 20}));
+    QVERIFY(document.at(1).position == (Point{0, 0}));
+    // Pinned blocks stay where they are.
+    document.apply(toggle_pinned(document, {2}));
+    document.apply(move_frame(document, frame, {10, 20}));
+    QVERIFY(document.at(2).position == (Point{210, 20}));
+    // A block leaves only when it is told to, and an empty frame goes with its last block.
+    document.apply(move_blocks(document, {{3, {9000, 9000}}}));
+    QCOMPARE(document.at(3).frame, frame);
+    document.apply(set_frame(document, {3}, 0));
+    QCOMPARE(document.blocks_in(frame), (std::vector<BlockId>{2}));
+    const Document before = document;
+    const Command inverse = document.apply(remove_blocks(document, catalogue_, {2}));
+    QVERIFY(document.frames().empty());
+    document.apply(inverse);
+    QVERIFY(document == before);
+    QCOMPARE(sentence([&] { document.apply(EraseFrame{frame}); }),
+             QString("frame \"Body\" still has blocks"));
+    document.apply(remove_frames(document, {frame}));
+    QCOMPARE(document.at(2).frame, FrameId{0});
+    // Copied with all their blocks, frames come along; with some, they do not.
+    document.apply(add_frame(document, {1, 2}, "Again"));
+    QCOMPARE(copy(document, {1, 2}).frames.size(), std::size_t{1});
+    QCOMPARE(copy(document, {1}).frames.size(), std::size_t{0});
+    const Fragment fragment = fragment_from_text(to_text(copy(document, {1, 2})));
+    document.apply(paste(document, fragment, {0, 500}));
+    QCOMPARE(document.frames().size(), std::size_t{2});
+}
+
+void TestDocument::bendsBelongToTheirWire() {
+    Document document = chain(catalogue_, {"generated", "linear", "relu"});
+    document.apply(set_bends(document, {3, "x"}, {{300, 80}, {420, 90}}));
+    QCOMPARE(sentence([&] {
+                 document.apply(SetBends{{3, "y"}, {}});
+             }),
+             QString("input \"y\" of block 3 has no wire"));
+    const Document bent = document;
+    // Blocks that move together take the bends of their wires along.
+    document.apply(move_blocks(document, {{2, {210, 0}}, {3, {410, 0}}}));
+    QVERIFY(document.bends({3, "x"})[0] == (Point{310, 80}));
+    document = bent;
+    // A block put into the wire has bends on both sides.
+    document.apply(insert_new_on_wire(document, *catalogue_.find("tanh"), {350, 0}, {3, "x"}));
+    QCOMPARE(document.bends({4, "x"}).size(), std::size_t{1});
+    QCOMPARE(document.bends({3, "x"}).size(), std::size_t{1});
+    document = bent;
+    document.apply(remove_wires({{3, "x"}}));
+    QVERIFY(document.all_bends().empty());
+}
+
+void TestDocument::markupIsInTheFile() {
+    Document document = chain(catalogue_, {"generated", "linear", "relu"});
+    QVERIFY(to_text(document).find("frames") == std::string::npos);
+    document.apply(toggle_mode(document, {2}, BlockMode::bypassed));
+    document.apply(toggle_mode(document, {3}, BlockMode::muted));
+    document.apply(toggle_collapsed(document, {3}));
+    document.apply(toggle_pinned(document, {1}));
+    document.apply(add_frame(document, {1, 2}, "Frame with \"quotes\""));
+    document.apply(set_bends(document, {3, "x"}, {{300.5, -80}}));
+    const std::string text = to_text(document);
+    QVERIFY(document_from_text(text, catalogue_) == document);
+    const auto broken = [&](const char* from, const char* to) {
+        std::string other = text;
+        other.replace(other.find(from), std::string(from).size(), to);
+        return sentence([&] { document_from_text(other, catalogue_); });
+    };
+    QCOMPARE(broken("\"bypassed\"", "\"off\""),
+             QString("block 2: the mode \"off\" is neither bypassed nor muted"));
+    QCOMPARE(broken("\"frame\": 4", "\"frame\": 9"), QString("block 1: there is no frame 9"));
 }
 
 void TestDocument::insertOnWire() {

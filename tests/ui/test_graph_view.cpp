@@ -51,6 +51,7 @@ class TestGraphView : public QObject {
     void problemsKeepTheLastPicture();
     void emptyDocument();
     void clickSelects();
+    void doubleClickUnfolds();
     void selectionIsShown();
     void zoomPanAndFit();
     void tips();
@@ -176,11 +177,37 @@ void TestGraphView::clickSelects() {
     QTest::mouseClick(m_view->view()->viewport(), Qt::LeftButton, {}, placeOf(*m_view, box));
     QCOMPARE(m_document->selection(), std::set<model::BlockId>{id});
     QSignalSpy spy(m_view.get(), &GraphView::blockActivated);
-    QTest::mouseDClick(m_view->view()->viewport(), Qt::LeftButton, {}, placeOf(*m_view, box));
+    QTest::mouseClick(m_view->view()->viewport(), Qt::LeftButton, Qt::ControlModifier,
+                      placeOf(*m_view, box));
     QCOMPARE(spy.count(), 1);
     QCOMPARE(spy[0][0].value<model::BlockId>(), id);
     QTest::mouseClick(m_view->view()->viewport(), Qt::LeftButton, {}, QPoint(3, 3));
     QVERIFY(m_document->selection().empty());
+}
+
+void TestGraphView::doubleClickUnfolds() {
+    m_view->show();
+    settle();
+    const std::size_t boxes = m_view->scene()->picture().boxes.size();
+    QTest::mouseDClick(m_view->view()->viewport(), Qt::LeftButton, {},
+                       placeOf(*m_view, boxNumber(*m_view, "fc1")));
+    settle();
+    QCOMPARE(m_view->expanded(), std::set<std::string>{"fc1"});
+    QVERIFY(m_view->scene()->picture().boxes.size() > boxes);
+    QCOMPARE(m_view->scene()->picture().groups.size(), std::size_t{1});
+    // A box within it folds it again.
+    int inside = -1;
+    for (std::size_t i = 0; i < m_view->scene()->picture().boxes.size(); ++i) {
+        if (m_view->scene()->picture().boxes[i].block == "fc1") inside = static_cast<int>(i);
+    }
+    QTest::mouseDClick(m_view->view()->viewport(), Qt::LeftButton, {}, placeOf(*m_view, inside));
+    settle();
+    QVERIFY(m_view->expanded().empty());
+    QCOMPARE(m_view->scene()->picture().boxes.size(), boxes);
+    // Another document knows nothing of it.
+    m_view->toggleExpanded("fc1");
+    m_document->reset({});
+    QVERIFY(m_view->expanded().empty());
 }
 
 void TestGraphView::selectionIsShown() {
@@ -304,9 +331,9 @@ void TestGraphView::files() {
     const GraphRequest request =
         graphRequest(m_document->document(), m_document->analysis(), m_catalogue,
                      exchange::Grain::blocks, true);
-    const std::string svg = graphFile(request, QStringLiteral("digits"), true);
+    const std::string svg = graphFile(request, QStringLiteral("digits"), GraphFormat::svg);
     QVERIFY(svg.find("∇ fc1") != std::string::npos);
-    QVERIFY(graphFile(request, {}, false).find("digraph") == 0);
+    QVERIFY(graphFile(request, {}, GraphFormat::dot).find("digraph") == 0);
 }
 
 QTEST_MAIN(TestGraphView)

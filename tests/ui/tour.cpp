@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writes pictures of the window in its states, for people to look at: tour FOLDER.
+// Writes pictures of the window in its states, for people to look at: tour FOLDER [LANGUAGE].
 #include <QApplication>
 #include <QDir>
 #include <QLineEdit>
@@ -7,15 +7,22 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QStandardPaths>
+#include <QTabWidget>
 #include <QTest>
+#include <QTreeView>
 #include <functional>
 
 #include "app/gradweave/about_dialog.h"
 #include "app/gradweave/main_window.h"
+#include "app/gradweave/translations.h"
+#include "engine/model/markup.h"
 #include "tests/ui/sample_documents.h"
 #include "ui/canvas/canvas_actions.h"
+#include "ui/graphview/graph_view.h"
+#include "ui/graphview/picture_scene.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_strip.h"
+#include "ui/panels/outline.h"
 #include "ui/panels/palette.h"
 #include "ui/panels/problems_panel.h"
 #include "ui/panels/search_popup.h"
@@ -30,7 +37,9 @@ class Tour {
   public:
     Tour(const QDir& folder, Appearance appearance)
         : m_folder(folder),
-          m_suffix(appearance == Appearance::light ? "light" : "dark"),
+          m_suffix(appearance == Appearance::light  ? "light"
+                   : appearance == Appearance::dark ? "dark"
+                                                    : "contrast"),
           m_catalogue(std::make_shared<model::Catalogue>()),
           m_window(m_catalogue, [](const model::Block& block, const std::filesystem::path&) {
               return samples::digitsData(block);
@@ -59,6 +68,9 @@ class Tour {
         search();
         palette();
         inserting();
+        markup();
+        panels();
+        graphs();
         arranged();
         conv();
         zooms();
@@ -72,6 +84,10 @@ class Tour {
     void settle() {
         for (int i = 0; i < 5; ++i)
             QTest::qWait(10);
+    }
+
+    static void wait(const std::function<bool()>& done) {
+        if (!QTest::qWaitFor(done, 30000)) qWarning("waited for nothing");
     }
 
     void shot(const QString& name, QWidget* widget = nullptr) {
@@ -175,6 +191,90 @@ class Tour {
         shot("inserted");
     }
 
+    void markup() {
+        const model::Document before = document().document();
+        auto& actions = m_window.actions();
+        const auto on = [&](const char* name, const char* action) {
+            select(name);
+            settle();
+            actions[action]->trigger();
+        };
+        on("relu2", "graph.bypass");
+        on("accuracy", "graph.mute");
+        on("fc2", "graph.collapse");
+        on("flatten", "graph.pin");
+        document().run(model::add_frame(document().document(), {id("fc1"), id("relu")},
+                                        "First layer, as in the paper"));
+        document().run(model::add_empty_frame(document().document(), "Note: try a larger batch",
+                                              {40, 420}, {300, 140}));
+        canvas().addBend({id("fc2"), "x"}, {650, 128});
+        canvas().addBend({id("fc2"), "x"}, {230, 128});
+        document().select({});
+        settle();
+        canvas().fitAll();
+        shot("markup");
+        canvas().graph().markDiverged(id("fc3"));
+        actions["view.minimap"]->trigger();
+        QTest::qWait(150);
+        shot("minimap-diverged");
+        canvas().zoomTo(0.35, QPointF(600, 300));
+        shot("markup-afar");
+        actions["view.minimap"]->trigger();
+        document().reset(before);
+        settle();
+        canvas().fitAll();
+    }
+
+    void panels() {
+        auto& actions = m_window.actions();
+        actions["view.outline"]->trigger();
+        auto* tree = m_window.outline().tree();
+        select("fc1");
+        settle();
+        tree->expand(tree->currentIndex());
+        shot("outline");
+        QTest::keyClick(tree, Qt::Key_L);
+        shot("outline-linking");
+        QTest::keyClick(tree, Qt::Key_Escape);
+        document().run(model::move_blocks(document().document(), {{id("fc1"), {600, 90}}}));
+        document().run(
+            model::toggle_mode(document().document(), {id("relu")}, model::BlockMode::muted));
+        document().run(model::remove_blocks(document().document(), *m_catalogue, {id("relu2")}));
+        actions["view.history"]->trigger();
+        shot("history");
+        while (document().undoStack()->canUndo())
+            document().undoStack()->undo();
+        document().run(
+            model::connect(document().document(), {{id("images"), "image"}, {id("fc1"), "x"}}));
+        settle();
+        select("fc1");
+        m_window.showTab(m_window.findChild<ProblemsPanel*>());
+        QTest::qWait(400);
+        shot("repairs");
+        document().undoStack()->undo();
+        actions["edit.preferences"]->trigger();
+        auto* dialog = m_window.findChild<QDialog*>("preferences");
+        shot("preferences", dialog);
+        dialog->findChild<QTabWidget*>("preferenceTabs")->setCurrentIndex(1);
+        shot("preferences-keys", dialog);
+        dialog->close();
+        m_window.actions()["view.resetLayout"]->trigger();
+    }
+
+    void graphs() {
+        auto* graph = &m_window.graphView();
+        m_window.showTab(graph);
+        wait([&] { return !graph->busy() && !graph->scene()->empty(); });
+        graph->fit();
+        shot("graph");
+        graph->setTraining(true);
+        graph->toggleExpanded("fc1");
+        wait([&] { return !graph->busy(); });
+        graph->fit();
+        shot("graph-unfolded");
+        m_window.showTab(&m_window.canvas());
+    }
+
     void arranged() {
         m_window.actions()["graph.arrange"]->trigger();
         canvas().fitAll();
@@ -218,7 +318,9 @@ int main(int argc, char** argv) {
     QApplication app(argc, argv);
     QStandardPaths::setTestModeEnabled(true);
     const QDir folder(argc > 1 ? argv[1] : ".");
-    for (const Appearance appearance : {Appearance::light, Appearance::dark}) {
+    if (argc > 2) app::useLanguage(QString::fromUtf8(argv[2]));
+    for (const Appearance appearance :
+         {Appearance::light, Appearance::dark, Appearance::highContrast}) {
         ThemeManager::instance().apply(appearance);
         Tour(folder, appearance).run();
     }

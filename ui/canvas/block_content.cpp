@@ -29,6 +29,7 @@ bool carriesClasses(const model::BlockFacts& facts, const std::string& output) {
 BlockContent contentOf(const model::Block& block, const model::BlockKind* kind) {
     BlockContent content;
     content.known = kind != nullptr;
+    content.marks = block.marks;
     content.name = qtext(block.name);
     content.title = qtext(kind ? kind->title : block.kind);
     if (kind == nullptr) return content;

@@ -29,6 +29,8 @@ struct BlockContent {
     model::Category category = model::Category::tensor;
     bool known = true;  ///< false: the catalogue has no such kind
     Mood mood = Mood::fine;
+    model::BlockMarks marks;
+    bool diverged = false;  ///< the first value that was not a number came from here
     std::vector<PortContent> inputs, outputs;
 
     bool operator==(const BlockContent&) const = default;

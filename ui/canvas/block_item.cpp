@@ -79,6 +79,47 @@ void BlockItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
     paintSockets(*painter, false);
     paintSockets(*painter, true);
     if (!m_content.message.isEmpty()) paintMessage(*painter);
+    if (!m_layout.badges.empty()) paintBadges(*painter);
+}
+
+/// What takes no part is hatched; what only passes on has an arrow through it.
+void BlockItem::paintMode(QPainter& painter) const {
+    const Theme& t = theme();
+    if (m_content.marks.mode == model::BlockMode::active) return;
+    painter.setPen(Qt::NoPen);
+    QColor veil = t.canvas;
+    veil.setAlphaF(0.45f);
+    painter.setBrush(veil);
+    painter.drawPath(m_layout.outline);
+    if (m_content.marks.mode == model::BlockMode::muted) {
+        QColor ink = t.mutedText;
+        ink.setAlphaF(0.5f);
+        painter.setBrush(QBrush(ink, Qt::BDiagPattern));
+        painter.drawPath(m_layout.outline);
+        return;
+    }
+    const QPointF from =
+        m_layout.inputs.empty() ? QPointF(0, m_layout.body.center().y()) : m_layout.inputs.front();
+    const QPointF to = m_layout.outputs.empty()
+                           ? QPointF(m_layout.body.right(), m_layout.body.center().y())
+                           : m_layout.outputs.front();
+    const qreal unit = metrics().unit, head = unit * 0.5;
+    painter.setPen(QPen(t.wire, unit * 0.14, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(from, to);
+    painter.drawLine(to - QPointF(head * 1.6, 0), to - QPointF(head * 2.6, head));
+    painter.drawLine(to - QPointF(head * 1.6, 0), to - QPointF(head * 2.6, -head));
+}
+
+void BlockItem::paintBadges(QPainter& painter) const {
+    const Theme& t = theme();
+    painter.setFont(CanvasFonts::current().text);
+    for (const BlockLayout::Badge& badge : m_layout.badges) {
+        painter.setPen(QPen(t.blockBorder, 1));
+        painter.setBrush(t.plate);
+        painter.drawRoundedRect(badge.plate, metrics().smallCorner, metrics().smallCorner);
+        painter.setPen(t.text);
+        painter.drawText(badge.plate, Qt::AlignCenter, badge.text);
+    }
 }
 
 /// Only what can be told at that size: a box in its category's colour with a large title.
@@ -94,6 +135,7 @@ void BlockItem::paintFromAfar(QPainter& painter) const {
     painter.scale(m_layout.farScale, m_layout.farScale);
     painter.drawText(QPointF(), m_layout.title);
     painter.restore();
+    paintMode(painter);
     paintOutline(painter);
     if (m_content.mood == BlockContent::Mood::error)
         paintSign(painter, m_layout.body.topRight(), metrics().unit * 0.8, true, t.error);
@@ -109,6 +151,7 @@ void BlockItem::paintBody(QPainter& painter) const {
     painter.setBrush(m_hovered ? mixed(t.blockTitleText, header, 0.06) : header);
     painter.drawPath(m_layout.headerShape);
     paintHeaderText(painter);
+    paintMode(painter);
     paintOutline(painter);
 }
 
@@ -117,7 +160,8 @@ void BlockItem::paintOutline(QPainter& painter) const {
     const bool wrong = m_content.mood == BlockContent::Mood::error;
     QPen line(wrong ? t.error : t.blockBorder, 1);
     if (m_chosen) line = QPen(t.selection, 2.4);
-    if (!m_content.known) line.setStyle(Qt::DashLine);
+    const bool idle = m_content.marks.mode != model::BlockMode::active;
+    if (!m_content.known || idle) line.setStyle(Qt::DashLine);
     painter.setPen(line);
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(m_layout.outline);
@@ -146,6 +190,7 @@ void BlockItem::paintSockets(QPainter& painter, bool output) const {
     for (std::size_t i = 0; i < ports.size(); ++i) {
         const bool hovered = m_hoveredSocket == static_cast<int>(i) && m_hoveredOutput == output;
         paintSocket(painter, ports[i], places[i], output, hovered);
+        if (m_content.marks.collapsed) continue;
         painter.setFont(fonts.text);
         painter.setPen(ports[i].wrong ? moodColor() : theme().mutedText);
         const qreal width = m_layout.body.width() - 2 * gap;

@@ -59,6 +59,8 @@ class BlockItem : public QGraphicsItem {
     void paintSocket(QPainter& painter, const PortContent& port, QPointF at, bool output,
                      bool hovered) const;
     void paintMessage(QPainter& painter) const;
+    void paintMode(QPainter& painter) const;
+    void paintBadges(QPainter& painter) const;
     QColor moodColor() const;
 
     model::BlockId m_id;

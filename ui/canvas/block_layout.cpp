@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/block_layout.h"
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QTextLayout>
 #include <algorithm>
@@ -75,7 +76,9 @@ BlockLayout::BlockLayout(const BlockContent& content) {
     const auto rows =
         std::max<std::size_t>(1, std::max(content.inputs.size(), content.outputs.size()));
     const bool ownRow = !summary.isEmpty() && rows > 1;
-    const qreal height = headerHeight + static_cast<qreal>(rows + (ownRow ? 1 : 0)) * row;
+    const bool collapsed = content.marks.collapsed;
+    const qreal height =
+        headerHeight + (collapsed ? 0 : static_cast<qreal>(rows + (ownRow ? 1 : 0)) * row);
     body = QRectF(0, 0, width, height);
     header = QRectF(0, 0, width, headerHeight);
     outline.addRoundedRect(body, m.corner, m.corner);
@@ -83,17 +86,26 @@ BlockLayout::BlockLayout(const BlockContent& content) {
     upper.addRect(header);
     headerShape = outline.intersected(upper);
     placeHeader(content);
-    const auto y = [&](std::size_t i) {
+    const auto y = [&](std::size_t i, std::size_t count) {
+        // A collapsed block has its sockets along the edges of its title.
+        if (collapsed)
+            return headerHeight * static_cast<qreal>(i + 1) / static_cast<qreal>(count + 1);
         return headerHeight + (static_cast<qreal>(i) + 0.5) * row;
     };
     for (std::size_t i = 0; i < content.inputs.size(); ++i)
-        inputs.emplace_back(0, y(i));
+        inputs.emplace_back(0, y(i, content.inputs.size()));
     for (std::size_t i = 0; i < content.outputs.size(); ++i)
-        outputs.emplace_back(width, y(i));
-    placeSummary(content, ownRow ? height - row : headerHeight, row);
+        outputs.emplace_back(width, y(i, content.outputs.size()));
+    if (collapsed)
+        summary.clear();
+    else
+        placeSummary(content, ownRow ? height - row : headerHeight, row);
     placeMessage(content);
+    placeBadges(content);
     const qreal reach = m.socketRadius * 2.4;
     all = body.united(message).adjusted(-reach, -3, reach, 3);
+    for (const Badge& badge : badges)
+        all |= badge.plate.adjusted(-1, -1, 1, 1);
 }
 
 /// Chooses the texts and returns the width that they need.
@@ -106,6 +118,7 @@ qreal BlockLayout::measure(const BlockContent& content) {
     qreal width = titleMetrics.horizontalAdvance(title) + 3 * padding() +
                   std::min(nameMetrics.horizontalAdvance(content.name), m.unit * 6);
     summary = text.elidedText(content.summary, Qt::ElideMiddle, m.unit * 10);
+    if (content.marks.collapsed) return upToGrid(std::clamp(width, m.blockWidth * 0.6, most));
     const qreal summaryWidth = text.horizontalAdvance(summary);
     const std::size_t rows = std::max(content.inputs.size(), content.outputs.size());
     const auto advance = [&](const std::vector<PortContent>& ports, std::size_t i) {
@@ -162,6 +175,24 @@ void BlockLayout::placeMessage(const BlockContent& content) {
         width = std::max(width, QFontMetricsF(font).horizontalAdvance(line));
     width = std::max(body.width(), width + sign + 2 * side);
     message = QRectF(body.left(), body.bottom() + metrics().unit * 0.25, width, height);
+}
+
+void BlockLayout::placeBadges(const BlockContent& content) {
+    const QFontMetricsF text(CanvasFonts::current().text);
+    qreal left = metrics().unit * 0.4;
+    const auto add = [&](const QString& word) {
+        const qreal width = text.horizontalAdvance(word) + padding(), height = text.height();
+        badges.push_back({QRectF(left, -height * 0.72, width, height), word});
+        left += width + metrics().unit * 0.25;
+    };
+    const auto tr = [](const char* word) { return QCoreApplication::translate("Canvas", word); };
+    if (content.marks.mode == model::BlockMode::bypassed)
+        add(QStringLiteral("→ ") + tr(QT_TRANSLATE_NOOP("Canvas", "bypassed")));
+    if (content.marks.mode == model::BlockMode::muted)
+        add(QStringLiteral("∅ ") + tr(QT_TRANSLATE_NOOP("Canvas", "muted")));
+    if (content.marks.pinned) add(QStringLiteral("⌖ ") + tr(QT_TRANSLATE_NOOP("Canvas", "pinned")));
+    if (content.diverged)
+        add(QStringLiteral("▲ ") + tr(QT_TRANSLATE_NOOP("Canvas", "NaN began here")));
 }
 
 }  // namespace gradweave::ui

@@ -43,12 +43,19 @@ class BlockLayout {
     std::vector<QPointF> inputs, outputs;
     QRectF message;
     QStringList messageLines;
+    /// Small plates on the upper edge that say in what the block is unlike others.
+    struct Badge {
+        QRectF plate;
+        QString text;
+    };
+    std::vector<Badge> badges;
 
   private:
     qreal measure(const BlockContent& content);
     void placeHeader(const BlockContent& content);
     void placeSummary(const BlockContent& content, qreal top, qreal row);
     void placeMessage(const BlockContent& content);
+    void placeBadges(const BlockContent& content);
 };
 
 }  // namespace gradweave::ui

@@ -29,7 +29,9 @@ class CanvasActions : public QObject {
     void bindGraph();
     void bindView();
     void popUp(const QPoint& global, const QPointF& scene);
+    void offerRepairs(QMenu& menu);
     void fillBlockMenu(QMenu& menu);
+    void fillFrameMenu(QMenu& menu);
     void fillSheetMenu(QMenu& menu, const QPointF& scene);
 
     Actions& m_actions;

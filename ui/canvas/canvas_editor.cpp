@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/model/markup.h"
 #include "engine/model/wiring.h"
 #include "ui/canvas/canvas_clipboard.h"
 #include "ui/canvas/wire_insertion.h"
@@ -28,6 +29,12 @@ model::BlockId blockOf(const model::Edit& edit) {
         model::BlockId operator()(const model::RenameBlock& e) const { return e.id; }
         model::BlockId operator()(const model::SetParam& e) const { return e.id; }
         model::BlockId operator()(const model::SetTraining&) const { return 0; }
+        model::BlockId operator()(const model::SetMarks& e) const { return e.id; }
+        model::BlockId operator()(const model::SetBends& e) const { return e.to.block; }
+        model::BlockId operator()(const model::InsertFrame&) const { return 0; }
+        model::BlockId operator()(const model::EraseFrame&) const { return 0; }
+        model::BlockId operator()(const model::ChangeFrame&) const { return 0; }
+        model::BlockId operator()(const model::SetFrame& e) const { return e.id; }
     };
     return std::visit(Visit{}, edit);
 }
@@ -79,7 +86,8 @@ void CanvasEditor::cut() {
     copy();
     if (model().selection().empty()) return;
     model::Command command =
-        model::remove_blocks(model().document(), model().catalogue(), selected());
+        model::remove_blocks(model().document(), model().catalogue(), removable());
+    if (command.empty()) return;
     command.text = "Cut";
     model().run(command);
 }
@@ -131,18 +139,29 @@ void CanvasEditor::removed(const model::Command& command) {
     if (upstream != 0) model().select({upstream});
 }
 
+std::vector<model::BlockId> CanvasEditor::removable() {
+    const auto ids = model::movable(model().document(), selected());
+    if (ids.size() < model().selection().size())
+        m_view.say(tr("Pinned blocks stay; unpin them with P first."));
+    return ids;
+}
+
 void CanvasEditor::remove() {
     const std::set<model::Socket> wires = m_view.graph().chosenWires();
     if (!wires.empty() && model().selection().empty())
         return model().run(model::remove_wires({wires.begin(), wires.end()}));
-    if (model().selection().empty()) return;
-    removed(model::remove_blocks(model().document(), model().catalogue(), selected()));
+    if (const model::FrameId frame = m_view.graph().chosenFrame(); frame != 0)
+        return model().run(model::remove_frames(model().document(), {frame}));
+    const auto ids = removable();
+    if (!ids.empty()) removed(model::remove_blocks(model().document(), model().catalogue(), ids));
 }
 
 void CanvasEditor::removeAndReconnect() {
     if (model().selection().empty()) return remove();
     const model::Document& document = model().document();
-    model::Command command = model::remove_and_reconnect(document, model().catalogue(), selected());
+    model::Command command =
+        model::remove_and_reconnect(document, model().catalogue(), removable());
+    if (command.empty()) return;
     // Joints whose types cannot fit stay open; the status line says which.
     QStringList open;
     std::erase_if(command.edits, [&](const model::Edit& edit) {
@@ -158,6 +177,87 @@ void CanvasEditor::removeAndReconnect() {
         m_view.say(tr("Left open because the types do not fit: %1.").arg(open.join(", ")));
 }
 
+// Marks, frames, bends
+
+void CanvasEditor::toggleMode(model::BlockMode mode) {
+    model().run(model::toggle_mode(model().document(), selected(), mode));
+}
+
+void CanvasEditor::toggleCollapsed() {
+    model().run(model::toggle_collapsed(model().document(), selected()));
+}
+
+void CanvasEditor::togglePinned() {
+    model().run(model::toggle_pinned(model().document(), selected()));
+}
+
+void CanvasEditor::frame() {
+    const model::Document& document = model().document();
+    const model::FrameId id = document.fresh_id();
+    const std::string title = tr("Frame", "title of a new one").toStdString();
+    if (model().selection().empty()) {
+        const QPointF at = m_view.mapToScene(m_view.cursorOrCentre());
+        const double width = metrics().unit * 18, height = metrics().unit * 10;
+        model().run(model::add_empty_frame(
+            document, title,
+            {std::round(at.x() / gridStep) * gridStep, std::round(at.y() / gridStep) * gridStep},
+            {width, height}));
+    } else {
+        model().run(model::add_frame(document, selected(), title));
+    }
+    m_view.graph().placeFrames();
+    m_view.graph().chooseFrame(id);
+    m_view.renameFrame(id);
+}
+
+void CanvasEditor::unframe() {
+    model().run(model::set_frame(model().document(), selected(), 0));
+}
+
+void CanvasEditor::putIntoFrame(model::FrameId frame) {
+    model().run(model::set_frame(model().document(), selected(), frame));
+}
+
+void CanvasEditor::disconnectSelected() {
+    std::vector<model::Socket> inputs;
+    for (const auto& [to, from] : model().document().wires()) {
+        if (model().selection().contains(to.block) || model().selection().contains(from.block))
+            inputs.push_back(to);
+    }
+    if (inputs.empty()) return m_view.say(tr("These blocks have no wires."));
+    model().run(model::remove_wires(inputs));
+}
+
+void CanvasEditor::pullOut() {
+    const QRectF rect = m_view.graph().blocksRect(model().selection());
+    const double down = std::ceil((rect.height() + metrics().unit * 2) / gridStep) * gridStep;
+    std::map<model::BlockId, model::Point> positions;
+    for (const model::BlockId id : selected()) {
+        const model::Point at = model().document().at(id).position;
+        positions[id] = {at.x, at.y + down};
+    }
+    const auto command = model::pull_out(model().document(), model().catalogue(), positions);
+    if (command.empty()) return m_view.say(tr("These blocks stand in no chain."));
+    model().run(command);
+}
+
+void CanvasEditor::addBend() {
+    const auto& wires = m_view.graph().chosenWires();
+    if (wires.size() != 1) return;
+    const model::Socket input = *wires.begin();
+    if (const WireItem* wire = m_view.graph().wireItem(input))
+        m_view.addBend(input, wire->curve().middle());
+}
+
+void CanvasEditor::removeBends() {
+    model::Command command{"Remove reroute points", {}, ""};
+    for (const model::Socket& input : m_view.graph().chosenWires()) {
+        for (const model::Edit& edit : model::set_bends(model().document(), input, {}).edits)
+            command.edits.push_back(edit);
+    }
+    model().run(command);
+}
+
 // Selecting
 
 void CanvasEditor::selectAll() {
@@ -168,6 +268,7 @@ void CanvasEditor::selectAll() {
 }
 
 void CanvasEditor::renameSelected() {
+    if (m_view.graph().chosenFrame() != 0) return m_view.renameFrame(m_view.graph().chosenFrame());
     if (model().selection().size() == 1) m_view.rename(*model().selection().begin());
 }
 
@@ -263,6 +364,7 @@ void CanvasEditor::arrange() {
                        model().selection().size() > 1 ? selected() : std::vector<model::BlockId>{},
                        [this](const model::Block& block) { return sizeOf(block); });
     for (model::Edit& edit : command.edits) {
+        if (!std::holds_alternative<model::MoveBlock>(edit)) continue;
         auto& move = std::get<model::MoveBlock>(edit);
         move.position = {std::round(move.position.x / gridStep) * gridStep,
                          std::round(move.position.y / gridStep) * gridStep};
@@ -378,6 +480,13 @@ void CanvasEditor::addInView(const model::BlockKind& kind) {
 
 QString CanvasEditor::whyNotSelection() const {
     return model().selection().empty() ? tr("Select a block first.") : QString();
+}
+
+QString CanvasEditor::whyNotBypass() const {
+    if (model().selection().empty()) return tr("Select a block first.");
+    const auto why = model::why_not_bypass(model().document(), model().catalogue(),
+                                           model().analysis(), selected());
+    return why ? qtext(*why) : QString();
 }
 
 QString CanvasEditor::whyNotConnect() const {

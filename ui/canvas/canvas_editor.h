@@ -28,6 +28,23 @@ class CanvasEditor : public QObject {
     void renameSelected();
     /// Joins two chosen blocks by the first sockets that fit.
     void connectSelected();
+    /// Bypass or mute the chosen blocks, or take that off them.
+    void toggleMode(model::BlockMode mode);
+    void toggleCollapsed();
+    void togglePinned();
+    /// A new frame around the chosen blocks; without any, an empty one at the mouse.
+    void frame();
+    /// Takes the chosen blocks out of their frames.
+    void unframe();
+    /// Puts the chosen blocks into an existing frame.
+    void putIntoFrame(model::FrameId frame);
+    /// Removes all wires of the chosen blocks.
+    void disconnectSelected();
+    /// Takes the chosen blocks out of their chain, below it.
+    void pullOut();
+    /// Adds a bend in the middle of the chosen wire.
+    void addBend();
+    void removeBends();
     void arrange();
     enum class Edge { left, right, top, bottom };
     void align(Edge edge);
@@ -45,12 +62,15 @@ class CanvasEditor : public QObject {
 
     /// Why this cannot be done now; empty if it can. For the tooltips of disabled actions.
     QString whyNotSelection() const;
+    QString whyNotBypass() const;
     QString whyNotConnect() const;
     QString whyNotPaste() const;
 
   private:
     DocumentModel& model() const { return m_view.model(); }
     std::vector<model::BlockId> selected() const;
+    /// Those that may be removed; says so if some are pinned.
+    std::vector<model::BlockId> removable();
     void undoOrRedo(bool undo);
     void removed(const model::Command& command);
     model::Point sizeOf(const model::Block& block) const;

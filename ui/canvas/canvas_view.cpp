@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/canvas_view.h"
 
+#include <QAccessible>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyle>
 #include <algorithm>
 #include <cmath>
 
+#include "engine/model/markup.h"
+#include "ui/block_text.h"
 #include "ui/canvas/drop_target.h"
 #include "ui/canvas/hint_bubble.h"
 #include "ui/canvas/level_of_detail.h"
+#include "ui/canvas/minimap.h"
 #include "ui/canvas/title_editor.h"
 #include "ui/theme/theme.h"
 
@@ -46,10 +50,13 @@ CanvasView::CanvasView(DocumentModel& model, QWidget* parent)
     setAcceptDrops(true);
     setFocusPolicy(Qt::StrongFocus);
     m_titleEditor = new TitleEditor(*this);
+    m_minimap = new Minimap(*this);
     m_edgeTimer.setInterval(16);
     connect(&m_edgeTimer, &QTimer::timeout, this, &CanvasView::scrollAtEdge);
     // What a gesture knows of the document may be wrong once someone else has changed it.
     connect(&model, &DocumentModel::edited, this, &CanvasView::cancelGesture);
+    connect(&model, &DocumentModel::selectionChanged, this, &CanvasView::describe);
+    connect(&model, &DocumentModel::analysed, this, &CanvasView::describe);
     connect(&model, &DocumentModel::documentReset, this, [this] {
         cancelGesture();
         clearHover();
@@ -190,6 +197,43 @@ void CanvasView::addingEnded() {
 void CanvasView::rename(model::BlockId id) {
     if (zoom() < detail::texts) centreOnBlock(id);
     m_titleEditor->edit(id);
+}
+
+void CanvasView::renameFrame(model::FrameId id) {
+    m_titleEditor->editFrame(id);
+}
+
+void CanvasView::takeKnife() {
+    cancelGesture();
+    m_cutsOnce = true;
+    updateCursor();
+    setFocus();
+    say(tr("Draw a stroke across the wires to cut; Esc puts the knife away."));
+}
+
+void CanvasView::addBend(const model::Socket& input, QPointF at) {
+    const WireItem* wire = m_scene->wireItem(input);
+    if (wire == nullptr) return;
+    if (m_snaps)
+        at = {std::round(at.x() / gridStep) * gridStep, std::round(at.y() / gridStep) * gridStep};
+    std::vector<model::Point> bends = model().document().bends(input);
+    const auto place = static_cast<std::ptrdiff_t>(wire->curve().pieceAt(at));
+    bends.insert(bends.begin() + place, {at.x(), at.y()});
+    model().run(model::set_bends(model().document(), input, std::move(bends)));
+}
+
+/// Items are invisible to assistive technology; the view speaks for what is chosen.
+void CanvasView::describe() {
+    const auto& selection = model().selection();
+    QString text;
+    if (selection.size() == 1)
+        text = blockSentence(model(), model().document().at(*selection.begin()));
+    else if (selection.size() > 1)
+        text = tr("%n blocks selected", nullptr, static_cast<int>(selection.size()));
+    if (text == accessibleDescription()) return;
+    setAccessibleDescription(text);
+    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&event);
 }
 
 // Gestures

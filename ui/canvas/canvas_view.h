@@ -15,6 +15,7 @@ namespace gradweave::ui {
 
 class DropTarget;
 class HintBubble;
+class Minimap;
 class TitleEditor;
 
 /// Zoom and scroll position are its own state and change only at the user's wish: never by adding,
@@ -28,6 +29,7 @@ class CanvasView : public QGraphicsView {
 
     GraphScene& graph() const { return *m_scene; }
     DocumentModel& model() const { return m_scene->model(); }
+    Minimap& minimap() const { return *m_minimap; }
 
     qreal zoom() const { return transform().m11(); }
     /// Keeps the scene point that is at `anchor` (in the viewport) where it is.
@@ -44,6 +46,12 @@ class CanvasView : public QGraphicsView {
 
     bool snaps() const { return m_snaps; }
     void setSnaps(bool snaps) { m_snaps = snaps; }
+    /// What the wheel does: zoom, scroll, or what the device suggests.
+    enum class Wheel { automatic, zoom, scroll };
+    Wheel wheel() const { return m_wheel; }
+    void setWheel(Wheel wheel) { m_wheel = wheel; }
+    /// The next stroke cuts wires.
+    void takeKnife();
 
     void start(std::unique_ptr<Gesture> gesture);
     void cancelGesture();
@@ -62,8 +70,11 @@ class CanvasView : public QGraphicsView {
     /// Asks for a block to add. `ghost` stays on the canvas until addingEnded().
     void requestAdd(const AddRequest& request, std::unique_ptr<QGraphicsItem> ghost = nullptr);
     void addingEnded();
-    /// Edits the name of a block in its header.
+    /// Edits the name of a block in its header, or the title of a frame.
     void rename(model::BlockId id);
+    void renameFrame(model::FrameId id);
+    /// Adds a bend to a wire, where it passes that point.
+    void addBend(const model::Socket& input, QPointF at);
 
   signals:
     void addRequested(const gradweave::ui::AddRequest& request);
@@ -96,10 +107,13 @@ class CanvasView : public QGraphicsView {
     Pointer pointerAt(QPoint view, Qt::KeyboardModifiers modifiers) const;
     void pressLeft(const Pointer& pointer);
     void pressBlock(model::BlockId id, const Pointer& pointer);
+    void pressBend(const BendHit& bend, const Pointer& pointer);
+    void removeBend(const BendHit& bend);
     void pressWire(const WireItem& wire, const Pointer& pointer);
     void updateHover(QPoint view);
     void updateCursor();
     void clearHover();
+    void describe();
     void scrollAtEdge();
     QString tipAt(QPoint view) const;
     bool nudge(const QKeyEvent& event);
@@ -111,6 +125,7 @@ class CanvasView : public QGraphicsView {
     std::unique_ptr<DropTarget> m_drop;
     HintBubble* m_hint;
     TitleEditor* m_titleEditor;
+    Minimap* m_minimap = nullptr;
     QTimer m_edgeTimer;
     Pointer m_pointer;
     model::BlockId m_hoveredBlock = 0;
@@ -118,7 +133,9 @@ class CanvasView : public QGraphicsView {
     bool m_overSocket = false;
     bool m_snaps = true;
     bool m_space = false;
-    bool m_knife = false;  ///< Y is held
+    bool m_knife = false;     ///< Y is held
+    bool m_cutsOnce = false;  ///< the next stroke cuts
+    Wheel m_wheel = Wheel::automatic;
 };
 
 }  // namespace gradweave::ui

@@ -12,8 +12,10 @@
 #include <QWheelEvent>
 #include <cmath>
 
+#include "engine/model/markup.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/canvas/drop_target.h"
+#include "ui/canvas/frame_gesture.h"
 #include "ui/canvas/gestures_basic.h"
 #include "ui/canvas/hint_bubble.h"
 #include "ui/canvas/level_of_detail.h"
@@ -47,7 +49,10 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
 void CanvasView::pressLeft(const Pointer& pointer) {
     if (m_space) return start(std::make_unique<PanGesture>(*this, pointer));
     const bool cutting = pointer.modifiers == (Qt::ControlModifier | Qt::AltModifier);
-    if (cutting || m_knife) return start(std::make_unique<CutGesture>(*this, pointer));
+    if (cutting || m_knife || m_cutsOnce) {
+        m_cutsOnce = false;
+        return start(std::make_unique<CutGesture>(*this, pointer));
+    }
     const bool closeEnough = zoom() >= detail::shapes;
     const auto socket =
         closeEnough ? m_scene->socketAt(pointer.scene, reach()) : std::optional<SocketHit>();
@@ -61,9 +66,18 @@ void CanvasView::pressLeft(const Pointer& pointer) {
         start(std::make_unique<WireGesture>(*this, *socket, pointer));
     } else if (const BlockItem* block = m_scene->blockAt(pointer.scene)) {
         pressBlock(block->id(), pointer);
+    } else if (const auto bend = m_scene->bendAt(pointer.scene, reach())) {
+        pressBend(*bend, pointer);
     } else if (const WireItem* wire = m_scene->wireAt(pointer.scene, 6 / zoom())) {
         pressWire(*wire, pointer);
+    } else if (const FrameItem* frame = m_scene->frameHandleAt(pointer.scene)) {
+        m_scene->chooseFrame(frame->id());
+        start(std::make_unique<FrameResizeGesture>(*this, frame->id(), pointer));
+    } else if (const FrameItem* frame = m_scene->frameAt(pointer.scene)) {
+        m_scene->chooseFrame(frame->id());
+        start(std::make_unique<FrameMoveGesture>(*this, frame->id(), pointer));
     } else {
+        m_scene->chooseFrame(0);
         start(std::make_unique<SelectGesture>(*this, pointer));
     }
 }
@@ -82,6 +96,17 @@ void CanvasView::pressBlock(model::BlockId id, const Pointer& pointer) {
         model().select({id});
     }
     start(std::make_unique<MoveGesture>(*this, id, pointer));
+}
+
+void CanvasView::pressBend(const BendHit& bend, const Pointer& pointer) {
+    if (pointer.modifiers & Qt::AltModifier) return removeBend(bend);
+    start(std::make_unique<BendGesture>(*this, bend.input, bend.index, pointer));
+}
+
+void CanvasView::removeBend(const BendHit& bend) {
+    std::vector<model::Point> bends = model().document().bends(bend.input);
+    bends.erase(bends.begin() + static_cast<std::ptrdiff_t>(bend.index));
+    model().run(model::set_bends(model().document(), bend.input, std::move(bends)));
 }
 
 void CanvasView::pressWire(const WireItem& wire, const Pointer& pointer) {
@@ -128,10 +153,15 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
             emit blockActivated(block->id());
         return;
     }
+    if (const auto bend = m_scene->bendAt(at, reach())) return removeBend(*bend);
+    if (const WireItem* wire = m_scene->wireAt(at, 6 / zoom())) {
+        const model::Socket input = wire->wire().to;
+        return addBend(input, at);
+    }
+    if (const FrameItem* frame = m_scene->frameAt(at)) return renameFrame(frame->id());
     AddRequest request;
     request.global = event->globalPosition().toPoint();
     request.position = {at.x(), at.y()};
-    if (const WireItem* wire = m_scene->wireAt(at, 6 / zoom())) request.into = wire->wire().to;
     requestAdd(request);
 }
 
@@ -152,7 +182,10 @@ void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
     } else if (const WireItem* wire = m_scene->wireAt(at, 6 / zoom())) {
         model().select({});
         m_scene->chooseWires({wire->wire().to});
+    } else if (const FrameItem* frame = m_scene->frameAt(at)) {
+        m_scene->chooseFrame(frame->id());
     } else if (event->reason() == QContextMenuEvent::Mouse) {
+        m_scene->chooseFrame(0);
         m_scene->chooseWires({});
         model().select({});
     }
@@ -161,10 +194,11 @@ void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
 
 void CanvasView::wheelEvent(QWheelEvent* event) {
     const QPoint angle = event->angleDelta();
-    const bool trackpad = event->phase() != Qt::NoScrollPhase || !event->pixelDelta().isNull();
+    const bool device = event->phase() != Qt::NoScrollPhase || !event->pixelDelta().isNull();
+    const bool scrolls = m_wheel == Wheel::scroll || (m_wheel == Wheel::automatic && device);
     const bool control = event->modifiers() & Qt::ControlModifier;
     const QPoint pixels = event->pixelDelta().isNull() ? angle / 2 : event->pixelDelta();
-    if (trackpad && !control) {
+    if (scrolls && !control && !(event->modifiers() & Qt::ShiftModifier)) {
         horizontalScrollBar()->setValue(horizontalScrollBar()->value() - pixels.x());
         verticalScrollBar()->setValue(verticalScrollBar()->value() - pixels.y());
     } else if (event->modifiers() & Qt::ShiftModifier && !control) {
@@ -224,10 +258,12 @@ void CanvasView::updateHover(QPoint view) {
 
 void CanvasView::updateCursor() {
     if (m_gesture) return;
-    viewport()->setCursor(m_space        ? Qt::OpenHandCursor
-                          : m_knife      ? Qt::CrossCursor
-                          : m_overSocket ? Qt::CrossCursor
-                                         : Qt::ArrowCursor);
+    const QPointF at = m_pointer.scene;
+    viewport()->setCursor(m_space                                             ? Qt::OpenHandCursor
+                          : m_knife || m_cutsOnce                             ? Qt::CrossCursor
+                          : m_hoveredBlock == 0 && m_scene->frameHandleAt(at) ? Qt::SizeFDiagCursor
+                          : m_overSocket                                      ? Qt::CrossCursor
+                                                                              : Qt::ArrowCursor);
 }
 
 void CanvasView::leaveEvent(QEvent* event) {
@@ -249,7 +285,7 @@ QString CanvasView::tipAt(QPoint view) const {
             const auto source =
                 socket->output ? std::optional(socket->socket) : document.source_of(socket->socket);
             const auto* type = source ? model().analysis().type_at(document, *source) : nullptr;
-            if (type) tip += QStringLiteral("\n") + qtext(describe(*type));
+            if (type) tip += QStringLiteral("\n") + qtext(model::describe(*type));
             return tip;
         }
         return {};
@@ -264,8 +300,8 @@ QString CanvasView::tipAt(QPoint view) const {
         const QString ends = tr("%1 to %2")
                                  .arg(qtext(document.at(wire->wire().from.block).name),
                                       qtext(document.at(wire->wire().to.block).name));
-        return type ? ends + QStringLiteral("\n") + qtext(describe(*type)) + QStringLiteral(" ") +
-                          QString::fromUtf8(name_of(type->dtype).data())
+        return type ? ends + QStringLiteral("\n") + qtext(model::describe(*type)) +
+                          QStringLiteral(" ") + QString::fromUtf8(name_of(type->dtype).data())
                     : ends;
     }
     return {};
@@ -292,6 +328,9 @@ bool CanvasView::viewportEvent(QEvent* event) {
 void CanvasView::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape) {
         if (m_gesture) return cancelGesture();
+        m_cutsOnce = false;
+        updateCursor();
+        m_scene->chooseFrame(0);
         m_scene->chooseWires({});
         model().select({});
     } else if (event->key() == Qt::Key_Space && !m_gesture) {
@@ -346,6 +385,7 @@ bool CanvasView::nudge(const QKeyEvent& event) {
     std::map<model::BlockId, model::Point> positions;
     std::string key = "nudge";
     for (const model::BlockId id : model().selection()) {
+        if (model().document().at(id).marks.pinned) continue;
         const model::Point at = model().document().at(id).position;
         positions[id] = {at.x + by.x(), at.y + by.y()};
         key += ' ' + std::to_string(id);

@@ -3,12 +3,24 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "ui/canvas/level_of_detail.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 
 namespace gradweave::ui {
+
+namespace {
+
+std::vector<QPointF> asPoints(const std::vector<model::Point>& points) {
+    std::vector<QPointF> result;
+    for (const model::Point& point : points)
+        result.emplace_back(point.x, point.y);
+    return result;
+}
+
+}  // namespace
 
 GraphScene::GraphScene(DocumentModel& model, QObject* parent)
     : QGraphicsScene(parent), m_model(model) {
@@ -41,6 +53,11 @@ void GraphScene::rebuild() {
         delete wire;
     for (const auto& [id, item] : m_blocks)
         delete item;
+    for (const auto& [id, frame] : m_frames)
+        delete frame;
+    m_frames.clear();
+    m_chosenFrame = 0;
+    m_diverged = 0;
     m_blocks.clear();
     m_wires.clear();
     m_shownSelection.clear();
@@ -67,6 +84,8 @@ void GraphScene::rebuild() {
     for (const auto& [to, wire] : m_wires)
         addItem(wire);
     showSelection();
+    showFrames();
+    placeFrames();
     emit chosenWiresChanged();
 }
 
@@ -77,6 +96,7 @@ void GraphScene::follow(const model::Edit& edit) {
         removeBlock(e->id);
     } else if (const auto* e = std::get_if<model::InsertWire>(&edit)) {
         WireItem* wire = makeWire(e->wire);
+        showBends(e->wire.to, asPoints(e->bends));
         refreshWire(*wire);
         refreshBlock(e->wire.from.block);
         refreshBlock(e->wire.to.block);
@@ -91,31 +111,119 @@ void GraphScene::follow(const model::Edit& edit) {
         refreshBlock(e->id);
     } else if (const auto* e = std::get_if<model::SetParam>(&edit)) {
         refreshBlock(e->id);
+    } else if (const auto* e = std::get_if<model::SetMarks>(&edit)) {
+        refreshBlock(e->id);
+        if (const BlockItem* block = blockItem(e->id)) {
+            for (WireItem* wire : block->wires())
+                refreshWire(*wire);
+        }
+    } else if (const auto* e = std::get_if<model::SetBends>(&edit)) {
+        showBends(e->to, asPoints(e->bends));
+    } else {
+        showFrames();
     }
 }
 
-void GraphScene::showAnalysis() {
-    std::unordered_map<model::BlockId, model::Problem> problems;
-    for (const model::Problem& problem : m_model.analysis().problems)
-        problems.emplace(problem.block, problem);
-    problems.swap(m_problems);
-    const auto same = [&](model::BlockId id) {
-        const auto before = problems.find(id), now = m_problems.find(id);
-        if (before == problems.end() || now == m_problems.end())
-            return before == problems.end() && now == m_problems.end();
-        return before->second == now->second;
-    };
-    // Of thousands of blocks an edit changes a few; only these are laid out again.
-    for (const auto& [id, facts] : m_model.analysis().blocks) {
-        const BlockItem* item = blockItem(id);
-        if (item && (!same(id) || !item->content().knows(facts))) refreshBlock(id);
+// Frames
+
+void GraphScene::showFrames() {
+    const model::Document& document = m_model.document();
+    if (document.frames().empty() && m_frames.empty()) return;
+    std::erase_if(m_frames, [&](const auto& entry) {
+        if (document.find_frame(entry.first)) return false;
+        delete entry.second;
+        return true;
+    });
+    for (const auto& [id, frame] : document.frames()) {
+        auto& item = m_frames[id];
+        if (item == nullptr) {
+            item = new FrameItem(id);
+            addItem(item);
+        }
+        item->setTitle(qtext(frame.title), frame.colour);
     }
-    for (const auto& [to, wire] : m_wires)
-        refreshWire(*wire);
+    m_framed.clear();
+    for (const auto& [id, block] : document.blocks()) {
+        if (block.frame != 0) m_framed[block.frame].push_back(id);
+    }
+    if (m_chosenFrame != 0 && !m_frames.contains(m_chosenFrame)) chooseFrame(0);
+    scheduleFrames();
+}
+
+/// Once for all blocks that move together.
+void GraphScene::scheduleFrames() {
+    if (m_framesScheduled || m_frames.empty()) return;
+    m_framesScheduled = true;
+    QMetaObject::invokeMethod(this, &GraphScene::placeFrames, Qt::QueuedConnection);
+}
+
+QRectF GraphScene::frameArea(model::FrameId id, const QRectF& own) const {
+    const qreal side = metrics().unit, top = FrameItem::titleHeight() + side * 0.4;
+    QRectF area = own;
+    if (const auto members = m_framed.find(id); members != m_framed.end()) {
+        for (const model::BlockId block : members->second) {
+            if (const BlockItem* item = blockItem(block))
+                area |= item->sceneBody().adjusted(-side, -top, side, side);
+        }
+    }
+    return area;
+}
+
+void GraphScene::placeFrames() {
+    m_framesScheduled = false;
+    for (const auto& [id, item] : m_frames) {
+        const model::Frame* frame = m_model.document().find_frame(id);
+        if (frame == nullptr) continue;
+        item->setArea(frameArea(
+            id, QRectF(frame->position.x, frame->position.y, frame->size.x, frame->size.y)));
+        growTo(item->area());
+    }
+}
+
+void GraphScene::showFrame(model::FrameId id, const QRectF& own) {
+    if (FrameItem* item = frameItem(id)) item->setArea(frameArea(id, own));
+}
+
+FrameItem* GraphScene::frameItem(model::FrameId id) const {
+    const auto found = m_frames.find(id);
+    return found == m_frames.end() ? nullptr : found->second;
+}
+
+void GraphScene::chooseFrame(model::FrameId id) {
+    if (id == m_chosenFrame) return;
+    if (FrameItem* before = frameItem(m_chosenFrame)) before->setChosen(false);
+    m_chosenFrame = id;
+    if (FrameItem* now = frameItem(id)) {
+        now->setChosen(true);
+        chooseWires({});
+        m_model.select({});
+    }
+    emit chosenWiresChanged();
+}
+
+void GraphScene::markDiverged(model::BlockId id) {
+    const model::BlockId before = std::exchange(m_diverged, id);
+    refreshBlock(before);
+    refreshBlock(id);
+}
+
+void GraphScene::showAnalysis() {
+    m_problems.clear();
+    for (const model::Problem& problem : m_model.analysis().problems)
+        m_problems.emplace(problem.block, problem);
+    // Of thousands of blocks an edit changes a few; only these are laid out again.
+    for (const model::BlockId id : m_model.changedByAnalysis()) {
+        const BlockItem* item = blockItem(id);
+        if (item == nullptr) continue;
+        refreshBlock(id);
+        for (WireItem* wire : item->wires())
+            refreshWire(*wire);
+    }
 }
 
 void GraphScene::showSelection() {
     const auto& selection = m_model.selection();
+    if (!selection.empty() && m_chosenFrame != 0) chooseFrame(0);
     for (const model::BlockId id : m_shownSelection) {
         if (BlockItem* item = blockItem(id); item && !selection.contains(id))
             item->setChosen(false);
@@ -135,6 +243,7 @@ void GraphScene::showSelection() {
 void GraphScene::chooseWires(std::set<model::Socket> inputs) {
     if (inputs == m_chosenWires) return;
     m_chosenWires = std::move(inputs);
+    if (!m_chosenWires.empty() && m_chosenFrame != 0) chooseFrame(0);
     showSelection();
     emit chosenWiresChanged();
 }
@@ -156,6 +265,7 @@ BlockItem* GraphScene::addBlock(const model::Block& block) {
     m_blocks.emplace(block.id, item);
     growTo(item->sceneBody());
     addItem(item);
+    if (block.frame != 0) showFrames();
     return item;
 }
 
@@ -164,6 +274,7 @@ void GraphScene::removeBlock(model::BlockId id) {
     if (found == m_blocks.end()) return;
     delete found->second;
     m_blocks.erase(found);
+    if (!m_frames.empty()) showFrames();
     m_problems.erase(id);
     m_shownSelection.erase(id);
 }
@@ -171,6 +282,7 @@ void GraphScene::removeBlock(model::BlockId id) {
 /// Not in the scene yet: it has no ends.
 WireItem* GraphScene::makeWire(const model::Wire& wire) {
     auto* item = new WireItem(wire);
+    item->setBends(asPoints(m_model.document().bends(wire.to)));
     m_wires.insert_or_assign(wire.to, item);
     for (const model::BlockId id : {wire.from.block, wire.to.block}) {
         if (BlockItem* block = blockItem(id)) block->wires().push_back(item);
@@ -202,6 +314,7 @@ void GraphScene::refreshBlock(model::BlockId id) {
         const bool output = wire->wire().from.block == id;
         content.connect(output ? wire->wire().from.port : wire->wire().to.port, output);
     }
+    content.diverged = id == m_diverged;
     if (const auto problem = m_problems.find(id); problem != m_problems.end())
         content.blame(&problem->second);
     const auto& facts = m_model.analysis().blocks;
@@ -215,6 +328,11 @@ void GraphScene::refreshWire(WireItem& wire) {
     if (const auto* type = m_model.analysis().type_at(m_model.document(), ends.from))
         content.type = *type;
     const auto problem = m_problems.find(ends.to.block);
+    const auto muted = [&](model::BlockId id) {
+        const model::Block* block = m_model.document().find(id);
+        return block && block->marks.mode == model::BlockMode::muted;
+    };
+    content.idle = muted(ends.from.block) || muted(ends.to.block);
     content.wrong = problem != m_problems.end() && problem->second.place == ends.to.port;
     wire.setContent(std::move(content));
 }
@@ -224,6 +342,11 @@ void GraphScene::showAt(model::BlockId id, QPointF position) {
     if (item == nullptr || item->pos() == position) return;
     item->setPos(position);
     placeWires(*item);
+    scheduleFrames();
+}
+
+void GraphScene::showBends(const model::Socket& input, std::vector<QPointF> bends) {
+    if (WireItem* wire = wireItem(input)) wire->setBends(std::move(bends));
 }
 
 void GraphScene::placeWires(BlockItem& block) {

@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "ui/canvas/block_item.h"
+#include "ui/canvas/frame_item.h"
 #include "ui/canvas/wire_item.h"
 #include "ui/document_model.h"
 
@@ -21,6 +22,12 @@ struct SocketHit {
     model::Socket socket;
     bool output;
     QPointF position;
+};
+
+/// A bend of a wire under the mouse.
+struct BendHit {
+    model::Socket input;  ///< where the wire ends
+    std::size_t index;
 };
 
 /// Follows the signals of a DocumentModel; routes by id, without one connection per item. Answers
@@ -36,10 +43,17 @@ class GraphScene : public QGraphicsScene {
     BlockItem* blockItem(model::BlockId id) const;
     WireItem* wireItem(const model::Socket& input) const;
 
+    FrameItem* frameItem(model::FrameId id) const;
+
     // What is at a place; `reach` is how far beside it one may click, in scene units.
     std::optional<SocketHit> socketAt(QPointF point, qreal reach) const;
     BlockItem* blockAt(QPointF point) const;
     WireItem* wireAt(QPointF point, qreal reach) const;
+    std::optional<BendHit> bendAt(QPointF point, qreal reach) const;
+    /// The frame whose title is there.
+    FrameItem* frameAt(QPointF point) const;
+    /// The frame whose lower right corner is there.
+    FrameItem* frameHandleAt(QPointF point) const;
     std::set<model::BlockId> blocksIn(const QRectF& area) const;
     /// Wires whose curve passes the area.
     std::vector<WireItem*> wiresIn(const QRectF& area) const;
@@ -50,6 +64,12 @@ class GraphScene : public QGraphicsScene {
 
     /// Shows a block elsewhere while it is being dragged; the document does not know.
     void showAt(model::BlockId id, QPointF position);
+    /// Shows the bends of a wire elsewhere.
+    void showBends(const model::Socket& input, std::vector<QPointF> bends);
+    /// Puts all frames around their blocks, where these are shown now.
+    void placeFrames();
+    /// Shows a frame with another area of its own while it is being moved or resized.
+    void showFrame(model::FrameId id, const QRectF& own);
     /// Shows a wire as if it were not there, while its end is being dragged.
     void hideWire(const model::Socket& input, bool hidden);
 
@@ -57,10 +77,18 @@ class GraphScene : public QGraphicsScene {
     /// Wires that Delete would remove; not part of the document's selection of blocks.
     void chooseWires(std::set<model::Socket> inputs);
 
+    /// The frame that Delete would remove; 0: none. Choosing one chooses no blocks and wires.
+    model::FrameId chosenFrame() const { return m_chosenFrame; }
+    void chooseFrame(model::FrameId id);
+
+    /// Marks the block where a value that is no number came from; 0: none.
+    void markDiverged(model::BlockId id);
+
     /// While a wire is being drawn, sockets show whether it could end there. Null ends that.
     void setOffers(const SocketOffers* offers);
 
   signals:
+    /// Other wires or another frame are chosen.
     void chosenWiresChanged();
 
   private:
@@ -78,6 +106,9 @@ class GraphScene : public QGraphicsScene {
     void refreshWire(WireItem& wire);
     void placeWires(BlockItem& block);
     void growTo(const QRectF& rect);
+    void showFrames();
+    void scheduleFrames();
+    QRectF frameArea(model::FrameId id, const QRectF& own) const;
 
     DocumentModel& m_model;
     std::unordered_map<model::BlockId, BlockItem*> m_blocks;
@@ -85,6 +116,11 @@ class GraphScene : public QGraphicsScene {
     std::unordered_map<model::BlockId, model::Problem> m_problems;  ///< the first of each block
     std::set<model::BlockId> m_shownSelection;
     std::set<model::Socket> m_chosenWires;
+    std::map<model::FrameId, FrameItem*> m_frames;
+    std::map<model::FrameId, std::vector<model::BlockId>> m_framed;  ///< the blocks of each
+    model::FrameId m_chosenFrame = 0;
+    model::BlockId m_diverged = 0;
+    bool m_framesScheduled = false;
 };
 
 }  // namespace gradweave::ui

@@ -66,6 +66,36 @@ WireItem* GraphScene::wireAt(QPointF point, qreal reach) const {
     return best;
 }
 
+std::optional<BendHit> GraphScene::bendAt(QPointF point, qreal reach) const {
+    std::optional<BendHit> best;
+    qreal least = reach;
+    for (QGraphicsItem* item : items(around(point, reach), Qt::IntersectsItemBoundingRect)) {
+        const auto* wire = qgraphicsitem_cast<WireItem*>(item);
+        if (wire == nullptr) continue;
+        for (std::size_t i = 0; i < wire->bends().size(); ++i) {
+            const qreal away = distance(wire->bends()[i], point);
+            if (away > least) continue;
+            least = away;
+            best = BendHit{wire->wire().to, i};
+        }
+    }
+    return best;
+}
+
+FrameItem* GraphScene::frameAt(QPointF point) const {
+    for (const auto& [id, frame] : m_frames) {
+        if (frame->title().contains(point)) return frame;
+    }
+    return nullptr;
+}
+
+FrameItem* GraphScene::frameHandleAt(QPointF point) const {
+    for (const auto& [id, frame] : m_frames) {
+        if (frame->handle().contains(point)) return frame;
+    }
+    return nullptr;
+}
+
 std::vector<WireItem*> GraphScene::wiresIn(const QRectF& area) const {
     std::vector<WireItem*> result;
     const QLineF sides[] = {{area.topLeft(), area.topRight()},
@@ -77,7 +107,7 @@ std::vector<WireItem*> GraphScene::wiresIn(const QRectF& area) const {
         auto* wire = qgraphicsitem_cast<WireItem*>(item);
         if (wire == nullptr) continue;
         // A short one lies within and crosses nothing.
-        if (area.contains(wire->curve().at(0.5)) ||
+        if (area.contains(wire->curve().middle()) ||
             std::any_of(std::begin(sides), std::end(sides),
                         [&](const QLineF& side) { return wire->curve().crosses(side); }))
             result.push_back(wire);
@@ -107,6 +137,12 @@ QRectF GraphScene::blocksRect() const {
     QRectF rect;
     for (const auto& [id, item] : m_blocks)
         rect |= item->layout().all.translated(item->pos());
+    for (const auto& [id, frame] : m_frames)
+        rect |= frame->area();
+    // A wire that was led elsewhere wants to be seen there.
+    for (const auto& [to, bends] : m_model.document().all_bends()) {
+        if (const WireItem* wire = wireItem(to)) rect |= wire->boundingRect();
+    }
     return rect;
 }
 

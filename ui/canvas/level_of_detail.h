@@ -15,6 +15,7 @@ inline constexpr qreal texts = 0.4;
 
 namespace gradweave::ui::layer {
 
-inline constexpr qreal wires = 0, markedWires = 1, blocks = 2, raisedBlocks = 3, overlay = 10;
+inline constexpr qreal frames = -1, wires = 0, markedWires = 1, blocks = 2, raisedBlocks = 3,
+                       overlay = 10;
 
 }  // namespace gradweave::ui::layer

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <cmath>
 
+#include "engine/model/markup.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/canvas/level_of_detail.h"
 
@@ -15,9 +16,18 @@ MoveGesture::MoveGesture(CanvasView& view, model::BlockId pressed, const Pointer
       m_start(start),
       m_insertion(view.graph()),
       m_guides(view.graph()) {
+    const model::Document& document = view.model().document();
     for (const model::BlockId id : view.model().selection()) {
+        if (document.at(id).marks.pinned) continue;
         if (const BlockItem* item = scene().blockItem(id)) m_origins[id] = item->pos();
     }
+    for (const auto& [to, points] : document.all_bends()) {
+        if (!m_origins.contains(to.block) || !m_origins.contains(document.source_of(to)->block))
+            continue;
+        for (const model::Point& point : points)
+            m_bends[to].emplace_back(point.x, point.y);
+    }
+    m_pulls = start.modifiers.testFlag(Qt::AltModifier);
     if (BlockItem* item = scene().blockItem(pressed)) item->setZValue(layer::raisedBlocks);
 }
 
@@ -51,6 +61,12 @@ void MoveGesture::show(QPointF by) {
     m_by = by;
     for (const auto& [id, origin] : m_origins)
         scene().showAt(id, origin + by);
+    for (const auto& [to, bends] : m_bends) {
+        std::vector<QPointF> moved = bends;
+        for (QPointF& bend : moved)
+            bend += by;
+        scene().showBends(to, std::move(moved));
+    }
 }
 
 void MoveGesture::move(const Pointer& pointer) {
@@ -58,6 +74,8 @@ void MoveGesture::move(const Pointer& pointer) {
         const QPoint moved = pointer.view - m_start.view;
         if (moved.manhattanLength() < QApplication::startDragDistance()) return;
         m_moving = true;
+        if (m_origins.empty()) view().say(CanvasView::tr("Pinned blocks cannot be moved."));
+        if (m_pulls) view().hint(CanvasView::tr("Pulled out of the chain"));
         view().viewport()->setCursor(Qt::SizeAllCursor);
     }
     show(snapped(pointer.scene - m_start.scene, pointer.modifiers));
@@ -82,8 +100,10 @@ void MoveGesture::finish(const Pointer& pointer) {
     model::Command command;
     if (m_insertion.target())
         command = m_insertion.insert(m_pressed, positions.at(m_pressed));
-    else
-        command = model::move_blocks(model.document(), positions);
+    else if (m_pulls)
+        command = model::pull_out(model.document(), model.catalogue(), positions);
+    if (command.empty()) command = model::move_blocks(model.document(), positions);
+    view().hint({});
     m_insertion.clear();
     // Items that end where they began were shown elsewhere in between.
     show({});

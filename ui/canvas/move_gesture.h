@@ -12,7 +12,8 @@ namespace gradweave::ui {
 
 /// Moves all chosen blocks; a click without movement chooses the pressed one alone. Snaps to the
 /// grid and to the edges of neighbours (Ctrl inverts that). A single block without wires that is
-/// let go on a wire is put into it (Alt prevents that).
+/// let go on a wire is put into it (Alt prevents that). Begun with Alt on wired blocks, it pulls
+/// them out of their chain, which closes behind them. Pinned blocks stay.
 class MoveGesture : public Gesture {
   public:
     MoveGesture(CanvasView& view, model::BlockId pressed, const Pointer& start);
@@ -32,8 +33,10 @@ class MoveGesture : public Gesture {
     model::BlockId m_pressed;
     Pointer m_start;
     std::map<model::BlockId, QPointF> m_origins;
+    std::map<model::Socket, std::vector<QPointF>> m_bends;  ///< of wires that move as a whole
     QPointF m_by;
     bool m_moving = false;
+    bool m_pulls = false;  ///< out of the chain
     WireInsertion m_insertion;
     AlignmentGuides m_guides;
 };

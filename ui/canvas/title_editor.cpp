@@ -2,7 +2,9 @@
 #include "ui/canvas/title_editor.h"
 
 #include <QKeyEvent>
+#include <algorithm>
 
+#include "engine/model/markup.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
@@ -18,24 +20,43 @@ TitleEditor::TitleEditor(CanvasView& view) : QLineEdit(&view), m_view(view) {
 void TitleEditor::edit(model::BlockId id) {
     const BlockItem* item = m_view.graph().blockItem(id);
     if (item == nullptr) return;
+    m_view.reveal(item->sceneBody());
     m_block = id;
-    const QRectF body = item->sceneBody();
-    m_view.reveal(body);
-    const QRectF header = item->layout().header.translated(item->pos());
+    open(item->layout().header.translated(item->pos()),
+         qtext(m_view.model().document().at(id).name));
+}
+
+void TitleEditor::editFrame(model::FrameId id) {
+    const FrameItem* item = m_view.graph().frameItem(id);
+    if (item == nullptr) return;
+    m_view.reveal(item->title());
+    m_frame = id;
+    open(item->title(), qtext(m_view.model().document().find_frame(id)->title));
+}
+
+void TitleEditor::open(const QRectF& scene, const QString& name) {
     const QRect place =
-        m_view.mapFromScene(header).boundingRect().translated(m_view.viewport()->pos());
+        m_view.mapFromScene(scene).boundingRect().translated(m_view.viewport()->pos());
     const int height = qMax(place.height(), metrics().control);
-    const int width = qMax(place.width(), qRound(metrics().unit * 9));
+    const int width =
+        std::clamp(place.width(), qRound(metrics().unit * 9), qRound(metrics().unit * 24));
     setGeometry(place.left(), place.center().y() - height / 2, width, height);
-    setText(qtext(m_view.model().document().at(id).name));
+    setText(name);
+    setAccessibleName(m_frame != 0 ? tr("Title of the frame") : tr("Name of the block"));
     selectAll();
     show();
     setFocus(Qt::OtherFocusReason);
 }
 
 bool TitleEditor::commit(bool sayWhy) {
-    if (m_view.model().document().find(m_block) == nullptr) return true;
+    const model::Document& document = m_view.model().document();
+    if (m_block == 0 && document.find_frame(m_frame) == nullptr) return true;
+    if (m_block != 0 && document.find(m_block) == nullptr) return true;
     try {
+        if (m_frame != 0) {
+            m_view.model().run(model::rename_frame(document, m_frame, text().toStdString()));
+            return true;
+        }
         m_view.model().run(
             model::rename_block(m_view.model().document(), m_block, text().toStdString()));
         return true;
@@ -47,13 +68,14 @@ bool TitleEditor::commit(bool sayWhy) {
 }
 
 void TitleEditor::leave() {
-    if (m_block == 0) return;
+    if (m_block == 0 && m_frame == 0) return;
     commit(false);
     close();
 }
 
 void TitleEditor::close() {
     m_block = 0;
+    m_frame = 0;
     m_view.hint({});
     const bool focused = hasFocus();
     hide();

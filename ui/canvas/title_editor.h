@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A field over a block's header to rename it in place.
+// A field over a block's header or a frame's title to rename it in place.
 #pragma once
 
 #include <QLineEdit>
@@ -18,6 +18,7 @@ class TitleEditor : public QLineEdit {
   public:
     explicit TitleEditor(CanvasView& view);
     void edit(model::BlockId id);
+    void editFrame(model::FrameId id);
     /// Renames if the name is good; forgets the text otherwise.
     void leave();
 
@@ -30,7 +31,9 @@ class TitleEditor : public QLineEdit {
     void close();
 
     CanvasView& m_view;
+    void open(const QRectF& scene, const QString& name);
     model::BlockId m_block = 0;
+    model::FrameId m_frame = 0;
 };
 
 }  // namespace gradweave::ui

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "ui/theme/theme.h"
 
@@ -23,9 +24,17 @@ qreal distanceToSegment(QPointF p, QPointF a, QPointF b) {
     return std::hypot(off.x(), off.y());
 }
 
+/// How far the ends of a piece between bends reach out: half the way, and for a half turn its
+/// height.
+qreal reachOf(QPointF from, QPointF to) {
+    const qreal unit = metrics().unit;
+    const qreal across = std::abs(to.x() - from.x()), down = std::abs(to.y() - from.y());
+    return std::clamp(std::max(across * 0.4, down * 0.4), unit * 0.5, unit * 6);
+}
+
 }  // namespace
 
-WireCurve::WireCurve(QPointF from, QPointF to) : m_from(from), m_to(to) {
+WireCurve::Piece::Piece(QPointF start, QPointF end) : from(start), to(end) {
     const qreal across = to.x() - from.x(), down = std::abs(to.y() - from.y());
     const qreal unit = metrics().unit;
     // Forwards half the way; backwards enough to swing around the blocks at both ends.
@@ -33,32 +42,25 @@ WireCurve::WireCurve(QPointF from, QPointF to) : m_from(from), m_to(to) {
     const qreal least = std::min(unit * 2.5, std::hypot(across, down) * 0.5);
     if (across < 0) reach = std::max(reach, std::min(down * 0.5, unit * 6));
     reach = std::clamp(reach, least, unit * 28);
-    m_fromControl = from + QPointF(reach, 0);
-    m_toControl = to - QPointF(reach, 0);
+    fromControl = from + QPointF(reach, 0);
+    toControl = to - QPointF(reach, 0);
 }
 
-QPointF WireCurve::at(qreal t) const {
+QPointF WireCurve::Piece::at(qreal t) const {
     const qreal s = 1 - t;
-    return s * s * s * m_from + 3 * s * s * t * m_fromControl + 3 * s * t * t * m_toControl +
-           t * t * t * m_to;
+    return s * s * s * from + 3 * s * s * t * fromControl + 3 * s * t * t * toControl +
+           t * t * t * to;
 }
 
-QPainterPath WireCurve::path() const {
-    QPainterPath path(m_from);
-    path.cubicTo(m_fromControl, m_toControl, m_to);
-    return path;
-}
-
-QRectF WireCurve::bounds() const {
-    const auto [left, right] =
-        std::minmax({m_from.x(), m_fromControl.x(), m_toControl.x(), m_to.x()});
-    const auto [top, bottom] = std::minmax({m_from.y(), m_to.y()});
+QRectF WireCurve::Piece::bounds() const {
+    const auto [left, right] = std::minmax({from.x(), fromControl.x(), toControl.x(), to.x()});
+    const auto [top, bottom] = std::minmax({from.y(), to.y()});
     return QRectF(QPointF(left, top), QPointF(right, bottom));
 }
 
-qreal WireCurve::distanceTo(QPointF point) const {
+qreal WireCurve::Piece::distanceTo(QPointF point) const {
     qreal least = std::numeric_limits<qreal>::max();
-    QPointF before = m_from;
+    QPointF before = from;
     for (int i = 1; i <= pieces; ++i) {
         const QPointF next = at(static_cast<qreal>(i) / pieces);
         least = std::min(least, distanceToSegment(point, before, next));
@@ -67,13 +69,84 @@ qreal WireCurve::distanceTo(QPointF point) const {
     return least;
 }
 
-bool WireCurve::crosses(const QLineF& line) const {
-    QPointF before = m_from;
+bool WireCurve::Piece::crosses(const QLineF& line) const {
+    QPointF before = from;
     for (int i = 1; i <= pieces; ++i) {
         const QPointF next = at(static_cast<qreal>(i) / pieces);
         if (line.intersects(QLineF(before, next), nullptr) == QLineF::BoundedIntersection)
             return true;
         before = next;
+    }
+    return false;
+}
+
+WireCurve::WireCurve(QPointF from, QPointF to, const std::vector<QPointF>& bends)
+    : m_first(from, bends.empty() ? to : bends.front()) {
+    for (std::size_t i = 0; i < bends.size(); ++i)
+        m_more.emplace_back(bends[i], i + 1 < bends.size() ? bends[i + 1] : to);
+    // Where the wire runs back it passes its bends to the left, with a half turn before and after.
+    for (std::size_t i = 0; i < bends.size(); ++i) {
+        const QPointF before = i == 0 ? from : bends[i - 1];
+        const QPointF after = i + 1 < bends.size() ? bends[i + 1] : to;
+        if (after.x() >= before.x()) continue;
+        Piece& in = i == 0 ? m_first : m_more[i - 1];
+        Piece& out = m_more[i];
+        in.toControl = in.to + QPointF(reachOf(in.from, in.to), 0);
+        out.fromControl = out.from - QPointF(reachOf(out.from, out.to), 0);
+    }
+    // The other ends of these pieces need no more room than a half turn takes.
+    for (std::size_t i = 0; i < count() && count() > 1; ++i) {
+        Piece& p = i == 0 ? m_first : m_more[i - 1];
+        const qreal reach = reachOf(p.from, p.to);
+        p.fromControl.setX(p.from.x() + (p.fromControl.x() < p.from.x() ? -reach : reach));
+        p.toControl.setX(p.to.x() + (p.toControl.x() > p.to.x() ? reach : -reach));
+    }
+}
+
+QPointF WireCurve::at(qreal t) const {
+    const qreal along = t * static_cast<qreal>(count());
+    const std::size_t i = std::min(count() - 1, static_cast<std::size_t>(std::max(along, 0.0)));
+    return piece(i).at(along - static_cast<qreal>(i));
+}
+
+QPointF WireCurve::middle() const {
+    return piece(count() / 2).at(0.5);
+}
+
+QPainterPath WireCurve::path() const {
+    QPainterPath path(m_first.from);
+    for (std::size_t i = 0; i < count(); ++i)
+        path.cubicTo(piece(i).fromControl, piece(i).toControl, piece(i).to);
+    return path;
+}
+
+QRectF WireCurve::bounds() const {
+    QRectF rect = m_first.bounds();
+    for (const Piece& more : m_more)
+        rect |= more.bounds();
+    return rect;
+}
+
+qreal WireCurve::distanceTo(QPointF point) const {
+    return piece(pieceAt(point)).distanceTo(point);
+}
+
+std::size_t WireCurve::pieceAt(QPointF point) const {
+    std::size_t best = 0;
+    if (m_more.empty()) return best;
+    qreal least = std::numeric_limits<qreal>::max();
+    for (std::size_t i = 0; i < count(); ++i) {
+        const qreal away = piece(i).distanceTo(point);
+        if (away >= least) continue;
+        least = away;
+        best = i;
+    }
+    return best;
+}
+
+bool WireCurve::crosses(const QLineF& line) const {
+    for (std::size_t i = 0; i < count(); ++i) {
+        if (piece(i).crosses(line)) return true;
     }
     return false;
 }

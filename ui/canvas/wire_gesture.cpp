@@ -56,6 +56,7 @@ WireGesture::WireGesture(CanvasView& view, const SocketHit& pressed, const Point
             if (wire.from == pressed.socket) m_detached.push_back(wire.to);
         }
     }
+    m_copies = pressed.output && start.modifiers & Qt::ShiftModifier;
     const auto source = pressed.output ? std::nullopt : document.source_of(pressed.socket);
     if (source) m_detached.push_back(pressed.socket);
     if (pressed.output && !m_detached.empty()) {
@@ -64,8 +65,8 @@ WireGesture::WireGesture(CanvasView& view, const SocketHit& pressed, const Point
     } else {
         fix(source ? *source : pressed.socket, pressed.output || source.has_value());
     }
-    m_seeksOutput = !m_fixed.front().from_output();
-    m_loose = std::make_unique<LooseWires>(m_fixedAt, !m_seeksOutput);
+    m_seeksOutput = !m_fixed.front().from_output() || m_copies;
+    m_loose = std::make_unique<LooseWires>(m_fixedAt, m_fixed.front().from_output());
     m_loose->setEnd(pressed.position, false);
     m_offers = [this](const model::Socket& socket, bool output) { return offer(socket, output); };
 }
@@ -80,6 +81,15 @@ void WireGesture::fix(const model::Socket& end, bool output) {
 }
 
 std::optional<std::string> WireGesture::refusal(const model::Socket& socket) const {
+    if (m_copies) {
+        if (socket == m_fixed.front().end())
+            return CanvasView::tr("This is where they come from.").toStdString();
+        if (copying(socket).empty())
+            return CanvasView::tr(
+                       "No block that this output feeds has another free input that fits.")
+                .toStdString();
+        return std::nullopt;
+    }
     for (const model::WireRules& rules : m_fixed) {
         if (auto reason = rules.refuse(socket)) return reason;
     }
@@ -141,7 +151,12 @@ void WireGesture::aim(const Pointer& pointer) {
 void WireGesture::aimAtBlock(const BlockItem& block) {
     const auto& ports = m_seeksOutput ? block.content().outputs : block.content().inputs;
     if (block.id() == m_fixed.front().end().block) return;  // where the wire comes from
-    if (m_fixed.size() == 1) m_target = m_fixed.front().best_socket(block.id());
+    if (m_copies) {
+        for (const PortContent& port : ports) {
+            if (!refusal({block.id(), port.id})) m_target = {block.id(), port.id};
+        }
+    } else if (m_fixed.size() == 1)
+        m_target = m_fixed.front().best_socket(block.id());
     if (m_target || m_fixed.size() > 1) return;
     for (const PortContent& port : ports) {
         if (auto reason = refusal({block.id(), port.id})) {
@@ -186,6 +201,8 @@ void WireGesture::finish(const Pointer& pointer) {
         view().say(qtext(m_reason));
     } else if (scene().blockAt(pointer.scene)) {
         // On the block it came from: nothing was meant.
+    } else if (m_copies) {
+        view().say(CanvasView::tr("Drop the wire on another output to copy the wires to it."));
     } else if (!m_detached.empty()) {
         model.run(model::remove_wires(m_detached));
     } else {
@@ -197,7 +214,23 @@ void WireGesture::cancel() {
     end();
 }
 
+model::Command WireGesture::copying(const model::Socket& target) const {
+    DocumentModel& model = view().model();
+    const model::Document& document = model.document();
+    const model::WireRules rules(document, model.catalogue(), model.analysis(), target, true);
+    model::Command command{"Copy wires", {}, ""};
+    std::set<model::BlockId> done;
+    for (const model::Wire& wire : document.wires_from(m_fixed.front().end().block)) {
+        if (wire.from != m_fixed.front().end() || !done.insert(wire.to.block).second) continue;
+        const auto input = rules.best_socket(wire.to.block);
+        if (input && !document.source_of(*input))
+            command.edits.push_back(model::InsertWire{rules.wire_to(*input)});
+    }
+    return command;
+}
+
 model::Command WireGesture::connecting(const model::Socket& target) const {
+    if (m_copies) return copying(target);
     const model::Document& document = view().model().document();
     model::Command command{m_detached.empty()       ? "Connect"
                            : m_detached.size() == 1 ? "Move wire"

@@ -32,9 +32,11 @@ class LooseWires : public QGraphicsItem {
 };
 
 /// From an output or a free input: a new wire. From an occupied input: that wire's end. From an
-/// output with Ctrl: all its wires, to another output. Sockets that cannot take the wire fade, and
-/// the reason stands beside the mouse. Let go on a block it takes the first socket that fits, on
-/// empty canvas it asks for a new block (a wire that was there before is removed instead).
+/// output with Ctrl: all its wires, to another output. From an output with Shift, let go on another
+/// one: that also feeds a free input of every block that the first one feeds. Sockets that cannot
+/// take the wire fade, and the reason stands beside the mouse. Let go on a block it takes the first
+/// socket that fits, on empty canvas it asks for a new block (a wire that was there before is
+/// removed instead).
 class WireGesture : public Gesture {
   public:
     WireGesture(CanvasView& view, const SocketHit& pressed, const Pointer& start);
@@ -50,6 +52,7 @@ class WireGesture : public Gesture {
     std::optional<std::string> refusal(const model::Socket& socket) const;
     void aim(const Pointer& pointer);
     void aimAtBlock(const BlockItem& block);
+    model::Command copying(const model::Socket& target) const;
     model::Command connecting(const model::Socket& target) const;
     void askForBlock(const Pointer& pointer);
     void end();
@@ -60,6 +63,7 @@ class WireGesture : public Gesture {
     bool m_seeksOutput = false;
     Pointer m_start;
     bool m_moved = false;
+    bool m_copies = false;
     SocketOffers m_offers;
     std::map<model::Socket, SocketOffer> m_known;
     std::unique_ptr<LooseWires> m_loose;

@@ -122,7 +122,7 @@ model::Command WireInsertion::insertNew(const model::BlockKind& kind, model::Poi
     const BlockLayout layout(contentOf(kind));
     // Dropped about right: the wire goes straight through.
     const double through =
-        m_scene.wireItem(*m_target)->curve().at(0.5).y() - layout.inputs.front().y();
+        m_scene.wireItem(*m_target)->curve().middle().y() - layout.inputs.front().y();
     if (std::abs(through - position.y) < layout.body.height()) position.y = std::round(through);
     model::Command command = model::insert_new_on_wire(document, kind, position, *m_target);
     makeRoom(command, id, layout.body.width(), position);

@@ -3,6 +3,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QStringList>
 #include <QStyleOptionGraphicsItem>
 #include <cmath>
 
@@ -14,21 +15,41 @@
 
 namespace gradweave::ui {
 
+namespace {
+
+/// "[N, C 16, H 28, W 28]": sizes with the letters of what they count, where that is known.
+QString namedShape(const model::TensorType& type) {
+    QStringList dims;
+    for (const model::Dim& dim : type.dims) {
+        const QString size = qtext(to_string(dim));
+        const bool named =
+            !dim.batch && dim.role != 0 && QLatin1String("CHWT").contains(QLatin1Char(dim.role));
+        dims << (named ? QStringLiteral("%1 %2").arg(QLatin1Char(dim.role)).arg(size) : size);
+    }
+    return QStringLiteral("[%1]").arg(dims.join(QStringLiteral(", ")));
+}
+
+}  // namespace
+
 WireItem::WireItem(model::Wire wire) : m_wire(std::move(wire)), m_shape(QStringLiteral("?")) {
     setZValue(layer::wires);
 }
 
 void WireItem::setEnds(QPointF from, QPointF to) {
-    WireCurve curve(from, to);
+    WireCurve curve(from, to, m_bends);
     if (curve == m_curve) return;
-    m_curve = curve;
+    m_curve = std::move(curve);
     relayout();
+}
+
+void WireItem::setBends(std::vector<QPointF> bends) {
+    m_bends = std::move(bends);
+    setEnds(m_curve.from(), m_curve.to());
 }
 
 void WireItem::setContent(Content content) {
     if (content == m_content) return;
     m_content = std::move(content);
-    m_shape = m_content.type ? qtext(to_string(m_content.type->dims)) : QStringLiteral("?");
     relayout();
 }
 
@@ -42,12 +63,19 @@ void WireItem::relayout() {
 void WireItem::remeasure() {
     const QFontMetricsF text(CanvasFonts::current().text);
     const qreal unit = metrics().unit;
+    const QPointF span = m_curve.to() - m_curve.from();
+    const qreal room = std::hypot(span.x(), span.y()) - unit * 1.3;
+    m_shape = m_content.type ? namedShape(*m_content.type) : QStringLiteral("?");
+    // Where that is too long for the wire the numbers alone have to do.
+    if (m_content.type && text.horizontalAdvance(m_shape) > room)
+        m_shape = qtext(to_string(m_content.type->dims));
     qreal width = text.horizontalAdvance(m_shape) + unit * 0.7;
     if (m_content.wrong) width += unit * 1.1;
     const qreal height = text.height() + unit * 0.15;
-    const QPointF middle = m_curve.at(0.5);
+    const QPointF middle = m_curve.middle();
     m_plate = QRectF(middle - QPointF(width / 2, height / 2), QSizeF(width, height));
-    m_bounds = m_curve.bounds().united(m_plate).adjusted(-4, -4, 4, 4);
+    const qreal margin = m_bends.empty() ? 4 : metrics().socketRadius + 2;
+    m_bounds = m_curve.bounds().united(m_plate).adjusted(-margin, -margin, margin, margin);
 }
 
 void WireItem::setChosen(bool chosen) {
@@ -88,19 +116,41 @@ void WireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
         hairline.setCosmetic(true);
         painter->setRenderHint(QPainter::Antialiasing, false);
         painter->setPen(hairline);
-        painter->drawLine(m_curve.from(), m_curve.to());
+        QPointF before = m_curve.from();
+        for (const QPointF& bend : m_bends) {
+            painter->drawLine(before, bend);
+            before = bend;
+        }
+        painter->drawLine(before, m_curve.to());
         return;
     }
     const qreal unit = metrics().unit;
     qreal width = unit * 0.11;
     if (m_chosen || m_hovered) width *= 1.6;
     if (m_target) width *= 2.2;
-    QPen pen(colour(), width, m_content.wrong ? Qt::DashLine : Qt::SolidLine, Qt::RoundCap);
+    QPen pen(colour(), width,
+             m_content.wrong  ? Qt::DashLine
+             : m_content.idle ? Qt::DotLine
+                              : Qt::SolidLine,
+             Qt::RoundCap);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(pen);
     painter->setBrush(Qt::NoBrush);
     painter->drawPath(m_path);
+    if (!m_bends.empty()) paintBends(*painter);
     if (zoom >= detail::texts) paintPlate(*painter);
+}
+
+void WireItem::paintBends(QPainter& painter) const {
+    const qreal radius = metrics().socketRadius * 0.75;
+    painter.setPen(QPen(colour(), metrics().unit * 0.1));
+    painter.setBrush(m_chosen || m_hovered ? colour() : theme().canvas);
+    for (const QPointF& bend : m_bends) {
+        // A diamond: no socket, which are round or square.
+        const QPointF corners[] = {bend + QPointF(0, -radius), bend + QPointF(radius, 0),
+                                   bend + QPointF(0, radius), bend + QPointF(-radius, 0)};
+        painter.drawPolygon(corners, 4);
+    }
 }
 
 void WireItem::paintPlate(QPainter& painter) const {

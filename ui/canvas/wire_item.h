@@ -5,6 +5,7 @@
 #include <QGraphicsItem>
 #include <QString>
 #include <optional>
+#include <vector>
 
 #include "engine/model/document.h"
 #include "engine/model/types.h"
@@ -20,6 +21,7 @@ class WireItem : public QGraphicsItem {
     struct Content {
         std::optional<model::TensorType> type;
         bool wrong = false;  ///< the block at the end cannot take it
+        bool idle = false;   ///< from or to a block that takes no part
 
         bool operator==(const Content&) const = default;
     };
@@ -30,6 +32,8 @@ class WireItem : public QGraphicsItem {
     const model::Wire& wire() const { return m_wire; }
     const WireCurve& curve() const { return m_curve; }
     void setEnds(QPointF from, QPointF to);
+    const std::vector<QPointF>& bends() const { return m_bends; }
+    void setBends(std::vector<QPointF> bends);
     const Content& content() const { return m_content; }
     void setContent(Content content);
     qreal plateWidth() const { return m_plate.width(); }
@@ -45,6 +49,7 @@ class WireItem : public QGraphicsItem {
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
 
   private:
+    void paintBends(QPainter& painter) const;
     void paintPlate(QPainter& painter) const;
     void remeasure();
     void raise();
@@ -52,6 +57,7 @@ class WireItem : public QGraphicsItem {
 
     model::Wire m_wire;
     WireCurve m_curve;
+    std::vector<QPointF> m_bends;
     QPainterPath m_path;
     Content m_content;
     QString m_shape;  ///< "[N, 784]"; "?" if unknown

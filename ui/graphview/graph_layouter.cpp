@@ -60,8 +60,9 @@ void GraphLayouter::start(Picture picture, std::vector<exchange::Point> sizes,
     connect(process, &QProcess::finished, this, &GraphLayouter::processEnded);
     connect(process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            fallBack(tr("The program “dot” (package graphviz) was not found, so this is a simpler "
-                        "layout."));
+            fallBack(
+                tr("The program “dot” (package graphviz) was not found, so this is a simpler "
+                   "layout."));
     });
     m_limit.start();
     process->start(m_program, {QStringLiteral("-Tplain")});
@@ -124,8 +125,9 @@ void GraphLayouter::parse() {
                 if (generation != m_generation) return;
                 Placed placed = watcher->result();
                 if (placed.good) return report(std::move(placed.layout), {});
-                fallBack(tr("Graphviz gave an answer that makes no sense, so this is a simpler "
-                            "layout."));
+                fallBack(
+                    tr("Graphviz gave an answer that makes no sense, so this is a simpler "
+                       "layout."));
             });
     watcher->setFuture(
         QtConcurrent::run([picture = m_picture, output = m_output.toStdString()]() -> Placed {

@@ -4,6 +4,8 @@
 
 #include <QString>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "engine/exchange/graph_layout.h"
@@ -18,6 +20,7 @@ struct GraphRequest {
     std::shared_ptr<const model::Catalogue> catalogue;
     exchange::Grain grain = exchange::Grain::blocks;
     bool training = false;
+    std::set<std::string> expanded = {};  ///< names of blocks to show by operations
 
     bool operator==(const GraphRequest& other) const;
 };
@@ -31,12 +34,14 @@ struct GraphAnswer {
 /// The request for a document as it is now.
 GraphRequest graphRequest(const model::Document& document, const model::Analysis& analysis,
                           std::shared_ptr<const model::Catalogue> catalogue, exchange::Grain grain,
-                          bool training);
+                          bool training, std::set<std::string> expanded = {});
 
 /// Builds the graph and its picture, with sizes for `measure`. Never throws.
 GraphAnswer answer(const GraphRequest& request, const exchange::TextMeasure& measure);
 
+enum class GraphFormat { svg, png, pdf, dot };
+
 /// The picture as a file: laid out anew for the fonts of files. Throws Error if it cannot be built.
-std::string graphFile(const GraphRequest& request, const QString& title, bool svg);
+std::string graphFile(const GraphRequest& request, const QString& title, GraphFormat format);
 
 }  // namespace gradweave::ui

@@ -65,12 +65,24 @@ GraphView::GraphView(DocumentModel& model, QWidget* parent)
     });
     connect(m_layouter, &GraphLayouter::finished, this, &GraphView::showLayout);
     connect(&model, &DocumentModel::analysed, this, &GraphView::documentChanged);
-    connect(&model, &DocumentModel::documentReset, this, [this] { m_fitNext = true; });
+    connect(&model, &DocumentModel::documentReset, this, [this] {
+        m_expanded.clear();
+        m_fitNext = true;
+    });
     connect(&model, &DocumentModel::selectionChanged, this, &GraphView::followSelection);
     connect(m_view, &PictureView::boxClicked, this, &GraphView::select);
     connect(m_view, &PictureView::boxActivated, this, [this](int box) {
         if (const model::BlockId id = blockOf(box)) emit blockActivated(id);
     });
+    connect(m_view, &PictureView::boxOpened, this, [this](int box) {
+        const model::BlockId id = blockOf(box);
+        if (id == 0) return;
+        if (m_grain == exchange::Grain::blocks)
+            toggleExpanded(m_model.document().at(id).name);
+        else
+            emit blockActivated(id);
+    });
+    connect(m_view, &PictureView::menuRequested, this, &GraphView::popUp);
     connect(m_saver, &TextSaver::saved, this, &GraphView::said);
     connect(m_saver, &TextSaver::failed, this, &GraphView::said);
 }
@@ -129,16 +141,21 @@ void GraphView::addSaveMenu(QToolButton* button) {
             if (!m_shown) return;
             const QString kind = m_training ? tr("training step") : tr("forward");
             const QString file = QStringLiteral("%1-graph.%2").arg(m_title, suffix);
-            const bool svg = suffix == QLatin1String("svg");
+            const GraphFormat format = suffix == QLatin1String("svg")   ? GraphFormat::svg
+                                       : suffix == QLatin1String("png") ? GraphFormat::png
+                                       : suffix == QLatin1String("pdf") ? GraphFormat::pdf
+                                                                        : GraphFormat::dot;
             GraphRequest request = *m_shown;
             request.document = m_model.document();  // with the places, to open it again
             m_saver->ask(text, file, filter,
-                         [request, svg, title = QStringLiteral("%1, %2").arg(m_title, kind)] {
-                             return graphFile(request, title, svg);
+                         [request, format, title = QStringLiteral("%1, %2").arg(m_title, kind)] {
+                             return graphFile(request, title, format);
                          });
         });
     };
     add(tr("As SVG picture…"), QStringLiteral("svg"), tr("Picture (*.svg)"));
+    add(tr("As PNG picture…"), QStringLiteral("png"), tr("Picture (*.png)"));
+    add(tr("As PDF page…"), QStringLiteral("pdf"), tr("Document (*.pdf)"));
     add(tr("As Graphviz file…"), QStringLiteral("dot"), tr("Graphviz (*.dot)"));
     connect(button, &QToolButton::clicked, menu, [this, menu, button] {
         for (QAction* action : menu->actions())
@@ -191,6 +208,36 @@ void GraphView::setTraining(bool on) {
     if (isVisible()) rebuild();
 }
 
+void GraphView::toggleExpanded(const std::string& block) {
+    if (m_expanded.erase(block) == 0) m_expanded.insert(block);
+    if (isVisible()) rebuild();
+}
+
+void GraphView::popUp(int box, const QPoint& global) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("graphMenu"));
+    if (const model::BlockId id = blockOf(box)) {
+        const std::string name = m_model.document().at(id).name;
+        if (m_grain == exchange::Grain::blocks) {
+            const bool open = m_expanded.contains(name);
+            connect(menu->addAction(open ? tr("&Fold %1").arg(qtext(name))
+                                         : tr("&Unfold %1").arg(qtext(name))),
+                    &QAction::triggered, this, [this, name] { toggleExpanded(name); });
+        }
+        connect(menu->addAction(tr("&Show on the canvas")), &QAction::triggered, this,
+                [this, id] { emit blockActivated(id); });
+        menu->addSeparator();
+    }
+    if (!m_expanded.empty())
+        connect(menu->addAction(tr("Fold &all")), &QAction::triggered, this, [this] {
+            m_expanded.clear();
+            rebuild();
+        });
+    connect(menu->addAction(tr("Show &everything")), &QAction::triggered, this, &GraphView::fit);
+    menu->popup(global);
+}
+
 void GraphView::fit() {
     m_view->fit();
 }
@@ -221,7 +268,7 @@ void GraphView::documentChanged() {
 void GraphView::rebuild() {
     m_debounce->stop();
     GraphRequest request = graphRequest(m_model.document(), m_model.analysis(),
-                                        m_model.sharedCatalogue(), m_grain, m_training);
+                                        m_model.sharedCatalogue(), m_grain, m_training, m_expanded);
     if (m_shown && *m_shown == request) return;
     m_shown = request;
     m_layouter->abandon();

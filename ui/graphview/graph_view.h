@@ -39,6 +39,9 @@ class GraphView : public QWidget {
     /// What files are called and titled after: the project's name.
     void setTitle(const QString& title) { m_title = title; }
     void fit();
+    /// Shows a block by its operations, or as one box again.
+    void toggleExpanded(const std::string& block);
+    const std::set<std::string>& expanded() const { return m_expanded; }
 
     bool busy() const;
     /// The sentence below the picture, or in its place; empty if there is none.
@@ -71,6 +74,7 @@ class GraphView : public QWidget {
     void select(int box);
     void followSelection();
     model::BlockId blockOf(int box) const;
+    void popUp(int box, const QPoint& global);
 
     DocumentModel& m_model;
     PictureScene* m_scene;
@@ -89,6 +93,7 @@ class GraphView : public QWidget {
     QPushButton* m_cancel;
     std::shared_ptr<const exchange::GraphPicture> m_coming;
     std::optional<GraphRequest> m_shown;  ///< what the picture, or the message, is of
+    std::set<std::string> m_expanded;
     QString m_title;
     int m_generation = 0;
     exchange::Grain m_grain = exchange::Grain::blocks;

@@ -45,8 +45,7 @@ void PictureScene::show(std::shared_ptr<const exchange::GraphPicture> picture,
     m_picture = std::move(picture);
     addFrames(layout);
     for (std::size_t i = 0; i < m_picture->edges.size(); ++i) {
-        m_edges.push_back(
-            new PictureEdgeItem(*m_picture, static_cast<int>(i), layout.edges[i]));
+        m_edges.push_back(new PictureEdgeItem(*m_picture, static_cast<int>(i), layout.edges[i]));
         addItem(m_edges.back());
     }
     for (std::size_t i = 0; i < m_picture->boxes.size(); ++i) {

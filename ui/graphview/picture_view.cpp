@@ -78,14 +78,14 @@ QString PictureView::tipFor(int number) const {
     const auto& box = m_scene->picture().boxes[static_cast<std::size_t>(number)];
     QStringList lines{QStringLiteral("<b>%1</b>").arg(qtext(box.title).toHtmlEscaped())};
     const auto add = [&](const QString& name, const QString& value) {
-        if (!value.isEmpty())
-            lines << QStringLiteral("%1: %2").arg(name, value.toHtmlEscaped());
+        if (!value.isEmpty()) lines << QStringLiteral("%1: %2").arg(name, value.toHtmlEscaped());
     };
     add(tr("Operation"), qtext(box.operation));
     add(tr("Gives"), qtext(box.type));
     if (box.operations > 1) lines << tr("%n operations", nullptr, box.operations);
     if (box.bytes > 0) add(tr("Memory"), qtext(byte_text(box.bytes)));
     if (box.block != box.title) add(tr("Block"), qtext(box.block));
+    if (!box.block.empty()) lines << tr("Double-click unfolds it, Ctrl+click shows the block");
     if (box.phase == graph::Phase::gradient) lines << tr("Part of the gradients");
     if (box.phase == graph::Phase::update) lines << tr("Part of the optimiser's update");
     return lines.join(QStringLiteral("<br>"));
@@ -124,18 +124,37 @@ void PictureView::mouseReleaseEvent(QMouseEvent* event) {
     const bool click = event->button() == Qt::LeftButton && !m_moved && !m_space;
     m_panning = false;
     updateCursor();
-    if (click) emit boxClicked(m_scene->boxAt(mapToScene(event->position().toPoint())));
+    if (!click) return;
+    const int box = m_scene->boxAt(mapToScene(event->position().toPoint()));
+    emit boxClicked(box);
+    if (box >= 0 && event->modifiers() & Qt::ControlModifier) emit boxActivated(box);
+}
+
+void PictureView::contextMenuEvent(QContextMenuEvent* event) {
+    const bool mouse = event->reason() == QContextMenuEvent::Mouse;
+    const auto chosen = m_scene->empty() ? std::set<int>{} : m_scene->selectedBoxes();
+    const int box = mouse            ? m_scene->boxAt(mapToScene(event->pos()))
+                    : chosen.empty() ? -1
+                                     : *chosen.begin();
+    if (mouse && box >= 0) emit boxClicked(box);
+    emit menuRequested(box, mouse ? event->globalPos() : viewport()->mapToGlobal(rect().center()));
 }
 
 void PictureView::mouseDoubleClickEvent(QMouseEvent* event) {
     const int box = m_scene->boxAt(mapToScene(event->position().toPoint()));
-    if (event->button() == Qt::LeftButton && box >= 0) emit boxActivated(box);
+    if (event->button() == Qt::LeftButton && box >= 0) emit boxOpened(box);
 }
 
 void PictureView::keyPressEvent(QKeyEvent* event) {
     const QPointF middle = QRectF(viewport()->rect()).center();
     const qreal step = metrics().unit * 4;
     switch (event->key()) {
+        case Qt::Key_Return:
+        case Qt::Key_Enter: {
+            const auto chosen = m_scene->empty() ? std::set<int>{} : m_scene->selectedBoxes();
+            if (!chosen.empty()) emit boxActivated(*chosen.begin());
+            return;
+        }
         case Qt::Key_Home:
             return fit();
         case Qt::Key_Plus:

@@ -8,8 +8,8 @@ namespace gradweave::ui {
 
 class PictureScene;
 
-/// Wheel zooms at the mouse; the middle button, Space, or the left one on the empty sheet pans; Home
-/// shows everything. The same hands as on the canvas.
+/// Wheel zooms at the mouse; the middle button, Space, or the left one on the empty sheet pans;
+/// Home shows everything. The same hands as on the canvas.
 class PictureView : public QGraphicsView {
     Q_OBJECT
 
@@ -26,7 +26,10 @@ class PictureView : public QGraphicsView {
 
   signals:
     void boxClicked(int box);  ///< -1: the empty sheet
+    /// Ctrl and a click: to the block.
     void boxActivated(int box);
+    void boxOpened(int box);  ///< a double click
+    void menuRequested(int box, const QPoint& global);
 
   protected:
     void wheelEvent(QWheelEvent* event) override;
@@ -34,6 +37,7 @@ class PictureView : public QGraphicsView {
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;

@@ -23,6 +23,14 @@ QString bytes(std::int64_t parameters) {
     return qtext(byte_text(static_cast<std::uint64_t>(parameters) * 4));
 }
 
+Fact activations(std::int64_t memory) {
+    return {
+        Facts::tr("Activations"),
+        Facts::tr("%1 per sample").arg(qtext(byte_text(static_cast<std::uint64_t>(memory)))), false,
+        Facts::tr("Memory of what the blocks give, which training keeps for the gradients; times "
+                  "the batch size")};
+}
+
 QString shapeText(const model::TensorType& type) {
     QString text = qtext(to_string(type.dims));
     if (type.dtype != DType::f32)
@@ -61,7 +69,7 @@ std::vector<Fact> factsOf(const model::Block& block, const model::BlockKind& kin
     const auto found = analysis.blocks.find(block.id);
     const model::BlockFacts* known = found == analysis.blocks.end() ? nullptr : &found->second;
     addPorts(facts, block, kind, document, known);
-    if (known == nullptr || (known->parameters.empty() && known->multiply_adds == 0)) return facts;
+    if (known == nullptr || !known->computable) return facts;
     facts.push_back(title(Facts::tr("Size")));
     if (!known->parameters.empty()) {
         facts.push_back({Facts::tr("Parameters"),
@@ -81,19 +89,22 @@ std::vector<Fact> factsOf(const model::Block& block, const model::BlockKind& kin
         facts.push_back(
             {Facts::tr("Multiply-adds"), qtext(grouped(known->multiply_adds)), false,
              Facts::tr("Multiplications with their additions, for one sample, forward")});
+    facts.push_back(activations(known->activation_bytes));
     return facts;
 }
 
 std::vector<Fact> factsOf(const std::set<model::BlockId>& blocks, const model::Analysis& analysis) {
-    std::int64_t parameters = 0, work = 0;
+    std::int64_t parameters = 0, work = 0, memory = 0;
     for (const model::BlockId id : blocks) {
         const auto known = analysis.blocks.find(id);
         if (known == analysis.blocks.end()) continue;
         parameters += known->second.parameter_count;
         work += known->second.multiply_adds;
+        memory += known->second.activation_bytes;
     }
     return {{Facts::tr("Parameters"), qtext(grouped(parameters)), false, {}},
-            {Facts::tr("Multiply-adds"), qtext(grouped(work)), false, {}}};
+            {Facts::tr("Multiply-adds"), qtext(grouped(work)), false, {}},
+            activations(memory)};
 }
 
 std::vector<Fact> factsOf(const model::Document& document, const model::Analysis& analysis) {
@@ -112,6 +123,7 @@ std::vector<Fact> factsOf(const model::Document& document, const model::Analysis
              false, Facts::tr("Numbers that training changes")},
             {Facts::tr("Multiply-adds"), qtext(grouped(analysis.multiply_adds)), false,
              Facts::tr("Multiplications with their additions, for one sample, forward")},
+            activations(analysis.activation_bytes),
             {Facts::tr("Problems"), QString::number(problemCount(analysis)), false, {}}};
 }
 

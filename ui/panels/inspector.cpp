@@ -12,6 +12,7 @@
 #include "ui/panels/block_facts.h"
 #include "ui/panels/facts_view.h"
 #include "ui/panels/param_row.h"
+#include "ui/panels/repair_bar.h"
 #include "ui/panels/training_form.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
@@ -131,6 +132,8 @@ QWidget* Inspector::makeBlockPage() {
 
     m_problem = makeErrorLabel(page, "blockProblem");
     layout->addWidget(m_problem);
+    m_repairs = new RepairBar(m_model, page);
+    layout->addWidget(m_repairs);
 
     auto* nameRow = new QHBoxLayout;
     nameRow->setSpacing(gap / 2);
@@ -271,6 +274,8 @@ void Inspector::showProblems(const model::Block& block) {
                 (isError ? QStringLiteral("✕ ") : QStringLiteral("⚠ ")) + qtext(problem.sentence);
         }
     }
+    const model::Problem* first = m_model.analysis().problem_of(block.id);
+    m_repairs->setProblem(first ? std::optional(*first) : std::nullopt);
     showError(m_problem, general, error ? theme().error : theme().warning);
     for (const auto& [key, row] : m_rows)
         row->setProblem(byField[key]);

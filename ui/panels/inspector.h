@@ -19,6 +19,7 @@ namespace gradweave::ui {
 
 class FactsView;
 class ParamRow;
+class RepairBar;
 class TrainingForm;
 
 /// One block: fields made from its kind's parameters. Several or none: facts about them or about
@@ -69,6 +70,7 @@ class Inspector : public QWidget {
     QLineEdit* m_name;
     QLabel* m_nameError;
     QLabel* m_problem;
+    RepairBar* m_repairs;
     QVBoxLayout* m_rowsLayout;
     std::map<std::string, ParamRow*> m_rows;
     model::BlockId m_shown = 0;

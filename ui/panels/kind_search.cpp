@@ -38,9 +38,21 @@ std::optional<int> fit(const DocumentModel& model, const AddRequest& request,
     return 0;
 }
 
+constexpr int mostUses = 1000;
+
 }  // namespace
 
-std::vector<SearchEntry> kindsFor(const DocumentModel& model, const AddRequest& request) {
+QString neighbourOf(const DocumentModel& model, const AddRequest& request) {
+    std::optional<model::Socket> from = request.from;
+    if (request.into) from = model.document().source_of(*request.into);
+    const auto& end = from ? from : request.to;
+    const model::Block* block = end ? model.document().find(end->block) : nullptr;
+    if (block == nullptr) return {};
+    return from ? qtext(block->kind) : QStringLiteral("to ") + qtext(block->kind);
+}
+
+std::vector<SearchEntry> kindsFor(const DocumentModel& model, const AddRequest& request,
+                                  const std::map<QString, int>& uses) {
     std::vector<SearchEntry> entries;
     for (const auto& kind : model.catalogue().kinds()) {
         const auto rank = fit(model, request, *kind);
@@ -51,7 +63,10 @@ std::vector<SearchEntry> kindsFor(const DocumentModel& model, const AddRequest& 
         entry.note = qtext(name_of(kind->category));
         entry.icon = icon(kind->category);
         entry.id = qtext(kind->id);
-        entry.rank = *rank;
+        // Habit counts less than fitting.
+        const auto used = uses.find(entry.id);
+        entry.rank =
+            *rank * mostUses - (used == uses.end() ? 0 : std::min(used->second, mostUses - 1));
         entries.push_back(std::move(entry));
     }
     std::stable_sort(entries.begin(), entries.end(),
@@ -60,14 +75,14 @@ std::vector<SearchEntry> kindsFor(const DocumentModel& model, const AddRequest& 
 }
 
 QString promptFor(const DocumentModel& model, const AddRequest& request) {
-    const char* const context = "KindSearch";
     if (request.to)
-        return QCoreApplication::translate(context, "Add a block that feeds this input");
-    if (!request.from && !request.into) return QCoreApplication::translate(context, "Add a block");
+        return QCoreApplication::translate("KindSearch", "Add a block that feeds this input");
+    if (!request.from && !request.into)
+        return QCoreApplication::translate("KindSearch", "Add a block");
     if (const model::TensorType* type = givenType(model, request))
-        return QCoreApplication::translate(context, "Add a block that takes %1")
+        return QCoreApplication::translate("KindSearch", "Add a block that takes %1")
             .arg(qtext(to_string(type->dims)));
-    return QCoreApplication::translate(context, "Add a block that takes this wire");
+    return QCoreApplication::translate("KindSearch", "Add a block that takes this wire");
 }
 
 std::vector<SearchEntry> blocksOf(const DocumentModel& model) {

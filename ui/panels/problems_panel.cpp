@@ -7,7 +7,10 @@
 #include <QPainter>
 #include <QStackedLayout>
 #include <QStyledItemDelegate>
+#include <QVBoxLayout>
+#include <algorithm>
 
+#include "ui/panels/repair_bar.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -109,7 +112,16 @@ ProblemsPanel::ProblemsPanel(DocumentModel& model, QWidget* parent)
       m_none(new QLabel(tr("No problems."), this)) {
     auto* layout = new QStackedLayout(this);
     layout->addWidget(m_none);
-    layout->addWidget(m_list);
+    auto* both = new QWidget(this);
+    auto* column = new QVBoxLayout(both);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_repairs = new RepairBar(model, both);
+    m_repairs->setContentsMargins(qRound(metrics().unit), qRound(metrics().gap),
+                                  qRound(metrics().unit), qRound(metrics().gap));
+    column->addWidget(m_list, 1);
+    column->addWidget(m_repairs);
+    layout->addWidget(both);
     m_none->setAlignment(Qt::AlignCenter);
     m_none->setForegroundRole(QPalette::PlaceholderText);
     m_list->setObjectName(QStringLiteral("problemsList"));
@@ -124,6 +136,8 @@ ProblemsPanel::ProblemsPanel(DocumentModel& model, QWidget* parent)
     };
     connect(m_list, &QListView::clicked, this, choose);
     connect(m_list, &QListView::activated, this, choose);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &ProblemsPanel::showRepairs);
     connect(&model, &DocumentModel::analysed, this, &ProblemsPanel::refresh);
     refresh();
 }
@@ -132,7 +146,17 @@ void ProblemsPanel::refresh() {
     m_problems->refresh();
     const int count = m_problems->rowCount();
     static_cast<QStackedLayout*>(layout())->setCurrentIndex(count > 0 ? 1 : 0);
+    showRepairs();
     emit countChanged(count);
+}
+
+/// Of the chosen problem, or of the first one.
+void ProblemsPanel::showRepairs() {
+    const int row = std::max(0, m_list->currentIndex().row());
+    const auto& problems = m_problems->problems();
+    m_repairs->setProblem(static_cast<std::size_t>(row) < problems.size()
+                              ? std::optional(problems[static_cast<std::size_t>(row)])
+                              : std::nullopt);
 }
 
 }  // namespace gradweave::ui

@@ -12,6 +12,8 @@ class QListView;
 
 namespace gradweave::ui {
 
+class RepairBar;
+
 class ProblemsModel : public QAbstractListModel {
     Q_OBJECT
 
@@ -24,6 +26,7 @@ class ProblemsModel : public QAbstractListModel {
     ProblemsModel(const DocumentModel& model, QObject* parent);
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
+    const std::vector<model::Problem>& problems() const { return m_problems; }
     /// Takes the problems of the analysis as it is now; keeps rows that stay.
     void refresh();
 
@@ -47,10 +50,12 @@ class ProblemsPanel : public QWidget {
 
   private:
     void refresh();
+    void showRepairs();
 
     ProblemsModel* m_problems;
     QListView* m_list;
     QLabel* m_none;
+    RepairBar* m_repairs;
 };
 
 }  // namespace gradweave::ui

@@ -40,6 +40,7 @@ SearchPopup::SearchPopup(QWidget* parent)
     layout->addWidget(m_nothing);
     layout->addWidget(m_help);
     m_field->setObjectName(QStringLiteral("searchField"));
+    m_field->setAccessibleName(tr("Search"));
     m_field->setClearButtonEnabled(true);
     m_field->installEventFilter(this);
     m_list->setObjectName(QStringLiteral("searchList"));

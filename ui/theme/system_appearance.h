@@ -19,6 +19,7 @@ class SystemAppearance : public QObject {
     SystemAppearance(const QPalette& platform, QObject* parent);
 
     bool dark() const { return m_dark; }
+    bool highContrast() const { return m_contrast; }
 
   signals:
     void changed();
@@ -27,11 +28,12 @@ class SystemAppearance : public QObject {
     void settingChanged(const QString& group, const QString& key, const QDBusVariant& value);
 
   private:
-    void ask();
-    void take(QVariant value);
+    void ask(const QString& key);
+    void take(const QString& key, QVariant value);
 
     bool m_platformDark = false;
     bool m_dark = false;
+    bool m_contrast = false;
 };
 
 }  // namespace gradweave::ui

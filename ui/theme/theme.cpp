@@ -57,6 +57,15 @@ QColor Theme::categoryMark(model::Category category) const {
     return QColor::fromRgb(colorsOf(*this, category).mark);
 }
 
+QColor Theme::frame(int index) const {
+    using model::Category;
+    // Neighbours in the list differ most; the first is quiet.
+    constexpr Category order[frameColours] = {Category::output,     Category::layer,
+                                              Category::activation, Category::data,
+                                              Category::tensor,     Category::loss};
+    return categoryMark(order[static_cast<unsigned>(index) % frameColours]);
+}
+
 Theme Theme::light() {
     Theme t;
     t.dark = false;
@@ -128,6 +137,33 @@ Theme Theme::darkened() {
     t.validationCurve = 0xFFA657;
     t.testCurve = 0xC79BFF;
     t.chartGrid = 0x2E323A;
+    return t;
+}
+
+/// Black, white and three signal colours: every text at least 7:1, every line at least 4.5:1.
+Theme Theme::highContrast() {
+    Theme t = darkened();
+    t.contrast = true;
+    t.window = t.base = t.alternateBase = t.canvas = QColor(0, 0, 0);
+    t.text = t.blockTitleText = t.wireShape = t.socket = t.wire = 0xFFFFFF;
+    t.mutedText = 0xD8D8D8;
+    t.border = t.blockBorder = 0xFFFFFF;
+    t.accent = 0x0050D0;
+    t.accentText = 0xFFFFFF;
+    t.hover = 0x303030;
+    t.gridLine = 0x3A3A3A;
+    t.block = t.plate = QColor(0, 0, 0);
+    t.selection = 0xFFEB3B;
+    t.wireUnknown = 0xB0B0B0;
+    t.wireClasses = 0x40FFE0;
+    t.error = 0xFF9C9C;
+    t.warning = 0xFFD23F;
+    t.success = 0x7CFF9B;
+    t.errorBase = t.warningBase = t.successBase = QColor(0, 0, 0);
+    t.trainCurve = 0x6EC1FF;
+    t.validationCurve = 0xFFD23F;
+    t.testCurve = 0xFF9CF2;
+    t.chartGrid = 0x5A5A5A;
     return t;
 }
 

@@ -15,6 +15,7 @@ class SystemAppearance;
 /// The colours of one appearance. Immutable; take it again when ThemeManager says that it changed.
 struct Theme {
     bool dark = false;
+    bool contrast = false;  ///< the highest contrast: stronger lines
     // Widgets
     QColor window, base, alternateBase, text, mutedText, border, accent, accentText;
     QColor hover;  ///< behind what the mouse is over
@@ -34,8 +35,13 @@ struct Theme {
     /// The same for a sign or a text on `base`: stronger.
     QColor categoryMark(model::Category category) const;
 
+    /// Of a frame on the canvas; any number gives one of a few colours.
+    QColor frame(int index) const;
+    static constexpr int frameColours = 6;
+
     static Theme light();
     static Theme darkened();
+    static Theme highContrast();
 };
 
 /// Sizes in multiples of the font's height, so that they fit every screen.
@@ -57,7 +63,7 @@ struct Metrics {
     explicit Metrics(const QFont& font);
 };
 
-enum class Appearance { system, light, dark };
+enum class Appearance { system, light, dark, highContrast };
 
 /// Applies themes to the application and says when the current one changes.
 class ThemeManager : public QObject {

@@ -68,7 +68,9 @@ void ThemeManager::apply(Appearance appearance) {
 void ThemeManager::refresh() {
     const bool dark = m_appearance == Appearance::dark ||
                       (m_appearance == Appearance::system && m_system->dark());
-    m_theme = dark ? Theme::darkened() : Theme::light();
+    const bool contrast = m_appearance == Appearance::highContrast ||
+                          (m_appearance == Appearance::system && m_system->highContrast());
+    m_theme = contrast ? Theme::highContrast() : dark ? Theme::darkened() : Theme::light();
     m_metrics = Metrics(QApplication::font());
     if (!m_styled) {
         QApplication::setStyle(new Style);

@@ -37,6 +37,9 @@ compiler::Target cpu_target() {
     compiler::Target target;
     target.channels_last = true;
     target.epilogues = true;
+    target.node_epilogues = [](const graph::Node& node) {
+        return node.op() != graph::Op::conv_grad_weight && is_library_convolution(node);
+    };
     target.row_kernels = true;
     target.serves = [](const graph::Node& node) {
         return node.dtype() == DType::f32 && !node.shape().empty() &&

@@ -3,6 +3,7 @@
 // one single-threaded library call. So the result is the same for any number of threads.
 #include <algorithm>
 
+#include "engine/backends/cpu/jit/machine_loop.h"
 #include "engine/backends/cpu/libraries.h"
 #include "engine/backends/cpu/step.h"
 
@@ -16,9 +17,51 @@ namespace {
 constexpr std::int64_t images_per_piece = 8;
 constexpr std::int64_t most_pieces = 16;
 
+/// What follows a convolution element by element: as machine code on each piece of the images while
+/// it is in a cache, or without that as a loop over all of them.
+class ImageEpilogue {
+  public:
+    explicit ImageEpilogue(const NodeStep& step)
+        : sizes_(step.epilogue->sizes),
+          per_image_(sizes_[0] / step.node->shape()[0]),
+          loop_(make_loop_step(*step.epilogue)) {
+        if (sizes_.size() <= most_axes)
+            machine_ = jit::MachineLoop::make(*step.epilogue, jit::LoopForm::Kind::map,
+                                              static_cast<int>(sizes_.size()));
+    }
+
+    const jit::LoopForm* wanted_code() const { return machine_ ? &machine_->form() : nullptr; }
+    std::int64_t iterations() const { return loop_->iterations(); }
+    void use_code(jit::LoopFunction function) { machine_->use(function); }
+
+    /// `places` says where the convolution's result is.
+    void bind(const Places& places) {
+        if (machine_) machine_->bind(places);
+        loop_->bind(places);
+    }
+
+    bool by_pieces() const { return machine_ && *machine_; }
+    void run(std::int64_t image, std::int64_t images) const {
+        std::int64_t first[most_axes] = {image * per_image_}, box[most_axes];
+        std::copy(sizes_.begin(), sizes_.end(), box);
+        box[0] = images * per_image_;
+        machine_->run({first, sizes_.size()}, {box, sizes_.size()});
+    }
+    void run_all() { loop_->run(); }
+
+  private:
+    static constexpr std::size_t most_axes = 4;
+
+    Axes sizes_;
+    std::int64_t per_image_;  ///< indices of the first axis
+    StepPtr loop_;
+    std::optional<jit::MachineLoop> machine_;
+};
+
 class ConvStep final : public CpuStep {
   public:
     explicit ConvStep(const NodeStep& step) : step_(step) {
+        if (step.epilogue) epilogue_.emplace(step);
         const auto& node = *step.node;
         const auto& attributes = node.as<graph::ConvAttributes>();
         pass_ = node.op() == Op::conv              ? ConvPass::forward
@@ -43,7 +86,9 @@ class ConvStep final : public CpuStep {
     void bind(const Places& places) override {
         auto* first = reinterpret_cast<float*>(places.of(step_.inputs[0]));
         auto* second = reinterpret_cast<float*>(places.of(step_.inputs[1]));
-        auto* result = reinterpret_cast<float*>(places.of(step_.output));
+        std::byte* place = places.of(epilogue_ ? step_.place : step_.output);
+        if (epilogue_) epilogue_->bind(places.with(step_.output, place));
+        auto* result = reinterpret_cast<float*>(place);
         switch (pass_) {
             case ConvPass::forward:
                 return convolution_->bind(first, second, result);
@@ -54,7 +99,19 @@ class ConvStep final : public CpuStep {
         }
     }
 
-    void run() override { convolution_->run(); }
+    void run() override {
+        const bool fused = epilogue_ && epilogue_->by_pieces();
+        convolution_->run([&](std::int64_t image, std::int64_t images) {
+            if (fused) epilogue_->run(image, images);
+        });
+        if (epilogue_ && !fused) epilogue_->run_all();
+    }
+
+    const jit::LoopForm* wanted_code() const override {
+        return epilogue_ ? epilogue_->wanted_code() : nullptr;
+    }
+    std::int64_t iterations() const override { return epilogue_ ? epilogue_->iterations() : 0; }
+    void use_code(jit::LoopFunction function) override { epilogue_->use_code(function); }
     std::string library() const override { return "oneDNN"; }
     std::uint64_t scratch_bytes() const override { return convolution_->scratch_bytes(); }
 
@@ -62,21 +119,22 @@ class ConvStep final : public CpuStep {
     NodeStep step_;
     ConvPass pass_;
     std::unique_ptr<Convolution> convolution_;
+    std::optional<ImageEpilogue> epilogue_;
 };
 
 }  // namespace
 
-StepPtr make_conv_step(const NodeStep& step) {
-    const Op op = step.node->op();
-    if (op != Op::conv && op != Op::conv_grad_input && op != Op::conv_grad_weight) return nullptr;
-    const Shape& shape = step.node->shape();
-    if (step.node->dtype() != DType::f32 || shape.rank() > 5) return nullptr;
+bool is_library_convolution(const graph::Node& node) {
+    const Op op = node.op();
+    if (op != Op::conv && op != Op::conv_grad_input && op != Op::conv_grad_weight) return false;
+    const Shape& shape = node.shape();
+    if (node.dtype() != DType::f32 || shape.rank() > 5) return false;
     // oneDNN takes no empty tensors. What comes of them is empty or zero, in any layout.
-    if (shape.empty() || step.node->input(0)->shape().empty() ||
-        step.node->input(1)->shape().empty()) {
-        return nullptr;
-    }
-    return std::make_unique<ConvStep>(step);
+    return !shape.empty() && !node.input(0)->shape().empty() && !node.input(1)->shape().empty();
+}
+
+StepPtr make_conv_step(const NodeStep& step) {
+    return is_library_convolution(*step.node) ? std::make_unique<ConvStep>(step) : nullptr;
 }
 
 }  // namespace gradweave::backends::cpu

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "engine/core/shape.h"
+#include "engine/core/threads.h"
 
 namespace gradweave::backends::cpu {
 
@@ -43,7 +44,10 @@ class Convolution {
     virtual void bind(float* input, float* weight, float* output) = 0;
     /// Asks for no memory itself. The library does, some 300 bytes a piece: it copies the list of
     /// arguments in every call.
-    virtual void run() = 0;
+    /// `done` is called for each piece of the images as soon as that is computed, on the thread
+    /// that did: its first image and their number. Not for the weight's gradient, which is all
+    /// pieces' sum.
+    virtual void run(FunctionRef<void(std::int64_t image, std::int64_t images)> done) = 0;
     virtual std::uint64_t scratch_bytes() const = 0;
 };
 

@@ -198,6 +198,7 @@ class OneDnnConvolution final : public Convolution {
   public:
     explicit OneDnnConvolution(const ConvProblem& problem)
         : pass_(problem.pass),
+          batch_(problem.input[0]),
           images_(problem.images_per_piece),
           image_elements_(count(problem.input) / problem.input[0]),
           output_elements_(count(problem.output) / problem.output[0]),
@@ -225,15 +226,17 @@ class OneDnnConvolution final : public Convolution {
         }
     }
 
-    void run() override {
+    void run(FunctionRef<void(std::int64_t, std::int64_t)> done) override {
         const bool to_weight = pass_ == ConvPass::weight_gradient;
         if (!to_weight) {
             for (Group& group : groups_)
                 arrange(group);
         }
-        parallel_for(static_cast<std::int64_t>(pieces_.size()), [this](std::int64_t i) {
+        parallel_for(static_cast<std::int64_t>(pieces_.size()), [&](std::int64_t i) {
             const Piece& piece = pieces_[static_cast<std::size_t>(i)];
             groups_[piece.group].kind.run(piece.arguments, piece.stream);
+            // Every piece but the last has as many images.
+            if (!to_weight) done(i * images_, std::min(images_, batch_ - i * images_));
         });
         if (to_weight) add_up();
     }
@@ -333,7 +336,7 @@ class OneDnnConvolution final : public Convolution {
     }
 
     ConvPass pass_;
-    std::int64_t images_, image_elements_, output_elements_, weight_elements_;
+    std::int64_t batch_, images_, image_elements_, output_elements_, weight_elements_;
     std::vector<Group> groups_;  ///< one or two
     std::vector<Piece> pieces_;
     float* weight_ = nullptr;

@@ -56,8 +56,8 @@ std::optional<LoopKernel> in_rows(LoopKernel kernel, std::int64_t n) {
 
 class Epilogues {
   public:
-    explicit Epilogues(LoweredSteps& lowered)
-        : schedule_(lowered.schedule), readers_(schedule_.values.size()) {
+    Epilogues(LoweredSteps& lowered, const Target& target)
+        : schedule_(lowered.schedule), target_(target), readers_(schedule_.values.size()) {
         std::vector<bool> kept(schedule_.values.size(), false);
         for (const auto& output : schedule_.outputs)
             kept[static_cast<std::size_t>(output.value)] = true;
@@ -87,36 +87,78 @@ class Epilogues {
   private:
     /// Moves the product to where its loop is, if it has one of the right kind.
     bool fuse(std::size_t s) {
-        const auto* gemm = std::get_if<GemmStep>(&schedule_.steps[s].work);
-        if (gemm == nullptr || (gemm->dtype != DType::f32 && gemm->dtype != DType::f64))
-            return false;
-        const auto& readers = readers_[static_cast<std::size_t>(gemm->output)];
-        if (readers.size() != 1) return false;
+        const auto& work = schedule_.steps[s].work;
+        if (const auto* gemm = std::get_if<GemmStep>(&work)) return fuse_product(*gemm);
+        if (const auto* node = std::get_if<NodeStep>(&work)) return fuse_node(*node);
+        return false;
+    }
+
+    /// The step whose loop alone reads the value, each element once and in the order in which they
+    /// lie.
+    Step* only_reader(ValueId value, std::int64_t elements) {
+        const auto& readers = readers_[static_cast<std::size_t>(value)];
+        if (readers.size() != 1) return nullptr;
         Step& reader = schedule_.steps[readers.front()];
         const auto* loop = std::get_if<LoopKernel>(&reader.work);
-        if (loop == nullptr || loop->reduce || loop->code.empty() ||
-            loop->iterations() != gemm->batch * gemm->m * gemm->n || loop->iterations() == 0)
+        if (loop == nullptr || loop->reduce || loop->code.empty() || elements == 0 ||
+            loop->iterations() != elements)
+            return nullptr;
+        const Access* load = only_load(*loop, value);
+        const bool fits =
+            load != nullptr && load->offset == 0 && is_row_major(loop->sizes, load->strides);
+        return fits ? &reader : nullptr;
+    }
+
+    bool fuse_product(const GemmStep& gemm) {
+        if (!target_.epilogues || (gemm.dtype != DType::f32 && gemm.dtype != DType::f64))
             return false;
-        const Access* load = only_load(*loop, gemm->output);
-        if (load == nullptr || load->offset != 0 || !is_row_major(loop->sizes, load->strides))
-            return false;
-        auto epilogue = in_rows(*loop, gemm->n);
+        Step* reader = only_reader(gemm.output, gemm.batch * gemm.m * gemm.n);
+        if (reader == nullptr) return false;
+        auto epilogue = in_rows(std::get<LoopKernel>(reader->work), gemm.n);
         if (!epilogue) return false;
-        GemmStep fused = *gemm;
+        GemmStep fused = gemm;
         fused.epilogue = std::move(*epilogue);
-        reader.work = std::move(fused);
-        list_accesses(reader);
+        reader->work = std::move(fused);
+        list_accesses(*reader);
         return true;
     }
 
+    bool fuse_node(const NodeStep& node) {
+        const Shape& shape = node.node->shape();
+        if (shape.rank() == 0 || !target_.node_epilogues(*node.node)) return false;
+        Step* reader = only_reader(node.output, shape.element_count());
+        if (reader == nullptr) return false;
+        const auto& loop = std::get<LoopKernel>(reader->work);
+        if (loop.sizes.empty() || loop.sizes[0] % shape[0] != 0) return false;
+        const Access& load = *only_load(loop, node.output);
+        const auto place =
+            std::find_if(loop.stores.begin(), loop.stores.end(), [&](const LoopStore& store) {
+                return store.access.offset == 0 && store.access.strides == load.strides &&
+                       operand_dtype(loop, store.operand) == node.node->dtype() &&
+                       value_of(store.access.value).bytes() == value_of(node.output).bytes();
+            });
+        if (place == loop.stores.end()) return false;
+        NodeStep fused = node;
+        fused.place = place->access.value;
+        fused.epilogue = loop;
+        reader->work = std::move(fused);
+        list_accesses(*reader);
+        return true;
+    }
+
+    const Value& value_of(ValueId id) const {
+        return schedule_.values[static_cast<std::size_t>(id)];
+    }
+
     Schedule& schedule_;
+    const Target& target_;
     std::vector<std::vector<std::size_t>> readers_;  ///< steps per value; none if it is kept
 };
 
 }  // namespace
 
-void fuse_epilogues(LoweredSteps& lowered) {
-    Epilogues(lowered).run();
+void fuse_epilogues(LoweredSteps& lowered, const Target& target) {
+    Epilogues(lowered, target).run();
 }
 
 }  // namespace gradweave::compiler

@@ -17,6 +17,13 @@ void list_accesses(Step& step) {
             step.reads.push_back(id);
         }
     };
+    const auto list_epilogue = [&](const LoopKernel& loop, ValueId product) {
+        for (const auto& load : loop.loads) {
+            if (!load.is_index() && load.access.value != product) read(load.access.value);
+        }
+        for (const auto& store : loop.stores)
+            step.writes.push_back(store.access.value);
+    };
     if (const auto* loop = std::get_if<LoopKernel>(&step.work)) {
         for (const auto& load : loop->loads) {
             if (!load.is_index()) read(load.access.value);
@@ -40,20 +47,18 @@ void list_accesses(Step& step) {
     } else if (const auto* gemm = std::get_if<GemmStep>(&step.work)) {
         read(gemm->lhs.value);
         read(gemm->rhs.value);
-        if (!gemm->epilogue) {
+        if (gemm->epilogue)
+            list_epilogue(*gemm->epilogue, gemm->output);
+        else
             step.writes.push_back(gemm->output);
-        } else {
-            for (const auto& load : gemm->epilogue->loads) {
-                if (!load.is_index() && load.access.value != gemm->output) read(load.access.value);
-            }
-            for (const auto& store : gemm->epilogue->stores)
-                step.writes.push_back(store.access.value);
-        }
     } else {
         const auto& node = std::get<NodeStep>(step.work);
         for (const ValueId input : node.inputs)
             read(input);
-        step.writes.push_back(node.output);
+        if (node.epilogue)
+            list_epilogue(*node.epilogue, node.output);
+        else
+            step.writes.push_back(node.output);
     }
 }
 

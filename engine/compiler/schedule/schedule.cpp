@@ -56,7 +56,7 @@ Schedule make_schedule(const Program& program, const Target& target,
     options.progress.check();
     if (options.fuse && options.merge) merge_loops(lowered);
     if (options.fuse && options.row_kernels && target.row_kernels) merge_rows(lowered);
-    if (options.fuse && options.epilogues && target.epilogues) fuse_epilogues(lowered);
+    if (options.fuse && options.epilogues) fuse_epilogues(lowered, target);
     options.progress.check();
     Schedule schedule = order_steps(std::move(lowered), optimised);
     options.progress.check();
@@ -121,9 +121,14 @@ bool may_replace(const Step& step, ValueId source, ValueId target) {
         return may_replace(*loop, source, target);
     if (const auto* rows = std::get_if<RowKernel>(&step.work))
         return may_replace(*rows, source, target);
-    const auto* gemm = std::get_if<GemmStep>(&step.work);
-    return gemm != nullptr && gemm->epilogue && gemm->lhs.value != source &&
-           gemm->rhs.value != source && may_replace(*gemm->epilogue, source, target);
+    if (const auto* gemm = std::get_if<GemmStep>(&step.work)) {
+        return gemm->epilogue && gemm->lhs.value != source && gemm->rhs.value != source &&
+               may_replace(*gemm->epilogue, source, target);
+    }
+    const auto& node = std::get<NodeStep>(step.work);
+    return node.epilogue && node.place != target &&
+           std::find(node.inputs.begin(), node.inputs.end(), source) == node.inputs.end() &&
+           may_replace(*node.epilogue, source, target);
 }
 
 StepReport report(const Schedule& schedule, const Step& step) {
@@ -143,7 +148,8 @@ StepReport report(const Schedule& schedule, const Step& step) {
                                           ? node.as<graph::CompositeAttributes>().spec->name
                                           : graph::name_of(node.op());
         report.what = concat(
-            name, " ", to_string(schedule.values[static_cast<std::size_t>(work.output)].shape));
+            name, " ", to_string(schedule.values[static_cast<std::size_t>(work.output)].shape),
+            work.epilogue ? " then " + loop_text(*work.epilogue) : "");
     }
     if (step.origin.block) report.block = *step.origin.block;
     report.phase = step.origin.phase;
@@ -171,14 +177,24 @@ const Value& value_of(const Schedule& schedule, ValueId id) {
     return schedule.values[static_cast<std::size_t>(id)];
 }
 
-void verify_epilogue(const GemmStep& gemm) {
-    const LoopKernel& loop = *gemm.epilogue;
+void verify_epilogue(const LoopKernel& loop, ValueId product, std::int64_t elements) {
     verify(loop);
-    GW_ASSERT(!loop.reduce && loop.sizes.size() >= 2 && loop.sizes.back() == gemm.n);
-    GW_ASSERT(loop.iterations() == gemm.batch * gemm.m * gemm.n);
+    GW_ASSERT(!loop.reduce && loop.iterations() == elements);
     GW_ASSERT(std::count_if(loop.loads.begin(), loop.loads.end(), [&](const LoopLoad& load) {
-                  return !load.is_index() && load.access.value == gemm.output;
+                  return !load.is_index() && load.access.value == product;
               }) == 1);
+}
+
+void verify_epilogue(const Step& step) {
+    if (const auto* gemm = std::get_if<GemmStep>(&step.work); gemm != nullptr && gemm->epilogue) {
+        verify_epilogue(*gemm->epilogue, gemm->output, gemm->batch * gemm->m * gemm->n);
+        GW_ASSERT(gemm->epilogue->sizes.size() >= 2 && gemm->epilogue->sizes.back() == gemm->n);
+    }
+    if (const auto* node = std::get_if<NodeStep>(&step.work); node != nullptr && node->epilogue) {
+        const Shape& shape = node->node->shape();
+        verify_epilogue(*node->epilogue, node->output, shape.element_count());
+        GW_ASSERT(node->epilogue->sizes[0] % shape[0] == 0);
+    }
 }
 
 /// Values are written before they are read, and what a leaf held is not read once it is updated.
@@ -192,8 +208,7 @@ void verify_order(const Schedule& schedule) {
     for (const Step& step : schedule.steps) {
         if (const auto* loop = std::get_if<LoopKernel>(&step.work)) verify(*loop);
         if (const auto* rows = std::get_if<RowKernel>(&step.work)) verify(*rows);
-        if (const auto* gemm = std::get_if<GemmStep>(&step.work); gemm != nullptr && gemm->epilogue)
-            verify_epilogue(*gemm);
+        verify_epilogue(step);
         for (const ValueId id : step.reads) {
             GW_ASSERT(written[static_cast<std::size_t>(id)]);
             const int leaf = value_of(schedule, id).leaf;

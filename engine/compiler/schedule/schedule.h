@@ -54,6 +54,12 @@ struct NodeStep {
     std::vector<ValueId> inputs;
     ValueId output;
     bool channels_last;
+    /// A loop without reduction over the node's elements in the order in which they lie. Its first
+    /// axis is images (the output's first axis), or each image several times. `output` then has no
+    /// place of its own: the node is computed where the loop stores `place`, whose elements lie as
+    /// the output's, and the loop goes over it there.
+    std::optional<LoopKernel> epilogue = std::nullopt;
+    ValueId place = -1;
 };
 
 struct Step {

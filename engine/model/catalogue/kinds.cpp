@@ -45,9 +45,8 @@ Catalogue::Catalogue() {
 }
 
 const BlockKind* Catalogue::find(const std::string& id) const {
-    const auto found = std::find_if(kinds_.begin(), kinds_.end(),
-                                    [&](const auto& kind) { return kind->id == id; });
-    return found == kinds_.end() ? nullptr : found->get();
+    const auto found = by_id_.find(id);
+    return found == by_id_.end() ? nullptr : found->second;
 }
 
 void Catalogue::add(BlockKind kind) {
@@ -57,6 +56,7 @@ void Catalogue::add(BlockKind kind) {
     }
     if (kind.default_name.empty()) kind.default_name = kind.id;
     kinds_.push_back(std::make_unique<BlockKind>(std::move(kind)));
+    by_id_.emplace(kinds_.back()->id, kinds_.back().get());
 }
 
 namespace {

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gradweave/windows.h"
+
+#include <QEvent>
+#include <QFileInfo>
+
+#include "app/gradweave/main_window.h"
+
+namespace gradweave::app {
+
+Windows::Windows(std::shared_ptr<const model::Catalogue> catalogue, QObject* parent)
+    : QObject(parent), m_catalogue(std::move(catalogue)) {}
+
+Windows::~Windows() {
+    for (MainWindow* window : m_windows)
+        delete window;
+}
+
+MainWindow& Windows::add(MainWindow* beside) {
+    auto* window = new MainWindow(m_catalogue);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    m_windows.push_back(window);
+    connect(window, &QObject::destroyed, this, [this, window] { std::erase(m_windows, window); });
+    connect(window, &MainWindow::windowWanted, this, [this, window] { add(window); });
+    connect(
+        window, &MainWindow::openWanted, this,
+        [this, window](const QString& path, bool example) { openFrom(*window, path, example); });
+    connect(window, &MainWindow::preferencesChanged, this, [this, window] {
+        for (MainWindow* other : m_windows) {
+            if (other != window) other->applyPreferences();
+        }
+    });
+    window->setDevices(m_devices, m_deviceDetails);
+    if (beside != nullptr) {
+        window->resize(beside->size());
+        window->move(beside->pos() + QPoint(32, 32));
+    }
+    window->show();
+    return *window;
+}
+
+MainWindow* Windows::withProject(const QString& path) const {
+    const QString wanted = QFileInfo(path).canonicalFilePath();
+    for (MainWindow* window : m_windows) {
+        const QString open = window->project().path();
+        if (!open.isEmpty() && !wanted.isEmpty() && QFileInfo(open).canonicalFilePath() == wanted)
+            return window;
+    }
+    return nullptr;
+}
+
+void Windows::openFrom(MainWindow& window, const QString& path, bool example) {
+    if (MainWindow* other = example ? nullptr : withProject(path)) {
+        other->raise();
+        other->activateWindow();
+        return;
+    }
+    MainWindow& target = window.pristine() ? window : add(&window);
+    if (example)
+        target.openExampleHere(path);
+    else
+        target.openPathHere(path);
+}
+
+void Windows::setDevices(const QString& line, const QString& details) {
+    m_devices = line;
+    m_deviceDetails = details;
+    for (MainWindow* window : m_windows)
+        window->setDevices(line, details);
+}
+
+}  // namespace gradweave::app

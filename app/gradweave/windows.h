@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All windows of the program: one for each document.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <memory>
+#include <vector>
+
+#include "engine/model/catalogue.h"
+
+namespace gradweave::app {
+
+class MainWindow;
+
+/// Owns the windows; one that is closed goes once its events are over.
+class Windows : public QObject {
+    Q_OBJECT
+
+  public:
+    explicit Windows(std::shared_ptr<const model::Catalogue> catalogue, QObject* parent = nullptr);
+    ~Windows() override;
+
+    /// A new window, shown, beside `beside` if there is one.
+    MainWindow& add(MainWindow* beside = nullptr);
+    /// The window that has this project open, or null.
+    MainWindow* withProject(const QString& path) const;
+    const std::vector<MainWindow*>& all() const { return m_windows; }
+    /// What every start page says of the devices.
+    void setDevices(const QString& line, const QString& details);
+
+  private:
+    void openFrom(MainWindow& window, const QString& path, bool example);
+
+    std::shared_ptr<const model::Catalogue> m_catalogue;
+    std::vector<MainWindow*> m_windows;
+    QString m_devices, m_deviceDetails;
+};
+
+}  // namespace gradweave::app

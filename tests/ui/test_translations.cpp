@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window in German: every text that the sources have is translated, with the same places for
+// names and numbers, and appears.
+#include <QAction>
+#include <QFile>
+#include <QMenuBar>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QXmlStreamReader>
+
+#include "app/gradweave/main_window.h"
+#include "app/gradweave/settings.h"
+#include "app/gradweave/translations.h"
+#include "engine/model/markup.h"
+#include "ui/theme/theme.h"
+
+using namespace gradweave;
+
+namespace {
+
+const QString catalog =
+    QStringLiteral(GRADWEAVE_SOURCE_DIR "/resources/translations/gradweave_de.ts");
+
+struct Message {
+    QString context, source;
+    QStringList translations;
+    bool unfinished = false;
+};
+
+QList<Message> messagesIn(const QString& path) {
+    QFile file(path);
+    QList<Message> messages;
+    if (!file.open(QIODevice::ReadOnly)) return messages;
+    QXmlStreamReader xml(&file);
+    QString context;
+    while (!xml.atEnd()) {
+        if (!xml.readNextStartElement() && !xml.isStartElement()) continue;
+        if (xml.name() == QLatin1String("name")) context = xml.readElementText();
+        if (xml.name() == QLatin1String("message")) messages.append({context, {}, {}, false});
+        if (messages.isEmpty()) continue;
+        Message& message = messages.back();
+        if (xml.name() == QLatin1String("source")) message.source = xml.readElementText();
+        if (xml.name() == QLatin1String("translation"))
+            message.unfinished = xml.attributes().value("type") == QLatin1String("unfinished");
+        if (xml.name() == QLatin1String("translation") ||
+            xml.name() == QLatin1String("numerusform")) {
+            const QString text = xml.readElementText(QXmlStreamReader::IncludeChildElements);
+            message.translations << text.trimmed();
+        }
+    }
+    return messages;
+}
+
+QStringList placesIn(const QString& text) {
+    QStringList places;
+    static const QRegularExpression place(QStringLiteral("%[1-9n]"));
+    auto match = place.globalMatch(text);
+    while (match.hasNext())
+        places << match.next().captured();
+    places.sort();
+    places.removeDuplicates();
+    return places;
+}
+
+}  // namespace
+
+class TestTranslations : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void initTestCase();
+    void catalogIsComplete();
+    void nothingIsNewInTheSources();
+    void menusAreGerman();
+    void stepsOfUndoAreGerman();
+
+  private:
+    QTemporaryDir m_state;
+};
+
+void TestTranslations::initTestCase() {
+    qputenv("GRADWEAVE_RESOURCES", GRADWEAVE_SOURCE_DIR "/resources");
+    qputenv("XDG_STATE_HOME", m_state.path().toUtf8());
+    QStandardPaths::setTestModeEnabled(true);
+    app::preferences()->clear();
+    QVERIFY(app::useLanguage(QStringLiteral("de")));
+    ui::ThemeManager::instance().apply(ui::Appearance::light);
+}
+
+void TestTranslations::catalogIsComplete() {
+    const QList<Message> messages = messagesIn(catalog);
+    QVERIFY(messages.size() > 500);
+    QStringList wrong;
+    for (const Message& message : messages) {
+        if (message.unfinished || message.translations.isEmpty() ||
+            message.translations.front().isEmpty())
+            wrong << "missing: " + message.source;
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+}
+
+/// What the tool that reads the sources would add.
+void TestTranslations::nothingIsNewInTheSources() {
+    QTemporaryDir folder;
+    const QString copy = folder.filePath("gradweave_de.ts");
+    QVERIFY(QFile::copy(catalog, copy));
+    QProcess tool;
+    tool.setWorkingDirectory(GRADWEAVE_SOURCE_DIR);
+    tool.start(LUPDATE,
+               {"-I", ".", "ui", "app/gradweave", "-tr-function-alias", "QT_TR_NOOP+=T",
+                "-locations", "none", "-no-obsolete", "-source-language", "en", "-ts", copy});
+    QVERIFY(tool.waitForFinished(300'000));
+    QCOMPARE(tool.exitCode(), 0);
+    QStringList fresh;
+    for (const Message& message : messagesIn(copy)) {
+        if (message.unfinished) fresh << message.context + ": " + message.source;
+        for (const QString& text : message.translations) {
+            if (!message.unfinished && !text.isEmpty() && message.translations.size() == 1 &&
+                placesIn(text) != placesIn(message.source))
+                fresh << "places differ: " + message.source;
+        }
+    }
+    QVERIFY2(fresh.isEmpty(), qPrintable(fresh.join('\n')));
+}
+
+void TestTranslations::menusAreGerman() {
+    app::MainWindow window(std::make_shared<model::Catalogue>());
+    QStringList titles;
+    for (const QAction* action : window.menuBar()->actions())
+        titles << action->text().remove('&');
+    QCOMPARE(titles,
+             (QStringList{"Datei", "Bearbeiten", "Ansicht", "Graph", "Trainieren", "Hilfe"}));
+    QCOMPARE(window.actions()["edit.duplicate"]->text().remove('&'), QString("Verdoppeln"));
+    QVERIFY(window.actions()["edit.duplicate"]->toolTip().contains("neben sich selbst"));
+    // Menus say what the mouse does for the same.
+    QVERIFY(window.actions()["graph.pullOut"]->text().endsWith("\tAlt+Ziehen"));
+}
+
+void TestTranslations::stepsOfUndoAreGerman() {
+    app::MainWindow window(std::make_shared<model::Catalogue>());
+    auto& document = window.document();
+    document.run(model::add_block(document.document(), *document.catalogue().find("linear"), {}));
+    QCOMPARE(document.undoStack()->undoText(), QString("Linear hinzufügen"));
+    document.run(model::toggle_mode(document.document(), {1}, model::BlockMode::muted));
+    QCOMPARE(document.undoStack()->undoText(), QString("Stummschalten"));
+    document.run(model::remove_blocks(document.document(), document.catalogue(), {1}));
+    QCOMPARE(document.undoStack()->undoText(), QString("Linear löschen"));
+}
+
+QTEST_MAIN(TestTranslations)
+#include "test_translations.moc"

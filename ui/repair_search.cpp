@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/repair_search.h"
+
+#include <QtConcurrent>
+#include <map>
+
+namespace gradweave::ui {
+
+RepairSearch::RepairSearch(DocumentModel& model, QObject* parent)
+    : QObject(parent), m_model(model) {
+    connect(&model, &DocumentModel::edited, this, &RepairSearch::forget);
+    connect(&model, &DocumentModel::documentReset, this, &RepairSearch::forget);
+    connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
+        if (!m_current) return;
+        m_repairs = m_watcher.result();
+        emit changed();
+    });
+}
+
+RepairSearch::~RepairSearch() {
+    m_watcher.disconnect();
+}
+
+void RepairSearch::ask(const model::Problem& problem) {
+    m_repairs.clear();
+    m_current = true;
+    // The data cache lives in this thread; what it knows goes along as values.
+    auto known = std::make_shared<std::map<model::BlockId, model::DataStatus>>();
+    for (const auto& [id, block] : m_model.document().blocks()) {
+        const model::BlockKind* kind = m_model.catalogue().find(block.kind);
+        if (kind && kind->category == model::Category::data)
+            known->emplace(id, m_model.dataLookup()(block));
+    }
+    const auto work = [document = m_model.document(), catalogue = m_model.sharedCatalogue(), known,
+                       problem] {
+        const auto lookup = [known](const model::Block& block) {
+            const auto found = known->find(block.id);
+            return found == known->end() ? model::DataStatus{} : found->second;
+        };
+        return model::repairs_of(document, *catalogue, lookup, problem);
+    };
+    m_watcher.setFuture(QtConcurrent::run(work));
+}
+
+void RepairSearch::forget() {
+    m_current = false;
+    if (m_repairs.empty()) return;
+    m_repairs.clear();
+    emit changed();
+}
+
+void RepairSearch::apply(std::size_t index) {
+    if (index >= m_repairs.size()) return;
+    const model::Command command = m_repairs[index].command;
+    m_model.run(command);
+}
+
+}  // namespace gradweave::ui
