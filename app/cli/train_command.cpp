@@ -89,7 +89,8 @@ class Training {
             [this](double fraction, std::string_view what) { output_.preparing(fraction, what); },
             [] { return SignalScope::received() != 0; }};
         prepare(progress);
-        output_.started(run_->started(), run_->compile_milliseconds());
+        output_.started(run_->started());
+        tell(run_->compile_news());
         history_.begin(run_->started());
         make_folder(folder_);
         std::optional<train::Diverged> diverged;
@@ -97,6 +98,7 @@ class Training {
             const auto step = run_->step(diverged);
             history_.add(step);
             output_.step(step);
+            tell(run_->compile_news());
             if (diverged) break;
             if (const auto epoch = run_->end_of_epoch()) end_epoch(*epoch);
         }
@@ -131,6 +133,14 @@ class Training {
         }
     }
 
+    void tell(const std::optional<train::Event>& news) {
+        if (!news) return;
+        if (const auto* compiling = std::get_if<train::Compiling>(&*news))
+            output_.compiling(*compiling);
+        if (const auto* compiled = std::get_if<train::Compiled>(&*news))
+            output_.compiled(*compiled);
+    }
+
     static void set(train::Job& job, const std::string& key, model::ParamValue value) {
         job.document.apply(model::set_training(job.document, key, value));
     }
@@ -150,6 +160,7 @@ class Training {
 
     int end(const std::optional<train::Diverged>& diverged) {
         const int signal = SignalScope::received();
+        tell(run_->stop_compiling());
         if (signal != 0) {
             write_checkpoint();
         } else if (!diverged) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/progress.h"
 #include "engine/graph/composite.h"
 #include "engine/graph/node.h"
 
@@ -44,6 +45,8 @@ struct Target {
     bool row_kernels = false;
     /// Alignment of a value in the arena, in bytes.
     std::uint64_t alignment = 64;
+    /// The backend runs GemmStep::epilogue.
+    bool epilogues = false;
 };
 
 /// Every optimisation can be switched off; results must not change by more than rounding.
@@ -55,6 +58,7 @@ struct CompileOptions {
     bool dead_code = true;      ///< leave out what nobody sees
     bool fuse = true;           ///< merge elementwise operations into loops
     bool merge = true;          ///< let loops over the same elements become one
+    bool epilogues = true;      ///< let matrix products take the loop that follows them along
     bool row_kernels = true;    ///< allow Target::row_kernels
     bool in_place = true;       ///< let a result take the place of a dying operand
     bool reuse_memory = true;   ///< let values that do not live together share memory
@@ -68,6 +72,11 @@ struct CompileOptions {
     /// and each place again once its value is read for the last time. Reading what nobody wrote
     /// then shows in the results instead of going unnoticed.
     bool poison_memory = false;
+    /// Machine code may become ready after the program has begun to run; until then loops run in
+    /// another way, to the same bits. See Executable::compiling().
+    bool background = false;
+    /// Asked and told between the parts of the work. Compiling throws Error(cancelled) as it says.
+    Progress progress;
 };
 
 /// Memory of a compiled program.
@@ -84,6 +93,13 @@ struct CompileReport {
     int loops_made = 0;                    ///< loops whose machine code was generated
     int loops_from_disk = 0;               ///< loops whose machine code an earlier process had made
     int loops_known = 0;                   ///< loops that share code with others of this process
+};
+
+/// Machine code that is made while a program may run already.
+struct CompileProgress {
+    int done = 0, total = 0;  ///< kernels
+    bool finished() const { return done == total; }
+    bool operator==(const CompileProgress&) const = default;
 };
 
 /// One step of a compiled program, for people.

@@ -320,9 +320,9 @@ void TestCommandLine::bench() {
         const double rate = object["steps_per_s"].toDouble();
         QVERIFY(rate > 0);
         QVERIFY(std::abs(object["samples_per_s"].toDouble() - 16 * rate) < 1e-6 * rate);
-        for (const char* key :
-             {"compile_ms_cold", "compile_ms_warm", "arena_bytes", "arena_lower_bound",
-              "peak_rss_bytes", "allocations_per_step", "page_faults_per_step"})
+        for (const char* key : {"compile_ms_cold", "compile_ms_warm", "first_step_ms_cold",
+                                "first_step_ms_warm", "arena_bytes", "arena_lower_bound",
+                                "peak_rss_bytes", "allocations_per_step", "page_faults_per_step"})
             QVERIFY2(object.contains(key), key);
         QVERIFY(object["arena_bytes"].toInt() >= object["arena_lower_bound"].toInt());
     }

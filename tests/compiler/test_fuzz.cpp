@@ -39,6 +39,7 @@ std::vector<Variant> variants(Generator& subset) {
         {"without removal of dead code", &Options::dead_code},
         {"without fusion", &Options::fuse},
         {"without merged loops", &Options::merge},
+        {"without epilogues", &Options::epilogues},
         {"without row kernels", &Options::row_kernels},
         {"without in-place results", &Options::in_place},
         {"without reuse of memory", &Options::reuse_memory},
@@ -113,7 +114,7 @@ std::optional<std::string> check(const compiler::Program& program, Tolerance tol
                 difference(outcomes(cpu(), program, variant.options), expected, tolerance))
             return concat(variant.name, ": ", *wrong);
         compiler::Target target;
-        target.row_kernels = true;
+        target.row_kernels = target.epilogues = true;
         const auto schedule = compiler::make_schedule(program, target, variant.options);
         compiler::verify(schedule);
         if (compiler::to_string(schedule) !=

@@ -18,7 +18,16 @@ class Places {
     Places(const compiler::Schedule& schedule, std::byte* arena, std::vector<std::byte*> leaves)
         : schedule_(&schedule), arena_(arena), leaves_(std::move(leaves)) {}
 
+    /// The same, but this value is where it says.
+    Places with(compiler::ValueId id, std::byte* place) const {
+        Places other = *this;
+        other.apart_ = id;
+        other.apart_place_ = place;
+        return other;
+    }
+
     std::byte* of(compiler::ValueId id) const {
+        if (id == apart_) return apart_place_;
         const auto& value = schedule_->values[static_cast<std::size_t>(id)];
         return value.leaf >= 0 ? leaves_[static_cast<std::size_t>(value.leaf)]
                                : arena_ + value.offset;
@@ -28,6 +37,8 @@ class Places {
     const compiler::Schedule* schedule_;
     std::byte* arena_;
     std::vector<std::byte*> leaves_;
+    compiler::ValueId apart_ = -1;
+    std::byte* apart_place_ = nullptr;
 };
 
 class CpuStep {

@@ -40,7 +40,15 @@ void list_accesses(Step& step) {
     } else if (const auto* gemm = std::get_if<GemmStep>(&step.work)) {
         read(gemm->lhs.value);
         read(gemm->rhs.value);
-        step.writes.push_back(gemm->output);
+        if (!gemm->epilogue) {
+            step.writes.push_back(gemm->output);
+        } else {
+            for (const auto& load : gemm->epilogue->loads) {
+                if (!load.is_index() && load.access.value != gemm->output) read(load.access.value);
+            }
+            for (const auto& store : gemm->epilogue->stores)
+                step.writes.push_back(store.access.value);
+        }
     } else {
         const auto& node = std::get<NodeStep>(step.work);
         for (const ValueId input : node.inputs)
@@ -332,8 +340,48 @@ class Lowering {
         add_step(std::move(kernel), *node);
     }
 
+    /// A product over one element is a multiplication, which can become part of another loop.
+    void lower_outer_product(std::size_t i) {
+        const NodePtr& node = plan_.order[i];
+        const auto& d = node->as<graph::DotAttributes>();
+        const std::size_t batch = d.lhs_batch.size();
+        LoopKernel kernel;
+        kernel.sizes = node->shape().sizes();
+        std::size_t next = batch;  // axis of the result
+        const auto add_load = [&](const NodePtr& input, const Axes& batch_axes,
+                                  const Axes& contracted) {
+            const Access& from = access_of(input);
+            Access access{from.value, from.offset, Axes(kernel.sizes.size(), 0)};
+            for (std::size_t k = 0; k < batch; ++k)
+                access.strides[k] = from.strides[static_cast<std::size_t>(batch_axes[k])];
+            for (int axis = 0; axis < input->shape().rank(); ++axis) {
+                const auto is = [&](const Axes& axes) {
+                    return std::find(axes.begin(), axes.end(), axis) != axes.end();
+                };
+                if (!is(batch_axes) && !is(contracted))
+                    access.strides[next++] = from.strides[static_cast<std::size_t>(axis)];
+            }
+            kernel.loads.push_back({std::move(access), input->dtype()});
+        };
+        add_load(node->input(0), d.lhs_batch, d.lhs_contract);
+        add_load(node->input(1), d.rhs_batch, d.rhs_contract);
+        kernel.code.push_back({Op::mul,
+                               node->dtype(),
+                               node->dtype(),
+                               2,
+                               {{{Kind::load, 0}, {Kind::load, 1}, {Kind::load, 0}}}});
+        access_[i] = Access{add_value(*node, rows(*node)), 0, rows(*node)};
+        kernel.stores.push_back({{Kind::instruction, 0}, *access_[i]});
+        normalize(kernel);
+        add_step(std::move(kernel), *node);
+    }
+
     void lower_dot(std::size_t i) {
         const NodePtr& node = plan_.order[i];
+        std::int64_t depth = 1;
+        for (const auto axis : node->as<graph::DotAttributes>().lhs_contract)
+            depth *= node->input(0)->shape()[static_cast<int>(axis)];
+        if (depth == 1 && node->dtype() != DType::boolean) return lower_outer_product(i);
         auto gemm = gemm_of(*node, access_of(node->input(0)), access_of(node->input(1)));
         if (!gemm) {
             // Bring each operand into the axis order batch, free, contracted; that always merges.

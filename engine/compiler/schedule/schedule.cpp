@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "engine/compiler/passes/pipeline.h"
+#include "engine/compiler/schedule/epilogue.h"
 #include "engine/compiler/schedule/fusion.h"
 #include "engine/compiler/schedule/lower.h"
 #include "engine/compiler/schedule/memory.h"
@@ -49,16 +50,38 @@ Schedule make_schedule(const Program& program, const Target& target,
                        const CompileOptions& options) {
     check_assignments(program);
     const Program optimised = run_passes(program, target, options);
+    options.progress.check();
     const FusionPlan plan = plan_fusion(optimised, options);
     LoweredSteps lowered = lower_to_steps(optimised, plan, target, options);
+    options.progress.check();
     if (options.fuse && options.merge) merge_loops(lowered);
+    if (options.fuse && options.epilogues && target.epilogues) fuse_epilogues(lowered);
     if (options.fuse && options.row_kernels && target.row_kernels) merge_rows(lowered);
+    options.progress.check();
     Schedule schedule = order_steps(std::move(lowered), optimised);
+    options.progress.check();
     plan_memory(schedule, target, options);
 #ifdef GRADWEAVE_CHECKS
     verify(schedule);
 #endif
     return schedule;
+}
+
+const LoopKernel* elementwise_part(const Step& step) {
+    if (const auto* loop = std::get_if<LoopKernel>(&step.work))
+        return loop->reduce ? nullptr : loop;
+    const auto* gemm = std::get_if<GemmStep>(&step.work);
+    return gemm != nullptr && gemm->epilogue ? &*gemm->epilogue : nullptr;
+}
+
+bool may_replace(const Step& step, ValueId source, ValueId target) {
+    if (const auto* rows = std::get_if<RowKernel>(&step.work))
+        return may_replace(*rows, source, target);
+    if (const auto* gemm = std::get_if<GemmStep>(&step.work)) {
+        if (gemm->lhs.value == source || gemm->rhs.value == source) return false;
+    }
+    const LoopKernel* loop = elementwise_part(step);
+    return loop != nullptr && may_replace(*loop, source, target);
 }
 
 namespace {
@@ -87,8 +110,8 @@ std::string loop_text(const LoopKernel& loop) {
     OperationNames names;
     names.add(loop.code);
     if (loop.reduce) names.add(*loop.reduce);
-    if (names.text().empty()) return loop.loads.empty() ? "loop: fill" : "loop: copy";
-    return "loop: " + names.text();
+    if (names.text().empty()) return loop.loads.empty() ? "fill" : "copy";
+    return names.text();
 }
 
 std::string rows_text(const RowKernel& rows) {
@@ -110,23 +133,16 @@ std::string access_text(const Schedule& schedule, ValueId id) {
 
 }  // namespace
 
-bool may_replace(const Step& step, ValueId source, ValueId target) {
-    if (const auto* loop = std::get_if<LoopKernel>(&step.work))
-        return may_replace(*loop, source, target);
-    if (const auto* rows = std::get_if<RowKernel>(&step.work))
-        return may_replace(*rows, source, target);
-    return false;
-}
-
 StepReport report(const Schedule& schedule, const Step& step) {
     StepReport report;
     if (const auto* loop = std::get_if<LoopKernel>(&step.work)) {
-        report.what = loop_text(*loop);
+        report.what = "loop: " + loop_text(*loop);
     } else if (const auto* rows = std::get_if<RowKernel>(&step.work)) {
         report.what = rows_text(*rows);
     } else if (const auto* gemm = std::get_if<GemmStep>(&step.work)) {
         report.what = concat("matmul ", gemm->batch > 1 ? concat(gemm->batch, " x ") : "", "[",
-                             gemm->m, ", ", gemm->k, "] x [", gemm->k, ", ", gemm->n, "]");
+                             gemm->m, ", ", gemm->k, "] x [", gemm->k, ", ", gemm->n, "]",
+                             gemm->epilogue ? " then " + loop_text(*gemm->epilogue) : "");
     } else {
         const auto& work = std::get<NodeStep>(step.work);
         const auto& node = *work.node;
@@ -162,6 +178,16 @@ const Value& value_of(const Schedule& schedule, ValueId id) {
     return schedule.values[static_cast<std::size_t>(id)];
 }
 
+void verify_epilogue(const GemmStep& gemm) {
+    const LoopKernel& loop = *gemm.epilogue;
+    verify(loop);
+    GW_ASSERT(!loop.reduce && loop.sizes.size() >= 2 && loop.sizes.back() == gemm.n);
+    GW_ASSERT(loop.iterations() == gemm.batch * gemm.m * gemm.n);
+    GW_ASSERT(std::count_if(loop.loads.begin(), loop.loads.end(), [&](const LoopLoad& load) {
+                  return !load.is_index() && load.access.value == gemm.output;
+              }) == 1);
+}
+
 /// Values are written before they are read, and what a leaf held is not read once it is updated.
 void verify_order(const Schedule& schedule) {
     std::vector<bool> written(schedule.values.size(), false);
@@ -173,6 +199,8 @@ void verify_order(const Schedule& schedule) {
     for (const Step& step : schedule.steps) {
         if (const auto* loop = std::get_if<LoopKernel>(&step.work)) verify(*loop);
         if (const auto* rows = std::get_if<RowKernel>(&step.work)) verify(*rows);
+        if (const auto* gemm = std::get_if<GemmStep>(&step.work); gemm != nullptr && gemm->epilogue)
+            verify_epilogue(*gemm);
         for (const ValueId id : step.reads) {
             GW_ASSERT(written[static_cast<std::size_t>(id)]);
             const int leaf = value_of(schedule, id).leaf;

@@ -34,11 +34,17 @@ struct MatrixAccess {
 
 /// out[b] = lhs[b] (m x k) times rhs[b] (k x n). Of each operand at least one of row and column
 /// stride is 1 (or its axis has one element); out is dense.
+///
+/// With an epilogue, out has no place in memory: the epilogue, a loop without reduction, loads it
+/// once, dense and row-major. Its last axis is n, those before it are the batch * m rows. What it
+/// stores is written, and lhs and rhs are read by all of the step: no store of it may take their
+/// place.
 struct GemmStep {
     std::int64_t batch, m, n, k;
     DType dtype;
     MatrixAccess lhs, rhs;
     ValueId output;
+    std::optional<LoopKernel> epilogue = std::nullopt;
 };
 
 /// A node that a backend computes whole. Inputs and output are dense and row-major, except that the
@@ -56,6 +62,14 @@ struct Step {
     std::vector<ValueId> reads, writes;
 };
 
+/// The part of a step that goes element by element, each at its own place: a loop without
+/// reduction, or the epilogue of a product. Null if there is none.
+const LoopKernel* elementwise_part(const Step& step);
+
+/// Whether a step may write `target` over what it reads as `source`: it reads each element at most
+/// where and when it writes it. One of the step's stores goes to `target`.
+bool may_replace(const Step& step, ValueId source, ValueId target);
+
 /// A result of the program: the whole of a value, dense row-major, seen in this shape.
 struct Output {
     ValueId value;
@@ -72,9 +86,6 @@ struct Schedule {
 
 /// Compiles down to steps: expansion of composites, views, fusion, order, memory. Deterministic.
 Schedule make_schedule(const Program& program, const Target& target, const CompileOptions& options);
-
-/// Whether the step may write `target` where it reads `source`: element by element only.
-bool may_replace(const Step& step, ValueId source, ValueId target);
 
 /// "loop: add, max" and the like.
 StepReport report(const Schedule& schedule, const Step& step);

@@ -20,10 +20,10 @@ std::optional<MachineLoop> MachineLoop::make(const LoopKernel& kernel, LoopForm:
 }
 
 void MachineLoop::run(std::span<const std::int64_t> first, std::span<const std::int64_t> sizes,
-                      std::byte* result, Sums sums) const {
+                      std::optional<Moved> moved, Sums sums) const {
     std::byte* places[most_accesses];
     accesses_.places_at(first, places);
-    if (result != nullptr) places[accesses_.size() - 1] = result;
+    if (moved) places[moved->access] = moved->place;
     const LoopArguments arguments{sizes.data(),
                                   places,
                                   accesses_.strides().data(),

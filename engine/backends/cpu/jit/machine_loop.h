@@ -19,6 +19,7 @@ class MachineLoop {
                                            int rank);
 
     const LoopForm& form() const { return form_; }
+    std::size_t store(std::size_t i) const { return form_.loads.size() + i; }  ///< as an access
     void use(LoopFunction function) { function_ = function; }
     /// Whether there is machine code.
     explicit operator bool() const { return function_ != nullptr; }
@@ -31,11 +32,16 @@ class MachineLoop {
         std::int64_t first_row, phases;
     };
 
+    /// An access whose first element of the box is at `place` instead of its own place.
+    struct Moved {
+        std::size_t access;  ///< loads, then stores
+        std::byte* place;
+    };
+
     /// Runs the box of iterations that starts at `first` (one number per axis of the kernel) and
-    /// has `sizes` (one per axis of the form). `result`, if given, is where the one store of a
-    /// single row goes instead of its own place.
+    /// has `sizes` (one per axis of the form).
     void run(std::span<const std::int64_t> first, std::span<const std::int64_t> sizes,
-             std::byte* result = nullptr, Sums sums = {}) const;
+             std::optional<Moved> moved = {}, Sums sums = {}) const;
 
   private:
     static constexpr std::size_t most_accesses = 48;
