@@ -37,6 +37,7 @@ std::vector<Variant> variants(Generator& subset) {
         {"without algebra", &Options::algebra},
         {"without view algebra", &Options::view_algebra},
         {"without removal of dead code", &Options::dead_code},
+        {"without computing again", &Options::recompute},
         {"without fusion", &Options::fuse},
         {"without merged loops", &Options::merge},
         {"without epilogues", &Options::epilogues},
