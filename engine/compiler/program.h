@@ -58,6 +58,7 @@ struct CompileOptions {
     bool algebra = true;        ///< the same numbers with less arithmetic
     bool view_algebra = true;   ///< movement of fewer elements, work before broadcasts
     bool dead_code = true;      ///< leave out what nobody sees
+    bool recompute = true;      ///< gradients compute cheap values again: less is kept for them
     bool fuse = true;           ///< merge elementwise operations into loops
     bool merge = true;          ///< let loops over the same elements become one
     bool epilogues = true;      ///< let matrix products take the loop that follows them along

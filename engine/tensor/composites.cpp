@@ -75,6 +75,12 @@ Tensor log_softmax_body(const Tensor& x, std::int64_t axis) {
     return shifted - log(sum(exp(shifted), {axis}, true));
 }
 
+// The output says where the input was positive: no mask is kept for the gradient.
+std::vector<NodePtr> relu_gradient(const NodePtr& output, const NodePtr& gradient) {
+    const Tensor y(output), g(gradient);
+    return {where(less_equal(y, zero(y)), zero(g), g).node()};
+}
+
 // y' = y (1 - y); through the body it would be 0 * inf where exp(-x) overflows.
 std::vector<NodePtr> sigmoid_gradient(const NodePtr& output, const NodePtr& gradient) {
     const Tensor y(output), g(gradient);
@@ -96,7 +102,7 @@ std::vector<NodePtr> log_softmax_gradient(const NodePtr& output, const NodePtr& 
     return {(g - exp(y) * sum(g, {axis_of(output)}, true)).node()};
 }
 
-const CompositeSpec relu_spec{"relu", plain_body<relu_body>};
+const CompositeSpec relu_spec{"relu", plain_body<relu_body>, relu_gradient};
 const CompositeSpec leaky_relu_spec{"leaky_relu", real_body<leaky_relu_body>};
 const CompositeSpec sigmoid_spec{"sigmoid", plain_body<sigmoid_body>, sigmoid_gradient};
 const CompositeSpec gelu_spec{"gelu", plain_body<gelu_body>};

@@ -37,6 +37,7 @@ std::vector<Variant> variants(Generator& subset) {
         {"without algebra", &Options::algebra},
         {"without view algebra", &Options::view_algebra},
         {"without removal of dead code", &Options::dead_code},
+        {"without computing again", &Options::recompute},
         {"without fusion", &Options::fuse},
         {"without merged loops", &Options::merge},
         {"without row kernels", &Options::row_kernels},
@@ -114,7 +115,7 @@ std::optional<std::string> check(const compiler::Program& program, Tolerance tol
                 difference(outcomes(cpu(), program, variant.options), expected, tolerance))
             return concat(variant.name, ": ", *wrong);
         compiler::Target target;
-        target.row_kernels = true;
+        target.row_kernels = target.epilogues = true;
         const auto schedule = compiler::make_schedule(program, target, variant.options);
         compiler::verify(schedule);
         if (compiler::to_string(schedule) !=

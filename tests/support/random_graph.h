@@ -34,8 +34,12 @@ class RandomGraph {
         for (std::uint64_t i = 0; i < leaves; ++i)
             add_leaf();
         const std::uint64_t operations = 3 + generator_.below(30);
-        for (std::uint64_t i = 0; i < operations; ++i)
+        for (std::uint64_t i = 0; i < operations; ++i) {
+            // As if the second half were gradients: what they need may be computed again for them.
+            const auto phase = 2 * i < operations ? graph::Phase::forward : graph::Phase::gradient;
+            const graph::OriginScope scope(graph::Origin{nullptr, phase});
             grow();
+        }
         choose_results();
     }
 

@@ -2,6 +2,7 @@
 #include "engine/compiler/schedule/fusion.h"
 
 #include "engine/compiler/kernel/loop.h"
+#include "engine/compiler/schedule/recompute.h"
 
 namespace gradweave::compiler {
 
@@ -52,14 +53,30 @@ FusionPlan plan_fusion(const Program& program, const CompileOptions& options) {
                    ? plan.kernel[static_cast<std::size_t>(u)]
                    : -1;
     };
+    const auto again = options.fuse && options.recompute ? choose_recompute(plan.order, users)
+                                                         : std::vector<bool>(count, false);
+    /// The one loop of those users that node i is computed for, or -1.
+    const auto common_loop = [&](std::size_t i, bool forward_only) {
+        int common = -1;
+        for (const int user : users[i]) {
+            const int loop = loop_of_user(i, user);
+            if (loop < 0) return -1;
+            const bool forward =
+                plan.order[static_cast<std::size_t>(user)]->origin().phase == graph::Phase::forward;
+            if (forward_only && !forward) continue;
+            if (common >= 0 && loop != common) return -1;
+            common = loop;
+        }
+        return common;
+    };
     std::vector<std::size_t> sizes(count, 0);   // members of each root's loop
     std::vector<std::size_t> stores(count, 1);  // of them, those that are stored: root and required
     for (std::size_t i = count; i-- > 0;) {
         if (!is_loop_member(plan.order[i]->op())) continue;
-        int common = users[i].empty() || !options.fuse ? -1 : loop_of_user(i, users[i].front());
-        for (const int user : users[i]) {
-            if (common >= 0 && loop_of_user(i, user) != common) common = -1;
-        }
+        int common = -1;
+        if (options.fuse) common = common_loop(i, false);
+        // Not stored, it is computed by each of the loops that need it.
+        if (common < 0 && again[i] && !plan.required[i]) common = common_loop(i, true);
         if (common >= 0) {
             const auto root = static_cast<std::size_t>(common);
             const bool reduction = is_loop_reduction(plan.order[root]->op());

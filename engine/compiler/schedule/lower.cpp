@@ -222,64 +222,93 @@ class Lowering {
         }
     }
 
-    /// Adds the loop body for all members of root's loop; returns each member's operand.
-    std::unordered_map<const Node*, LoopOperand> add_body(LoopKernel& kernel, std::size_t root) {
-        std::unordered_map<const Node*, LoopOperand> operands;
-        const auto operand = [&](const NodePtr& input, const Axes& strides) -> LoopOperand {
-            if (const auto known = operands.find(input.get()); known != operands.end()) {
-                return known->second;
-            }
-            if (const auto value = graph::constant_value(input)) {
-                kernel.constants.push_back({*value, input->dtype()});
-                return {Kind::constant, static_cast<int>(kernel.constants.size() - 1)};
-            }
-            const Access& access = access_of(input);
-            kernel.loads.push_back({{access.value, access.offset, strides}, input->dtype()});
-            const LoopOperand result{Kind::load, static_cast<int>(kernel.loads.size() - 1)};
-            operands.emplace(input.get(), result);
-            return result;
-        };
-        const auto strides_of = [&](const NodePtr& input) {
-            return graph::constant_value(input) || operands.contains(input.get())
-                       ? Axes{}
-                       : access_of(input).strides;
-        };
-        const auto index_load = [&](Axes strides) -> LoopOperand {
-            kernel.loads.push_back({{-1, 0, std::move(strides)}, DType::i64});
-            return {Kind::load, static_cast<int>(kernel.loads.size() - 1)};
-        };
-        for (const int member : plan_.members[root]) {
-            const NodePtr& node = plan_.order[static_cast<std::size_t>(member)];
+    /// The body of a loop under construction.
+    class Body {
+      public:
+        Body(Lowering& lowering, LoopKernel& kernel) : lowering_(lowering), kernel_(kernel) {}
+
+        /// Adds the node's operation, unless it is there; its operand is then known.
+        void add(const NodePtr& node) {
+            if (operands_.contains(node.get())) return;
             LoopInstruction code{node->op(), node->dtype(), node->dtype(), 0, {}};
             const auto add_operand = [&](LoopOperand value) {
                 code.operands[static_cast<std::size_t>(code.operand_count++)] = value;
-                code.operand_type = operand_dtype(kernel, value);
+                code.operand_type = operand_dtype(kernel_, value);
             };
             if (node->op() == Op::iota) {
-                Axes strides(kernel.sizes.size(), 0);
+                Axes strides(kernel_.sizes.size(), 0);
                 strides[static_cast<std::size_t>(node->as<graph::AxisAttributes>().axis)] = 1;
                 const LoopOperand index = index_load(std::move(strides));
                 if (node->dtype() == DType::i64) {
-                    operands.emplace(node.get(), index);
-                    continue;
+                    operands_.emplace(node.get(), index);
+                    return;
                 }
                 code.op = Op::cast;
                 add_operand(index);
             } else if (node->op() == Op::random_bits) {
-                const Axes uniform(kernel.sizes.size(), 0);
-                add_operand(operand(node->input(0), uniform));
-                add_operand(operand(node->input(1), uniform));
+                const Axes uniform(kernel_.sizes.size(), 0);
+                add_operand(load(node->input(0), uniform));
+                add_operand(load(node->input(1), uniform));
                 add_operand(index_load(rows(*node)));
             } else {
-                for (const NodePtr& input : node->inputs()) {
-                    add_operand(operand(input, strides_of(input)));
-                }
+                for (const NodePtr& input : node->inputs())
+                    add_operand(operand(input));
             }
-            kernel.code.push_back(code);
-            operands.emplace(node.get(), LoopOperand{Kind::instruction,
-                                                     static_cast<int>(kernel.code.size() - 1)});
+            kernel_.code.push_back(code);
+            operands_.emplace(node.get(), LoopOperand{Kind::instruction,
+                                                      static_cast<int>(kernel_.code.size() - 1)});
         }
-        return operands;
+
+        /// The node's elements: computed here already, known, in memory, or else computed here once
+        /// more. The last goes no deeper than choose_recompute() allows, or than one loop has
+        /// members.
+        LoopOperand operand(const NodePtr& node) {
+            if (const auto known = operands_.find(node.get()); known != operands_.end())
+                return known->second;
+            if (graph::constant_value(node) || !lowering_.is_unstored_member(node))
+                return load(
+                    node, graph::constant_value(node) ? Axes{} : lowering_.access_of(node).strides);
+            add(node);
+            return operands_.at(node.get());
+        }
+
+      private:
+        LoopOperand load(const NodePtr& node, const Axes& strides) {
+            if (const auto known = operands_.find(node.get()); known != operands_.end())
+                return known->second;
+            if (const auto value = graph::constant_value(node)) {
+                kernel_.constants.push_back({*value, node->dtype()});
+                return {Kind::constant, static_cast<int>(kernel_.constants.size() - 1)};
+            }
+            const Access& access = lowering_.access_of(node);
+            kernel_.loads.push_back({{access.value, access.offset, strides}, node->dtype()});
+            const LoopOperand result{Kind::load, static_cast<int>(kernel_.loads.size() - 1)};
+            operands_.emplace(node.get(), result);
+            return result;
+        }
+
+        LoopOperand index_load(Axes strides) {
+            kernel_.loads.push_back({{-1, 0, std::move(strides)}, DType::i64});
+            return {Kind::load, static_cast<int>(kernel_.loads.size() - 1)};
+        }
+
+        Lowering& lowering_;
+        LoopKernel& kernel_;
+        std::unordered_map<const Node*, LoopOperand> operands_;
+    };
+
+    /// Whether the node is part of a loop that does not store it.
+    bool is_unstored_member(const NodePtr& node) const {
+        return is_loop_member(node->op()) &&
+               !access_[static_cast<std::size_t>(plan_.index.at(node.get()))];
+    }
+
+    /// Adds the loop body for all members of root's loop.
+    Body add_body(LoopKernel& kernel, std::size_t root) {
+        Body body(*this, kernel);
+        for (const int member : plan_.members[root])
+            body.add(plan_.order[static_cast<std::size_t>(member)]);
+        return body;
     }
 
     /// The memory order that costs a loop's widest operand no strides.
@@ -300,14 +329,14 @@ class Lowering {
         const NodePtr& root = plan_.order[i];
         LoopKernel kernel;
         kernel.sizes = root->shape().sizes();
-        const auto operands = add_body(kernel, i);
+        Body body = add_body(kernel, i);
         const Axes layout = loop_layout(kernel, *root);
         for (const int member : plan_.members[i]) {
             const auto index = static_cast<std::size_t>(member);
             if (index != i && !plan_.required[index]) continue;
             const NodePtr& node = plan_.order[index];
             access_[index] = Access{add_value(*node, layout), 0, layout};
-            kernel.stores.push_back({operands.at(node.get()), *access_[index]});
+            kernel.stores.push_back({body.operand(node), *access_[index]});
         }
         normalize(kernel);
         add_step(std::move(kernel), *root);
@@ -323,16 +352,7 @@ class Lowering {
         for (const std::int64_t axis : node->as<graph::AxesAttributes>().axes) {
             kernel.reduced[static_cast<std::size_t>(axis)] = true;
         }
-        const auto operands = add_body(kernel, i);
-        LoopOperand source{Kind::load, 0};
-        if (const auto known = operands.find(x.get()); known != operands.end()) {
-            source = known->second;
-        } else if (const auto value = graph::constant_value(x)) {
-            kernel.constants.push_back({*value, x->dtype()});
-            source = {Kind::constant, 0};
-        } else {
-            kernel.loads.push_back({access_of(x), x->dtype()});
-        }
+        const LoopOperand source = add_body(kernel, i).operand(x);
         access_[i] = Access{add_value(*node, rows(*node)), 0, rows(*node)};
         Access result{access_[i]->value, 0, {}};
         std::size_t next = 0;
