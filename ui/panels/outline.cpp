@@ -221,6 +221,7 @@ void Outline::endLink() {
     if (!linking()) return;
     m_link.reset();
     m_rows->setOffer(nullptr);
+    emit said({});  // what was asked for is no longer wanted
     explain();
     showSelection();
 }
