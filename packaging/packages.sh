@@ -10,8 +10,8 @@ BUILD_PACKAGES="cmake ninja-build g++ pkg-config
 # To use them: Graphviz lays out graphs, the data set is the first example's.
 RUN_PACKAGES="graphviz fonts-dejavu-core dataset-fashion-mnist"
 
-# To test them: a display, a window manager, and hands.
-TEST_PACKAGES="xvfb xauth openbox xdotool"
+# To test them: a display, a window manager, and hands; Google Benchmark for tests/bench.
+TEST_PACKAGES="xvfb xauth openbox xdotool libbenchmark-dev"
 
 # Installs those of the named packages that are missing; as root, or through sudo.
 install_missing() {

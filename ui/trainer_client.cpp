@@ -100,6 +100,10 @@ void TrainerClient::take(const train::Event& event) {
         [this]<class E>(const E& e) {
             if constexpr (std::is_same_v<E, train::Preparing>) {
                 emit preparing(e.fraction, qtext(e.what));
+            } else if constexpr (std::is_same_v<E, train::Compiling>) {
+                emit compiling(e.done, e.total);
+            } else if constexpr (std::is_same_v<E, train::Compiled>) {
+                emit compiling(0, 0);
             } else if constexpr (std::is_same_v<E, train::Started>) {
                 m_started = e;
                 m_history.begin(e);

@@ -50,6 +50,8 @@ class TrainerClient : public QObject {
   signals:
     void stateChanged(gradweave::train::State state);
     void preparing(double fraction, const QString& what);
+    /// So many of the kernels are machine code; equal once no more will come.
+    void compiling(int done, int total);
     /// Data and network are ready; curves begin anew.
     void began(const gradweave::train::Started& started);
     void stepped(const gradweave::train::StepDone& step);

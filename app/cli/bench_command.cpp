@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 
@@ -12,6 +13,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/parity.h"
 #include "app/cli/projects.h"
+#include "engine/backends/cpu/jit/code_request.h"
 #include "engine/core/text.h"
 #include "engine/core/threads.h"
 #include "engine/data/batches.h"
@@ -180,6 +182,42 @@ Rates measure(Steps& steps, double seconds) {
     return result;
 }
 
+/// While it lives, machine code is kept in a folder that was empty before, so that the user's cache
+/// makes no benchmark look better; unless GRADWEAVE_JIT_CACHE says where. Before anything compiles.
+class EmptyCodeCache {
+  public:
+    EmptyCodeCache() {
+        if (std::getenv(variable) != nullptr) return;
+        std::error_code error;
+        std::string path = (fs::temp_directory_path(error) / "gradweave-bench-XXXXXX").string();
+        if (error || ::mkdtemp(path.data()) == nullptr) {
+            throw Error(ErrorKind::io,
+                        concat(path, ": the folder cannot be made; name an existing one in TMPDIR"))
+                .in_file(path);
+        }
+        folder_ = path;
+        ::setenv(variable, path.c_str(), 1);
+    }
+    ~EmptyCodeCache() {
+        if (folder_.empty()) return;
+        std::error_code error;
+        fs::remove_all(folder_, error);
+        ::unsetenv(variable);
+    }
+    EmptyCodeCache(const EmptyCodeCache&) = delete;
+    EmptyCodeCache& operator=(const EmptyCodeCache&) = delete;
+
+  private:
+    static constexpr const char* variable = "GRADWEAVE_JIT_CACHE";
+    fs::path folder_;
+};
+
+/// Milliseconds from the document.
+struct CompileTimes {
+    double first_step;    ///< until a step could run
+    double machine_code;  ///< until all machine code was there
+};
+
 class Bench {
   public:
     Bench(const Context& context, const BenchOptions& options)
@@ -191,9 +229,12 @@ class Bench {
         try {
             if (options_.threads)
                 set_thread_count(static_cast<int>(std::min<std::int64_t>(*options_.threads, 1024)));
-            prepare();
+            const EmptyCodeCache cache;
+            const auto reader = prepare();
             cold_ = compile();
+            backends::cpu::jit::forget_machine_code();
             warm_ = compile();
+            if (!options_.parity.empty()) parity_ = check_parity(*reader, options_.parity);
             Steps steps(*run_, trains_, batch_);
             rates_ = measure(steps, options_.seconds);
         } catch (const Error& error) {
@@ -207,8 +248,8 @@ class Bench {
     }
 
   private:
-    /// Reads the data and checks the losses; compiles nothing for the batch that is measured.
-    void prepare() {
+    /// Reads the data and compiles nothing.
+    std::unique_ptr<train::Run> prepare() {
         job_ = make_job(context_, project_, options_.device);
         for (const std::string& assignment : options_.set)
             apply_setting(job_.document, *context_.catalogue, assignment);
@@ -217,26 +258,28 @@ class Bench {
         job_.trains = false;
         if (options_.batch) job_.settings.batch_size = *options_.batch;
         batch_ = job_.settings.batch_size;
-        const train::Run reader(job_, {});
-        const std::int64_t samples = reader.dataset()->info().count(data::Split::train);
+        auto reader = std::make_unique<train::Run>(job_, Progress{});
+        const std::int64_t samples = reader->dataset()->info().count(data::Split::train);
         if (batch_ > samples) {
             throw Error(ErrorKind::bad_input,
                         concat("there are ", samples, " training samples; choose a batch of ",
                                samples, " or less"));
         }
-        if (!options_.parity.empty()) parity_ = check_parity(reader, options_.parity);
-        job_.dataset = std::make_shared<WholeBatches>(reader.dataset(), batch_);
+        job_.dataset = std::make_shared<WholeBatches>(reader->dataset(), batch_);
         job_.trains = trains_;
+        return reader;
     }
 
-    /// Milliseconds from the document to a step that is ready. Leaves it in run_.
-    double compile() {
+    /// Leaves the run in run_.
+    CompileTimes compile() {
         run_.reset();
         run_ = std::make_unique<train::Run>(job_, Progress{});
-        if (trains_) return run_->compile_milliseconds();
+        const double run = run_->compile_milliseconds();
         const auto begin = Clock::now();
-        run_->prediction_step(batch_);
-        return run_->compile_milliseconds() + 1000 * seconds_between(begin, Clock::now());
+        if (!trains_) run_->prediction_step(batch_);
+        const double ready = run + 1000 * seconds_between(begin, Clock::now());
+        run_->finish_compiling();
+        return {ready, run + 1000 * seconds_between(begin, Clock::now())};
     }
 
     io::Json result() const {
@@ -252,8 +295,10 @@ class Bench {
             {"best_steps_per_s", rates_.best},
             {"windows", static_cast<std::int64_t>(rates_.windows)},
             {"samples_per_s", rates_.median * static_cast<double>(batch_)},
-            {"compile_ms_cold", cold_},
-            {"compile_ms_warm", warm_},
+            {"compile_ms_cold", cold_.machine_code},
+            {"compile_ms_warm", warm_.machine_code},
+            {"first_step_ms_cold", cold_.first_step},
+            {"first_step_ms_warm", warm_.first_step},
             {"arena_bytes", static_cast<std::int64_t>(memory.arena_bytes)},
             {"arena_lower_bound", static_cast<std::int64_t>(memory.lower_bound_bytes)},
             {"peak_rss_bytes", std::int64_t{usage().ru_maxrss} * 1024},
@@ -285,7 +330,7 @@ class Bench {
     std::int64_t batch_ = 0;
     std::optional<Parity> parity_;
     std::unique_ptr<train::Run> run_;
-    double cold_ = 0, warm_ = 0;
+    CompileTimes cold_{}, warm_{};
     Rates rates_;
 };
 

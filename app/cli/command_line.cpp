@@ -230,8 +230,10 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
         "Measure steps per second. A step takes a shuffled batch out of data in memory (scaled and "
         "copied), computes it and fetches the loss and the metrics (train) or the outputs (infer); "
         "reading files, compiling and measuring on the validation split are not part of it. "
-        "compile_ms goes from the document to a step that is ready, the first time in the process "
-        "and once more; peak_rss_bytes is the whole process with its data",
+        "compile_ms goes from the document until all machine code is there, first_step_ms until a "
+        "step could run without it; cold is the first time in the process, with an empty cache on "
+        "disk (or as it is in GRADWEAVE_JIT_CACHE), warm is once more with the code from disk; "
+        "peak_rss_bytes is the whole process with its data",
         chosen, [&] { return bench(context, bench_options); });
     bench_command
         ->add_option("PROJECT", bench_options.project, "Project file, or the name of an example")

@@ -89,16 +89,19 @@ class Training {
             [this](double fraction, std::string_view what) { output_.preparing(fraction, what); },
             [] { return SignalScope::received() != 0; }};
         prepare(progress);
-        output_.started(run_->started(), run_->compile_milliseconds());
+        output_.started(run_->started());
+        tell(run_->compile_news());
         history_.begin(run_->started());
         make_folder(folder_);
         std::optional<train::Diverged> diverged;
+        // A checkpoint may have been made before the measurement that ends an epoch.
+        end_epoch_if_over();
         while (!run_->done() && SignalScope::received() == 0 && !diverged) {
-            const auto step = run_->step(diverged);
+            const auto& step = run_->step(diverged);
             history_.add(step);
             output_.step(step);
-            if (diverged) break;
-            if (const auto epoch = run_->end_of_epoch()) end_epoch(*epoch);
+            tell(run_->compile_news());
+            if (!diverged) end_epoch_if_over();
         }
         return end(diverged);
     }
@@ -131,15 +134,31 @@ class Training {
         }
     }
 
+    void tell(const std::optional<train::Event>& news) {
+        if (!news) return;
+        if (const auto* compiling = std::get_if<train::Compiling>(&*news))
+            output_.compiling(*compiling);
+        if (const auto* compiled = std::get_if<train::Compiled>(&*news))
+            output_.compiled(*compiled);
+    }
+
     static void set(train::Job& job, const std::string& key, model::ParamValue value) {
         job.document.apply(model::set_training(job.document, key, value));
     }
 
-    void end_epoch(const train::EpochDone& epoch) {
-        history_.add(epoch);
-        output_.epoch(epoch);
-        if (options_.checkpoint_every > 0 && epoch.epoch % options_.checkpoint_every == 0)
-            write_checkpoint();
+    /// A signal ends the measurement; whoever goes on from the checkpoint begins it again.
+    void end_epoch_if_over() {
+        try {
+            const auto epoch =
+                run_->end_of_epoch({{}, [] { return SignalScope::received() != 0; }});
+            if (!epoch) return;
+            history_.add(*epoch);
+            output_.epoch(*epoch);
+            if (options_.checkpoint_every > 0 && epoch->epoch % options_.checkpoint_every == 0)
+                write_checkpoint();
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::cancelled) throw;
+        }
     }
 
     void write_checkpoint() {
@@ -150,13 +169,17 @@ class Training {
 
     int end(const std::optional<train::Diverged>& diverged) {
         const int signal = SignalScope::received();
+        tell(run_->stop_compiling());
         if (signal != 0) {
             write_checkpoint();
         } else if (!diverged) {
             run_->restore_best();
         }
         const auto finished = run_->finish(signal == 0 && !diverged);
-        const auto files = train::write_results(*run_, history_, folder_, project_.stem().string());
+        // Who interrupts does not wait for the layout of a large graph.
+        const std::chrono::milliseconds layout_limit(signal == 0 ? 10'000 : 300);
+        const auto files =
+            train::write_results(*run_, history_, folder_, project_.stem().string(), layout_limit);
         output_.end(finished, files, folder_.string());
         if (signal == SIGTERM) return ExitCode::terminated;
         if (signal != 0) return ExitCode::interrupted;

@@ -76,7 +76,7 @@ std::string TrainOutput::metric_text(const train::Figures& figures) const {
     return text;
 }
 
-void TrainOutput::started(const train::Started& started, double compile_milliseconds) {
+void TrainOutput::started(const train::Started& started) {
     started_ = started;
     begin_ = Clock::now();
     if (context_.json) {
@@ -91,8 +91,6 @@ void TrainOutput::started(const train::Started& started, double compile_millisec
                                         {"test_samples", started.test_samples},
                                         {"batch_size", started.batch_size},
                                         {"epochs", started.epochs}});
-        context_.print(io::Json::Object{
-            {"event", "compile"}, {"ms", compile_milliseconds}, {"cached", false}});
         return;
     }
     line(concat(project_, ": ", grouped(started.parameters), " parameters, ",
@@ -100,6 +98,20 @@ void TrainOutput::started(const train::Started& started, double compile_millisec
                 grouped(started.validation_samples), " for validation, ",
                 grouped(started.test_samples), " for test; ", started.device, ", ", started.threads,
                 started.threads == 1 ? " thread" : " threads", ", seed ", started.seed));
+}
+
+void TrainOutput::compiling(const train::Compiling& compiling) {
+    compiling_ = concat("compiling ", std::min(compiling.done + 1, compiling.total), " of ",
+                        compiling.total, compiling.total == 1 ? " kernel" : " kernels");
+}
+
+void TrainOutput::compiled(const train::Compiled& compiled) {
+    compiling_.clear();
+    if (context_.json)
+        context_.print(io::Json::Object{{"event", "compile"},
+                                        {"ms", compiled.milliseconds},
+                                        {"cached", compiled.cached},
+                                        {"left_over", compiled.left_over}});
 }
 
 void TrainOutput::step(const train::StepDone& step) {
@@ -122,7 +134,7 @@ void TrainOutput::step(const train::StepDone& step) {
         "epoch ", step.epoch, "/", started_.epochs, "  batch ", step.batch, "/",
         started_.batches_per_epoch, "  loss ", brief(step.figures.loss), metric_text(step.figures),
         "  ", grouped(static_cast<std::int64_t>(rate * static_cast<double>(started_.batch_size))),
-        " samples/s, ", duration(left), " left");
+        " samples/s, ", duration(left), " left", compiling_.empty() ? "" : "  ", compiling_);
     finish_progress_line();
     std::cout << text << std::flush;
     shown_ = text.size();

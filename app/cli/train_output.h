@@ -15,7 +15,9 @@ class TrainOutput {
     ~TrainOutput();
 
     void preparing(double fraction, std::string_view what);
-    void started(const train::Started& started, double compile_milliseconds);
+    void started(const train::Started& started);
+    void compiling(const train::Compiling& compiling);
+    void compiled(const train::Compiled& compiled);
     void step(const train::StepDone& step);
     void epoch(const train::EpochDone& epoch);
     /// The last words, with the files that were written (kind, path).
@@ -35,6 +37,7 @@ class TrainOutput {
     std::string project_;
     train::Started started_{};
     bool terminal_;
+    std::string compiling_;  ///< what is to be said of it; empty once it is done
     std::size_t shown_ = 0;  ///< characters of the progress line that is on the screen
     Clock::time_point begin_, last_;
 };

@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QScrollArea>
+#include <QShortcut>
 
 #include "ui/charts/run_plots.h"
 #include "ui/panels/run_status.h"
@@ -26,10 +27,18 @@ TrainingTab::TrainingTab(ui::TrainerClient& trainer, QWidget* parent)
     layout->addWidget(m_plots, 1);
     layout->addWidget(scroll);
 
+    // While a run is being prepared nothing is lost by stopping it, and Esc has no other use here.
+    auto* cancel = new QShortcut(Qt::Key_Escape, this);
+    cancel->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(cancel, &QShortcut::activated, &trainer, [&trainer] {
+        if (trainer.state() == train::State::preparing) trainer.stop();
+    });
+
     using ui::TrainerClient;
     connect(&trainer, &TrainerClient::stateChanged, this,
             [this, &trainer](train::State state) { m_status->setState(state, trainer.waiting()); });
     connect(&trainer, &TrainerClient::preparing, m_status, &ui::RunStatus::setPreparing);
+    connect(&trainer, &TrainerClient::compiling, m_status, &ui::RunStatus::setCompiling);
     connect(&trainer, &TrainerClient::began, this, [this](const train::Started& started) {
         m_plots->begin(started);
         m_status->begin(started);

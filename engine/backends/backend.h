@@ -51,10 +51,21 @@ class Executable {
     virtual void run() = 0;
     /// Output i of the last run, in host memory. Waits for the device.
     virtual Array output(std::size_t i) const = 0;
+    /// The same into an array of its type and shape, which costs no memory where it can be avoided.
+    virtual void read_output(std::size_t i, Array& into) const { into = output(i); }
 
     virtual compiler::MemoryReport memory() const = 0;
     virtual std::vector<compiler::StepReport> steps() const = 0;
+    /// Complete once compiling() is finished.
     virtual compiler::CompileReport compile_report() const { return {}; }
+    /// How far the machine code is that CompileOptions::background let come later. What is ready is
+    /// used from the next run on.
+    virtual compiler::CompileProgress compiling() const { return {}; }
+    /// Waits until it is ready, and helps. Throws Error(cancelled) if progress says so; then it
+    /// goes on behind the runs as before. Destroying the executable ends it.
+    virtual void finish_compiling(const Progress& /*progress*/ = {}) {}
+    /// Ends it, some tens of milliseconds later: what is not ready is no longer wanted.
+    virtual void stop_compiling() {}
     /// The whole plan as text, for people.
     virtual std::string dump() const = 0;
 };
@@ -69,6 +80,7 @@ class Backend {
     /// For people: "CPU, 2 threads, AVX-512".
     virtual std::string description() const = 0;
     virtual BufferPtr allocate(DType dtype, const Shape& shape) = 0;
+    /// Throws Error(cancelled) if options.progress says so.
     virtual std::unique_ptr<Executable> compile(const compiler::Program& program,
                                                 const compiler::CompileOptions& options) = 0;
 };

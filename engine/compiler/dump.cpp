@@ -59,6 +59,8 @@ std::string memory_text(const Schedule& schedule) {
                        value.bytes(), " bytes in ");
         if (value.leaf >= 0)
             text += concat("leaf ", value.leaf);
+        else if (value.last_step < 0)
+            text += "no place: a product and what follows it are one step";
         else
             text += concat("the arena at ", value.offset);
         text += concat(", steps ", value.first_step, " to ", value.last_step, "\n");
@@ -70,8 +72,16 @@ std::string memory_text(const Schedule& schedule) {
 std::string kernels_text(const Schedule& schedule) {
     std::string text;
     for (std::size_t i = 0; i < schedule.steps.size(); ++i) {
-        if (const auto* loop = std::get_if<LoopKernel>(&schedule.steps[i].work))
+        const auto& work = schedule.steps[i].work;
+        if (const auto* loop = std::get_if<LoopKernel>(&work))
             text += concat("step ", i, ": ", to_string(*loop));
+        if (const auto* gemm = std::get_if<GemmStep>(&work); gemm != nullptr && gemm->epilogue)
+            text += concat("step ", i, ", after the product v", gemm->output, ": ",
+                           to_string(*gemm->epilogue));
+        if (const auto* node = std::get_if<NodeStep>(&work); node != nullptr && node->epilogue)
+            text += concat("step ", i, ", after v", node->output, ": ", to_string(*node->epilogue));
+        if (const auto* rows = std::get_if<RowKernel>(&work))
+            text += concat("step ", i, ": ", to_string(*rows));
     }
     return text;
 }

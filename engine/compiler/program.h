@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/progress.h"
 #include "engine/graph/composite.h"
 #include "engine/graph/node.h"
 
@@ -40,14 +41,27 @@ struct Target {
     std::function<bool(const Node&)> serves = [](const Node&) { return false; };
     /// Convolutions and their neighbours keep the channel axis innermost in memory.
     bool channels_last = false;
+    /// Runs RowKernels; otherwise each of their loops is a step of its own.
+    bool row_kernels = false;
     /// Alignment of a value in the arena, in bytes.
     std::uint64_t alignment = 64;
+    /// The backend runs GemmStep::epilogue.
+    bool epilogues = false;
+    /// The backend runs NodeStep::epilogue after this node.
+    std::function<bool(const Node&)> node_epilogues = [](const Node&) { return false; };
 };
 
 /// Every optimisation can be switched off; results must not change by more than rounding.
 struct CompileOptions {
+    bool canonicalise = true;   ///< one form for equal work, so that it is done once
+    bool fold = true;           ///< compute what is known when compiling
+    bool algebra = true;        ///< the same numbers with less arithmetic
+    bool view_algebra = true;   ///< movement of fewer elements, work before broadcasts
+    bool dead_code = true;      ///< leave out what nobody sees
     bool fuse = true;           ///< merge elementwise operations into loops
     bool merge = true;          ///< let loops over the same elements become one
+    bool epilogues = true;      ///< let matrix products take the loop that follows them along
+    bool row_kernels = true;    ///< allow Target::row_kernels
     bool in_place = true;       ///< let a result take the place of a dying operand
     bool reuse_memory = true;   ///< let values that do not live together share memory
     bool channels_last = true;  ///< allow Target::channels_last
@@ -60,6 +74,11 @@ struct CompileOptions {
     /// and each place again once its value is read for the last time. Reading what nobody wrote
     /// then shows in the results instead of going unnoticed.
     bool poison_memory = false;
+    /// Machine code may become ready after the program has begun to run; until then loops run in
+    /// another way, to the same bits. See Executable::compiling().
+    bool background = false;
+    /// Asked and told between the parts of the work. Compiling throws Error(cancelled) as it says.
+    Progress progress;
 };
 
 /// Memory of a compiled program.
@@ -76,6 +95,13 @@ struct CompileReport {
     int loops_made = 0;                    ///< loops whose machine code was generated
     int loops_from_disk = 0;               ///< loops whose machine code an earlier process had made
     int loops_known = 0;                   ///< loops that share code with others of this process
+};
+
+/// Machine code that is made while a program may run already.
+struct CompileProgress {
+    int done = 0, total = 0;  ///< kernels
+    bool finished() const { return done == total; }
+    bool operator==(const CompileProgress&) const = default;
 };
 
 /// One step of a compiled program, for people.

@@ -39,11 +39,12 @@ constexpr auto spin_time = std::chrono::microseconds(200);
 
 class Pool {
   public:
-    explicit Pool(int threads) : threads_(threads) {
+    explicit Pool(int threads) : threads_(threads), shares_(static_cast<std::size_t>(threads)) {
         workers_.reserve(static_cast<std::size_t>(threads - 1));
+        const WithoutSignals inherited;
         try {
             for (int i = 1; i < threads; ++i)
-                workers_.emplace_back([this] { work(); });
+                workers_.emplace_back([this, i] { work(static_cast<std::size_t>(i)); });
         } catch (const std::system_error&) {
             // A limit on threads or memory: those that started do the work.
         }
@@ -65,8 +66,13 @@ class Pool {
 
     void run(std::int64_t tasks, FunctionRef<void(std::int64_t)> task) {
         job_ = &task;
-        tasks_ = tasks;
-        next_.store(0, std::memory_order_relaxed);
+        const auto count = static_cast<std::int64_t>(shares_.size());
+        for (std::int64_t i = 0; i < count; ++i) {
+            Share& share = shares_[static_cast<std::size_t>(i)];
+            share.next.store(tasks / count * i + std::min(i, tasks % count),
+                             std::memory_order_relaxed);
+            share.end = tasks / count * (i + 1) + std::min(i + 1, tasks % count);
+        }
         failure_ = nullptr;
         state_.store(open, std::memory_order_release);
         {
@@ -74,7 +80,7 @@ class Pool {
             generation_.fetch_add(1);
         }
         if (sleeping_.load() > 0) wake_.notify_all();
-        drain();
+        drain(0);
         // From here no worker can join; those inside must leave before the job, which lives on the
         // caller's stack, goes away. Workers that are still waking up are not waited for.
         state_.fetch_and(~open);
@@ -89,29 +95,40 @@ class Pool {
     }
 
   private:
-    void drain() {
+    /// Tasks of one thread: the same ones each time a step runs, so what they read and write is
+    /// still in its core's cache. A thread that is done helps the others.
+    struct alignas(64) Share {
+        std::atomic<std::int64_t> next{0};
+        std::int64_t end = 0;
+    };
+
+    void drain(std::size_t own) {
         inside_task = true;
-        for (;;) {
-            const std::int64_t index = next_.fetch_add(1, std::memory_order_relaxed);
-            if (index >= tasks_) break;
-            try {
-                (*job_)(index);
-            } catch (...) {
-                const std::lock_guard lock(mutex_);
-                if (!failure_) failure_ = std::current_exception();
-                next_.store(tasks_, std::memory_order_relaxed);
+        for (std::size_t i = 0; i < shares_.size(); ++i) {
+            Share& share = shares_[(own + i) % shares_.size()];
+            for (;;) {
+                const std::int64_t index = share.next.fetch_add(1, std::memory_order_relaxed);
+                if (index >= share.end) break;
+                try {
+                    (*job_)(index);
+                } catch (...) {
+                    const std::lock_guard lock(mutex_);
+                    if (!failure_) failure_ = std::current_exception();
+                    for (Share& other : shares_)
+                        other.next.store(other.end, std::memory_order_relaxed);
+                }
             }
         }
         inside_task = false;
     }
 
-    void work() {
+    void work(std::size_t own) {
         std::uint64_t seen = 0;
         for (;;) {
             wait_for_job(seen);
             if (stopping_.load()) return;
             if (!join()) continue;
-            drain();
+            drain(own);
             if (state_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
                 const std::lock_guard lock(mutex_);
                 done_.notify_all();
@@ -151,9 +168,8 @@ class Pool {
     /// `open` while the caller hands out tasks, plus the number of workers inside.
     static constexpr unsigned open = 1u << 31;
     std::atomic<unsigned> state_{0};
-    std::atomic<std::int64_t> next_{0};
+    std::vector<Share> shares_;  ///< one per thread, the caller's first
     const FunctionRef<void(std::int64_t)>* job_ = nullptr;
-    std::int64_t tasks_ = 0;
     std::exception_ptr failure_;
 };
 
@@ -177,6 +193,18 @@ int thread_count() {
 
 void set_thread_count(int count) {
     wanted_threads = std::clamp(count, 0, 1024);
+}
+
+WithoutSignals::WithoutSignals() {
+    sigset_t all;
+    ::sigfillset(&all);
+    for (const int own : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS})
+        ::sigdelset(&all, own);
+    ::pthread_sigmask(SIG_BLOCK, &all, &before_);
+}
+
+WithoutSignals::~WithoutSignals() {
+    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
 OneThread::OneThread() : before_(inside_task) {

@@ -3,6 +3,8 @@
 // its tasks, so nothing oversubscribes the cores and results do not depend on the thread count.
 #pragma once
 
+#include <signal.h>
+
 #include <cstdint>
 #include <memory>
 #include <type_traits>
@@ -42,6 +44,21 @@ void set_thread_count(int count);
 /// all are done. Tasks must not depend on one another or on which thread runs them. The first
 /// exception is thrown again here. Nested and concurrent calls run on the calling thread alone.
 void parallel_for(std::int64_t tasks, FunctionRef<void(std::int64_t)> task);
+
+/// Threads that are started while it lives receive no signals (but those that report their own
+/// mistakes): they go to the program's other threads. Every thread that computes is started so,
+/// since a library's machine code may use the stack pointer as one more register, and what the
+/// kernel then pushes for a handler would overwrite the heap: oneDNN's sgemm does that.
+class WithoutSignals {
+  public:
+    WithoutSignals();
+    ~WithoutSignals();
+    WithoutSignals(const WithoutSignals&) = delete;
+    WithoutSignals& operator=(const WithoutSignals&) = delete;
+
+  private:
+    sigset_t before_;
+};
 
 /// While it lives, parallel_for on this thread runs all tasks here. For work too small to share:
 /// handing it over costs more than doing it, and moves the data to another core's cache.

@@ -2,6 +2,7 @@
 // Reading of rows into batches: this runs in every training step.
 #include "engine/data/memory_dataset.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "engine/data/normalization.h"
@@ -10,36 +11,67 @@ namespace gradweave::data {
 
 namespace {
 
-/// In f32 throughout, which the compiler turns into vector instructions: twice as fast as a table.
-float scaled_in_f32(std::uint8_t byte, float offset, float divisor) {
-    return (static_cast<float>(byte) - offset) / divisor;
+/// Vector instructions make of this what a table cannot: several elements at a time.
+[[gnu::always_inline]] inline void read_line(const std::uint8_t* from, float* to, std::size_t count,
+                                             double factor, double shift) {
+    for (std::size_t i = 0; i < count; ++i)
+        to[i] = static_cast<float>(static_cast<double>(from[i]) * factor + shift);
 }
+
+#if defined(__x86_64__)
+[[gnu::target("avx512f,prefer-vector-width=512")]] void read_line_avx512(
+    const std::uint8_t* from, float* to, std::size_t count, double factor, double shift) {
+    read_line(from, to, count, factor, shift);
+}
+[[gnu::target("avx2")]] void read_line_avx2(const std::uint8_t* from, float* to, std::size_t count,
+                                            double factor, double shift) {
+    read_line(from, to, count, factor, shift);
+}
+#endif
+void read_line_plain(const std::uint8_t* from, float* to, std::size_t count, double factor,
+                     double shift) {
+    read_line(from, to, count, factor, shift);
+}
+
+using ReadLine = void (*)(const std::uint8_t*, float*, std::size_t, double, double);
+ReadLine best_read_line() {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512f")) return read_line_avx512;
+    if (__builtin_cpu_supports("avx2")) return read_line_avx2;
+#endif
+    return read_line_plain;
+}
+const ReadLine fast_read_line = best_read_line();
 
 ByteScale scale_of_bytes(const Normalization& scale) {
     ByteScale result;
     const double offset = scale.none() ? 0 : scale.offset[0];
     const double divisor = scale.none() ? 1 : scale.divisor[0];
-    result.offset = static_cast<float>(offset);
-    result.divisor = static_cast<float>(divisor);
-    for (std::size_t i = 0; i < result.table.size(); ++i) {
+    std::array<std::uint8_t, 256> bytes;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] = static_cast<std::uint8_t>(i);
         result.table[i] = normalized(static_cast<double>(i), offset, divisor);
-        // Division by 255 is one whose rounding does not depend on the way it is computed.
-        result.same_in_f32 =
-            result.same_in_f32 && result.table[i] == scaled_in_f32(static_cast<std::uint8_t>(i),
-                                                                   result.offset, result.divisor);
     }
+    result.factor = 1 / divisor;
+    result.shift = -offset / divisor;
+    std::array<float, 256> line;
+    fast_read_line(bytes.data(), line.data(), bytes.size(), result.factor, result.shift);
+    result.is_line = std::memcmp(line.data(), result.table.data(), sizeof line) == 0;
     return result;
 }
 
 void read_bytes(const std::uint8_t* from, float* to, std::size_t count, const ByteScale& scale) {
-    if (scale.same_in_f32) {
-        const float offset = scale.offset, divisor = scale.divisor;
-        for (std::size_t i = 0; i < count; ++i)
-            to[i] = scaled_in_f32(from[i], offset, divisor);
-    } else {
-        for (std::size_t i = 0; i < count; ++i)
-            to[i] = scale.table[from[i]];
-    }
+    if (scale.is_line) return fast_read_line(from, to, count, scale.factor, scale.shift);
+    for (std::size_t i = 0; i < count; ++i)
+        to[i] = scale.table[from[i]];
+}
+
+/// Samples are drawn from all over the memory, where no processor foresees the next one.
+void fetch_ahead(const std::byte* place, std::size_t bytes) {
+    constexpr std::size_t line = 64, most = 64 * line;
+    for (std::size_t i = 0; i < std::min(bytes, most); i += line)
+        __builtin_prefetch(place + i);
 }
 
 template <class T>
@@ -94,8 +126,11 @@ void MemoryDataset::read(std::size_t field, Split split, std::span<const std::in
     const std::size_t to_bytes = entries * size_of(out.dtype());
     const Normalization& scale = normalizations_[field];
     std::byte* to = out.data() + static_cast<std::size_t>(first_row) * to_bytes;
-    for (const std::int64_t sample : samples) {
-        const std::byte* from = stored.data() + row(split, sample) * from_bytes;
+    constexpr std::size_t ahead = 2;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const std::byte* from = stored.data() + row(split, samples[i]) * from_bytes;
+        if (i + ahead < samples.size())
+            fetch_ahead(stored.data() + row(split, samples[i + ahead]) * from_bytes, from_bytes);
         auto* const floats = reinterpret_cast<float*>(to);
         if (stored.dtype() == out.dtype() && scale.none()) {
             std::memcpy(to, from, to_bytes);

@@ -21,8 +21,9 @@ struct Stored {
 /// What each byte becomes, and whether arithmetic in f32 gives exactly the same.
 struct ByteScale {
     std::array<float, 256> table{};
-    float offset = 0, divisor = 1;
-    bool same_in_f32 = true;
+    /// table[i] is i * factor + shift, computed in f64 and rounded once.
+    double factor = 1, shift = 0;
+    bool is_line = false;  ///< so it is, bit by bit: was tried on all 256
 };
 
 /// `rows` says which row of its array each sample of a split is. Bytes stay bytes and are converted

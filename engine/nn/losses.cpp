@@ -10,7 +10,8 @@ namespace gradweave::nn {
 Tensor cross_entropy(const Tensor& scores, const Tensor& labels) {
     const Tensor log_probability = log_softmax(scores, -1);
     const Tensor chosen = one_hot(labels, scores.shape()[-1], DType::boolean);
-    return -sum(where(chosen, log_probability, zeros_like(log_probability))) *
+    // One sum per sample first: it is done while the sample's scores are in a cache.
+    return -sum(sum(where(chosen, log_probability, zeros_like(log_probability)), {-1})) *
            (1.0 / static_cast<double>(labels.shape().element_count()));
 }
 

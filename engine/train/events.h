@@ -36,9 +36,15 @@ struct Preparing {
     double fraction;
     std::string what;
 };
+/// How far machine code is, while steps run already in another way, to the same bits.
+struct Compiling {
+    int done, total;  ///< kernels
+};
+/// All machine code of the training step is there, or no more of it will come.
 struct Compiled {
     double milliseconds;
-    bool cached;
+    bool cached;    ///< no kernel had to be made
+    int left_over;  ///< kernels that were not made before the run ended
 };
 /// One batch. step counts from 1 over the whole run, epoch and batch from 1.
 struct StepDone {
@@ -88,7 +94,7 @@ struct Failed {
     std::string message, file, block;
 };
 
-using Event = std::variant<Preparing, Started, Compiled, StepDone, EpochDone, Diverged,
+using Event = std::variant<Preparing, Started, Compiling, Compiled, StepDone, EpochDone, Diverged,
                            StateChanged, Finished, Failed>;
 
 /// Events from one thread to another. Never blocks the writer and never grows without bound: when

@@ -52,10 +52,13 @@ exchange::GraphPicture picture(const model::Document& document, const model::Cat
 }  // namespace
 
 std::string graph_svg(const model::Document& document, const model::Catalogue& catalogue,
-                      const model::Analysis& analysis, bool training, const std::string& title) {
+                      const model::Analysis& analysis, bool training, const std::string& title,
+                      std::chrono::milliseconds layout_limit) {
     const auto drawn = picture(document, catalogue, analysis, training);
     const auto sizes = exchange::box_sizes(drawn, exchange::dejavu_width);
-    return exchange::graph_svg(drawn, exchange::lay_out_graph(drawn, sizes).layout, title,
+    exchange::DotOptions options;
+    options.limit = layout_limit;
+    return exchange::graph_svg(drawn, exchange::lay_out_graph(drawn, sizes, options).layout, title,
                                &document);
 }
 

@@ -2,6 +2,7 @@
 // A document's computation as graph nodes, for pictures and exports.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <utility>
 #include <vector>
@@ -23,9 +24,11 @@ struct ModelGraph {
 ModelGraph model_graph(const model::Document& document, const model::Catalogue& catalogue,
                        const model::Analysis& analysis, bool training);
 
-/// The picture of that graph, one box a block, as SVG; laid out by `dot` or, without it, by us.
+/// The picture of that graph, one box a block, as SVG; laid out by `dot` or, without it or if it
+/// takes longer than the limit, by us.
 std::string graph_svg(const model::Document& document, const model::Catalogue& catalogue,
-                      const model::Analysis& analysis, bool training, const std::string& title);
+                      const model::Analysis& analysis, bool training, const std::string& title,
+                      std::chrono::milliseconds layout_limit = std::chrono::seconds(10));
 /// The same graph in Graphviz' language.
 std::string graph_dot(const model::Document& document, const model::Catalogue& catalogue,
                       const model::Analysis& analysis, bool training);

@@ -60,9 +60,11 @@ void Network::bind(Compiled& compiled) {
     compiled.executable->bind(buffers);
 }
 
-Network::Compiled& Network::compiled(Purpose purpose, std::int64_t batch_size) {
+Network::Compiled& Network::compiled(Purpose purpose, std::int64_t batch_size,
+                                     const Progress& progress) {
     Compiled& entry = compiled_[{purpose, batch_size}];
     if (entry.executable) return entry;
+    progress.check();
     const model::Lowered lowered = lower(purpose, batch_size);
     compiler::Program program;
     if (purpose == Purpose::train) {
@@ -74,8 +76,12 @@ Network::Compiled& Network::compiled(Purpose purpose, std::int64_t batch_size) {
             program.outputs.push_back(output.value.node());
     }
     entry.inputs = lowered.inputs;
-    entry.outputs = program.outputs.size();
-    entry.executable = device_->compile(program, {});
+    for (const auto& output : program.outputs)
+        entry.outputs.emplace_back(output->dtype(), output->shape());
+    compiler::CompileOptions options;
+    options.background = true;
+    options.progress = progress;
+    entry.executable = device_->compile(program, options);
     bind(entry);
     return entry;
 }
@@ -87,14 +93,16 @@ void Network::feed(Compiled& compiled, const Batch& batch) const {
     }
 }
 
-Figures Network::run(Compiled& compiled, const Batch& batch) const {
+const Figures& Network::run(Compiled& compiled, const Batch& batch) {
     feed(compiled, batch);
     compiled.executable->run();
-    Figures figures;
-    figures.loss = compiled.executable->output(0).number(0);
+    for (std::size_t i = 0; i <= metric_names_.size(); ++i)
+        compiled.executable->read_output(i, compiled.outputs[i]);
+    figures_.loss = compiled.outputs.front().number(0);
+    figures_.metrics.resize(metric_names_.size());
     for (std::size_t i = 0; i < metric_names_.size(); ++i)
-        figures.metrics.push_back(compiled.executable->output(i + 1).number(0));
-    return figures;
+        figures_.metrics[i] = compiled.outputs[i + 1].number(0);
+    return figures_;
 }
 
 template <class T>
@@ -114,14 +122,14 @@ std::int64_t rows_of(const Network::Batch& batch) {
 
 }  // namespace
 
-Figures Network::train(const Batch& batch, double learning_rate, std::int64_t step) {
+const Figures& Network::train(const Batch& batch, double learning_rate, std::int64_t step) {
     Compiled& step_program = compiled(Purpose::train, rows_of(batch));
     set_scalar(optimizer_leaves_.learning_rate(), learning_rate);
     set_scalar(leaves_.step(), static_cast<double>(step));
     return run(step_program, batch);
 }
 
-Figures Network::measure(const Batch& batch) {
+const Figures& Network::measure(const Batch& batch) {
     return run(compiled(Purpose::measure, rows_of(batch)), batch);
 }
 
@@ -130,8 +138,8 @@ std::vector<Array> Network::predict(const Batch& batch) {
     feed(program, batch);
     program.executable->run();
     std::vector<Array> outputs;
-    outputs.reserve(program.outputs);
-    for (std::size_t i = 0; i < program.outputs; ++i)
+    outputs.reserve(program.outputs.size());
+    for (std::size_t i = 0; i < program.outputs.size(); ++i)
         outputs.push_back(program.executable->output(i));
     return outputs;
 }
@@ -143,8 +151,20 @@ std::vector<std::string> Network::output_names() {
     return names;
 }
 
-void Network::prepare_training(std::int64_t batch_size) {
-    compiled(Purpose::train, batch_size);
+void Network::prepare_training(std::int64_t batch_size, const Progress& progress) {
+    compiled(Purpose::train, batch_size, progress);
+}
+
+void Network::finish_compiling(const Progress& progress) {
+    for (auto& [key, entry] : compiled_) {
+        if (entry.executable) entry.executable->finish_compiling(progress);
+    }
+}
+
+void Network::stop_compiling() {
+    for (auto& [key, entry] : compiled_) {
+        if (entry.executable) entry.executable->stop_compiling();
+    }
 }
 
 const runtime::Executable& Network::training_step(std::int64_t batch_size) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 
+#include "engine/core/progress.h"
 #include "engine/io/safetensors.h"
 #include "engine/runtime/devices.h"
 #include "engine/train/events.h"
@@ -28,16 +29,22 @@ class Network {
     /// One batch of the data source's fields, in their order.
     using Batch = std::vector<Array>;
 
-    /// Updates the parameters; `step` counts from 1. Figures as the parameters were before.
-    Figures train(const Batch& batch, double learning_rate, std::int64_t step);
+    /// Updates the parameters; `step` counts from 1. Figures as the parameters were before; they
+    /// stay until the next call. Asks for no memory after the first step on so many samples.
+    const Figures& train(const Batch& batch, double learning_rate, std::int64_t step);
     /// Loss and metrics without dropout and with running statistics.
-    Figures measure(const Batch& batch);
+    const Figures& measure(const Batch& batch);
     /// The outputs (model::Lowered::outputs) for a batch.
     std::vector<Array> predict(const Batch& batch);
     std::vector<std::string> output_names();
 
-    /// Compiles the training step for this batch size now instead of at the first batch.
-    void prepare_training(std::int64_t batch_size);
+    /// Compiles the training step for this batch size now instead of at the first batch. Throws
+    /// Error(cancelled) if progress says so.
+    void prepare_training(std::int64_t batch_size, const Progress& progress = {});
+    /// Waits until the machine code of all programs is ready (they run already, see
+    /// CompileOptions::background), and helps. Throws Error(cancelled) if progress says so.
+    void finish_compiling(const Progress& progress = {});
+    void stop_compiling();
     const runtime::Executable& training_step(std::int64_t batch_size);
     /// What predict() runs for so many samples, compiled now if it was not yet.
     const runtime::Executable& prediction_step(std::int64_t batch_size);
@@ -59,15 +66,15 @@ class Network {
         std::unique_ptr<runtime::Executable> executable;
         std::vector<model::DataInput> inputs;
         std::vector<runtime::BufferPtr> input_buffers;
-        std::size_t outputs = 0;
+        std::vector<Array> outputs;  ///< of the last run
     };
 
-    Compiled& compiled(Purpose purpose, std::int64_t batch_size);
+    Compiled& compiled(Purpose purpose, std::int64_t batch_size, const Progress& progress = {});
     model::Lowered lower(Purpose purpose, std::int64_t batch_size);
     runtime::BufferPtr buffer_of(const graph::NodePtr& leaf);
     void bind(Compiled& compiled);
     void feed(Compiled& compiled, const Batch& batch) const;
-    Figures run(Compiled& compiled, const Batch& batch) const;
+    const Figures& run(Compiled& compiled, const Batch& batch);
     template <class T>
     void set_scalar(const graph::NodePtr& leaf, T value);
 
@@ -80,6 +87,7 @@ class Network {
     model::ModelLeaves leaves_;
     OptimizerLeaves optimizer_leaves_;
     std::vector<std::string> metric_names_;
+    Figures figures_;  ///< of the last step
     std::map<const graph::Node*, runtime::BufferPtr> buffers_;
     std::map<const graph::Node*, Array> scalars_;  ///< what was put into buffers last
     std::map<std::pair<Purpose, std::int64_t>, Compiled> compiled_;

@@ -48,9 +48,9 @@ exchange::Plot loss_plot(const History& history, std::int64_t batches_per_epoch)
     return plot;
 }
 
-std::vector<std::pair<std::string, std::string>> write_results(Run& run, const History& history,
-                                                               const fs::path& folder,
-                                                               const std::string& name) {
+std::vector<std::pair<std::string, std::string>> write_results(
+    Run& run, const History& history, const fs::path& folder, const std::string& name,
+    std::chrono::milliseconds layout_limit) {
     std::vector<std::pair<std::string, std::string>> files;
     const auto add = [&](const char* kind, const std::string& file, const auto& write) {
         const fs::path path = folder / file;
@@ -63,7 +63,7 @@ std::vector<std::pair<std::string, std::string>> write_results(Run& run, const H
     };
     const auto graph = [&](bool training) {
         return graph_svg(run.document(), run.catalogue(), run.analysis(), training,
-                         name + (training ? ", training step" : ", forward"));
+                         name + (training ? ", training step" : ", forward"), layout_limit);
     };
     add("weights", "weights.safetensors",
         [&](const fs::path& path) { io::write_safetensors(path, run.weights()); });

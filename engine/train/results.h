@@ -2,6 +2,7 @@
 // What a run leaves on disk.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -20,9 +21,10 @@ exchange::Plot loss_plot(const History& history, std::int64_t batches_per_epoch)
 /// metrics.csv, epochs.csv and the project as trained (NAME.gradweave) into a folder that exists;
 /// each whole or not at all. Returns (kind, path): weights, network, graph_forward, graph_training,
 /// loss, metrics, epochs, project. Throws Error(io) at the first that fails; earlier ones stay.
-std::vector<std::pair<std::string, std::string>> write_results(Run& run, const History& history,
-                                                               const std::filesystem::path& folder,
-                                                               const std::string& name);
+/// A graph that `dot` does not lay out within the limit is laid out in a plainer way.
+std::vector<std::pair<std::string, std::string>> write_results(
+    Run& run, const History& history, const std::filesystem::path& folder, const std::string& name,
+    std::chrono::milliseconds layout_limit = std::chrono::seconds(10));
 
 /// Writes checkpoint-NNNNNN.safetensors (numbered by step) into a folder that exists and removes
 /// all but the newest three, after the new one is safe. Returns its path.

@@ -94,14 +94,14 @@ class Run::Impl {
         check_document();
         device = runtime::open_device(job.settings.device);
         progress(0.9, "compiling");
-        const auto begin = Clock::now();
+        compile_begin = Clock::now();
         network = std::make_unique<Network>(job.document, *job.catalogue, analysis,
                                             job.settings.optimizer, job.settings.seed, device);
         if (job.weights) network->set_values(check_weights(network->parameters(), *job.weights));
         const std::int64_t samples = dataset->info().count(data::Split::train);
         const std::int64_t batch = std::min(job.settings.batch_size, samples);
-        if (job.trains) network->prepare_training(batch);
-        compile_milliseconds = seconds_since(begin) * 1000;
+        if (job.trains) network->prepare_training(batch, {{}, progress.cancelled});
+        compile_milliseconds = seconds_since(compile_begin) * 1000;
         describe(batch, samples);
         snapshot(0);
         if (job.checkpoint) resume(*job.checkpoint);
@@ -154,6 +154,29 @@ class Run::Impl {
         if (job.trains) started.memory = network->training_step(batch).memory();
     }
 
+    std::optional<Event> compile_news() {
+        if (told_compiled || !job.trains) return std::nullopt;
+        const auto& step = network->training_step(started.batch_size);
+        const auto now = step.compiling();
+        if (now.total == 0) {
+            told_compiled = true;
+            const double waited = told.total > 0 ? seconds_since(compile_begin) * 1000 : 0;
+            return Compiled{std::max(waited, compile_milliseconds),
+                            step.compile_report().loops_made == 0, 0};
+        }
+        if (now == told) return std::nullopt;
+        told = now;
+        return Compiling{now.done, now.total};
+    }
+
+    /// What is not made yet stays tiles.
+    std::optional<Event> stop_compiling() {
+        network->stop_compiling();
+        if (told_compiled || !job.trains) return std::nullopt;
+        told_compiled = true;
+        return Compiled{seconds_since(compile_begin) * 1000, false, told.total - told.done};
+    }
+
     bool done() const {
         return over || epoch > job.settings.epochs ||
                (job.settings.max_steps > 0 && steps >= job.settings.max_steps);
@@ -188,14 +211,18 @@ class Run::Impl {
         return arrays;
     }
 
-    StepDone step(std::optional<Diverged>& diverged) {
+    const StepDone& step(std::optional<Diverged>& diverged) {
         GW_ASSERT(!done() && job.trains);
         const auto& order = batches();
         const auto& batch = read(order, next_batch);
         const std::int64_t size = order.size(next_batch);
         ++steps;
-        StepDone result{steps, epoch, ++next_batch, job.settings.learning_rate,
-                        network->train(batch, job.settings.learning_rate, steps)};
+        StepDone& result = last_step;
+        result.step = steps;
+        result.epoch = epoch;
+        result.batch = ++next_batch;
+        result.learning_rate = job.settings.learning_rate;
+        result.figures = network->train(batch, job.settings.learning_rate, steps);
         if (!std::isfinite(result.figures.loss)) {
             diverged = explain(result, batch);
             over = true;
@@ -388,9 +415,13 @@ class Run::Impl {
     std::shared_ptr<runtime::Backend> device;
     std::unique_ptr<Network> network;
     Started started;
+    Clock::time_point compile_begin;
     double compile_milliseconds = 0;
+    bool told_compiled = false;
+    compiler::CompileProgress told;
 
     std::int64_t steps = 0, epoch = 1, next_batch = 0;
+    StepDone last_step{};
     bool over = false;
     std::optional<data::Batches> pass;
     std::int64_t pass_epoch = 0;
@@ -414,10 +445,19 @@ const Started& Run::started() const {
 double Run::compile_milliseconds() const {
     return impl_->compile_milliseconds;
 }
+std::optional<Event> Run::compile_news() {
+    return impl_->compile_news();
+}
+void Run::finish_compiling(const Progress& progress) {
+    impl_->network->finish_compiling(progress);
+}
+std::optional<Event> Run::stop_compiling() {
+    return impl_->stop_compiling();
+}
 bool Run::done() const {
     return impl_->done();
 }
-StepDone Run::step(std::optional<Diverged>& diverged) {
+const StepDone& Run::step(std::optional<Diverged>& diverged) {
     return impl_->step(diverged);
 }
 std::optional<EpochDone> Run::end_of_epoch(const Progress& progress) {

@@ -53,13 +53,23 @@ class Run {
     ~Run();
 
     const Started& started() const;
+    /// Until the training step could run. Its machine code may come later.
     double compile_milliseconds() const;
+    /// What became of the training step's machine code since the last call, to be told: Compiling
+    /// when more of it is ready, Compiled once all of it is. Results are the same with and without.
+    std::optional<Event> compile_news();
+    /// Waits until it is ready, and helps. Throws Error(cancelled) if progress says so.
+    void finish_compiling(const Progress& progress = {});
+    /// What is not ready is not wanted any more; takes some tens of milliseconds at most. Compiled
+    /// if that was not told before.
+    std::optional<Event> stop_compiling();
 
     /// True when all epochs (or steps) are done.
     bool done() const;
     /// Computes one batch. Weights change only if the loss is finite; if it is not, `diverged` is
-    /// filled, the weights go back to the end of the last epoch, and the run is over.
-    StepDone step(std::optional<Diverged>& diverged);
+    /// filled, the weights go back to the end of the last epoch, and the run is over. What it says
+    /// stays until the next step. Asks for no memory once a batch of each size was computed.
+    const StepDone& step(std::optional<Diverged>& diverged);
     /// After the last batch of an epoch: measures on the validation split. Nothing in between.
     std::optional<EpochDone> end_of_epoch(const Progress& progress = {});
 

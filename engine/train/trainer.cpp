@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "engine/core/text.h"
+#include "engine/core/threads.h"
 
 namespace gradweave::train {
 
@@ -38,6 +39,7 @@ void Trainer::start(Job job, bool paused) {
     }
     set_state(State::preparing);
     try {
+        const WithoutSignals inherited;
         thread_ = std::thread([this, job = std::move(job)]() mutable { work(std::move(job)); });
     } catch (const std::system_error& error) {
         events_.push(Failed{
@@ -112,7 +114,7 @@ void Trainer::work(Job job) {
     try {
         const auto run = std::make_shared<Run>(std::move(job), progress);
         events_.push(run->started());
-        events_.push(Compiled{run->compile_milliseconds(), false});
+        if (auto news = run->compile_news()) events_.push(std::move(*news));
         {
             const std::lock_guard lock(step_mutex_);
             run_ = run;
@@ -129,6 +131,7 @@ void Trainer::work(Job job) {
                 std::this_thread::yield();
             const std::lock_guard lock(step_mutex_);
             events_.push(run->step(diverged));
+            if (auto news = run->compile_news()) events_.push(std::move(*news));
             if (diverged) break;
             try {
                 if (auto epoch = run->end_of_epoch(quiet)) events_.push(*epoch);
@@ -139,6 +142,7 @@ void Trainer::work(Job job) {
             }
         }
         const std::lock_guard lock(step_mutex_);
+        if (auto news = run->stop_compiling()) events_.push(std::move(*news));
         if (diverged) events_.push(*diverged);
         if (!diverged && !stopped) run->restore_best();
         // Who stops a run wants an answer now, not after another pass over the test split.

@@ -2,6 +2,7 @@
 // Matrix products: all transposes, batches, odd and zero sizes, each numeric type.
 #include <QTest>
 
+#include "engine/backends/cpu/products/products.h"
 #include "engine/core/threads.h"
 #include "tests/support/operands.h"
 #include "tests/support/run.h"
@@ -34,6 +35,35 @@ NodePtr product(DType dtype, std::int64_t m, std::int64_t n, std::int64_t k, boo
                {{}, {}, {turn_lhs ? 0 : 1}, {turn_rhs ? 1 : 0}});
 }
 
+/// In -1 ... 1.
+Array drawn(std::int64_t rows, std::int64_t columns) {
+    Array array(DType::f32, Shape{rows, columns});
+    for (float& x : array.as<float>())
+        x = static_cast<float>(2 * generator().uniform() - 1);
+    return array;
+}
+
+Array transposed(const Array& a) {
+    const std::int64_t rows = a.shape()[0], columns = a.shape()[1];
+    Array result(DType::f32, Shape{columns, rows});
+    for (std::int64_t i = 0; i < rows * columns; ++i)
+        result.as<float>()[static_cast<std::size_t>(i % columns * rows + i / columns)] =
+            a.as<float>()[static_cast<std::size_t>(i)];
+    return result;
+}
+
+std::vector<double> exact(const Array& a, const Array& b) {
+    const std::int64_t m = a.shape()[0], k = a.shape()[1], n = b.shape()[1];
+    std::vector<double> c(static_cast<std::size_t>(m * n), 0.0);
+    for (std::int64_t i = 0; i < m; ++i) {
+        for (std::int64_t l = 0; l < k; ++l) {
+            for (std::int64_t j = 0; j < n; ++j)
+                c[static_cast<std::size_t>(i * n + j)] += a.number(i * k + l) * b.number(l * n + j);
+        }
+    }
+    return c;
+}
+
 }  // namespace
 
 class TestGemm : public QObject {
@@ -49,6 +79,7 @@ class TestGemm : public QObject {
     void emptyEverywhere();
     void integersWrap();
     void cutIntoTiles();
+    void ownKernels();
     void accuracy();
     void nanArrives();
     void library();
@@ -175,6 +206,74 @@ void TestGemm::cutIntoTiles() {
     }
 }
 
+// Panels of few and of many columns, longer than a block along k, from each instruction set; an
+// element is one chain in the order of k, so how the matrix is cut shows in no bit.
+void TestGemm::ownKernels() {
+    using namespace backends::cpu;
+    std::vector<const ProductTable*> tables{&baseline_products()};
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        tables.push_back(&avx2_products());
+    if (&native_products() == &avx512_products()) tables.push_back(&avx512_products());
+#endif
+    for (const std::int64_t m : {1, 2, 3, 4, 5, 13, 14, 15, 29, 64}) {
+        for (const std::int64_t n : {1, 7, 16, 17, 31, 33, 48, 65, 97, 130}) {
+            for (const std::int64_t k : {1, 15, 33, 260, 1100}) {
+                for (int turned = 0; turned < 4; ++turned) {
+                    const Array a = drawn(m, k), b = drawn(k, n);
+                    const bool turn_a = turned & 1, turn_b = turned & 2;
+                    const Array lhs = turn_a ? transposed(a) : a, rhs = turn_b ? transposed(b) : b;
+                    const std::vector<double> expected = exact(a, b);
+                    for (const ProductTable* table : tables) {
+                        constexpr float untouched = 77;
+                        const std::int64_t row = n + 3;
+                        std::vector<float> c(static_cast<std::size_t>(m * row), untouched);
+                        const Product product{m,
+                                              n,
+                                              k,
+                                              lhs.as<float>().data(),
+                                              turn_a ? 1 : k,
+                                              turn_a ? m : 1,
+                                              rhs.as<float>().data(),
+                                              turn_b ? 1 : n,
+                                              turn_b ? k : 1,
+                                              c.data(),
+                                              row};
+                        Array workspace(
+                            DType::u8,
+                            Shape{static_cast<std::int64_t>(table->workspace_bytes(product))});
+                        table->run(product, workspace.data());
+                        for (std::int64_t i = 0; i < m; ++i) {
+                            for (std::int64_t j = 0; j < row; ++j) {
+                                const float found = c[static_cast<std::size_t>(i * row + j)];
+                                if (j >= n) {
+                                    QCOMPARE(found, untouched);
+                                    continue;
+                                }
+                                const double bound =
+                                    static_cast<double>(k) * 0x1p-24 * static_cast<double>(k);
+                                const double right = expected[static_cast<std::size_t>(i * n + j)];
+                                if (!(std::abs(found - right) <= bound))
+                                    QFAIL(qPrintable(
+                                        QString("%1: %2 x %3 x %4, turned %5, at %6 %7: %8, not %9")
+                                            .arg(table->name)
+                                            .arg(m)
+                                            .arg(k)
+                                            .arg(n)
+                                            .arg(turned)
+                                            .arg(i)
+                                            .arg(j)
+                                            .arg(found)
+                                            .arg(right)));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 // The classical bound for any order of additions: k units of rounding times the sum of |a| |b|,
 // here at most k * 2 * 2 (Higham, "Accuracy and Stability of Numerical Algorithms", 3.1).
 void TestGemm::accuracy() {
@@ -205,7 +304,11 @@ void TestGemm::library() {
             .steps()
             .at(0);
     };
-    QCOMPARE(report(DType::f32).library, std::string("oneDNN"));
+    // Our own kernels as long as the left matrix stays in a cache.
+    QCOMPARE(report(DType::f32).library, std::string());
+    const NodePtr large = product(DType::f32, 600, 40, 500, false, false);
+    QCOMPARE(testing::Session(cpu(), {{large}, {}}).executable().steps().at(0).library,
+             std::string("oneDNN"));
     QCOMPARE(report(DType::f64).library, std::string("OpenBLAS"));
     QCOMPARE(report(DType::i32).library, std::string());
     QCOMPARE(report(DType::f32).what, std::string("matmul [4, 6] x [6, 5]"));

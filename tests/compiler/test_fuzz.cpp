@@ -5,6 +5,7 @@
 // the seeds 1 to n.
 #include <QTest>
 
+#include "engine/backends/reference/kernels.h"
 #include "engine/compiler/schedule/schedule.h"
 #include "engine/core/threads.h"
 #include "engine/graph/print.h"
@@ -27,23 +28,33 @@ struct Variant {
     compiler::CompileOptions options;
 };
 
-/// Each optimisation off alone, and all off; always with poisoned memory.
-std::vector<Variant> variants() {
+/// Each optimisation off alone, all off, and some that are drawn; always with poisoned memory.
+std::vector<Variant> variants(Generator& subset) {
     using Options = compiler::CompileOptions;
-    std::vector<Variant> all(8);
-    all[0].name = "all optimisations";
     const std::pair<const char*, bool Options::*> switches[] = {
+        {"without canonical forms", &Options::canonicalise},
+        {"without constant folding", &Options::fold},
+        {"without algebra", &Options::algebra},
+        {"without view algebra", &Options::view_algebra},
+        {"without removal of dead code", &Options::dead_code},
         {"without fusion", &Options::fuse},
         {"without merged loops", &Options::merge},
+        {"without row kernels", &Options::row_kernels},
+        {"without epilogues", &Options::epilogues},
         {"without in-place results", &Options::in_place},
         {"without reuse of memory", &Options::reuse_memory},
         {"without channels last", &Options::channels_last},
         {"without composites", &Options::composites}};
-    all[7].name = "without optimisations";
-    for (std::size_t i = 0; i < std::size(switches); ++i) {
+    constexpr std::size_t count = std::size(switches);
+    std::vector<Variant> all(count + 3);
+    all[0].name = "all optimisations";
+    all[count + 1].name = "without optimisations";
+    all[count + 2].name = "with some optimisations";
+    for (std::size_t i = 0; i < count; ++i) {
         all[i + 1].name = switches[i].first;
         all[i + 1].options.*switches[i].second = false;
-        all[7].options.*switches[i].second = false;
+        all[count + 1].options.*switches[i].second = false;
+        all[count + 2].options.*switches[i].second = subset.below(2) == 0;
     }
     for (auto& variant : all)
         variant.options.poison_memory = true;
@@ -92,19 +103,26 @@ bool identical_outcomes(const std::vector<Outcome>& a, const std::vector<Outcome
 }
 
 /// Everything that must hold for one program; what does not, as a sentence.
-std::optional<std::string> check(const compiler::Program& program, Tolerance tolerance) {
+std::optional<std::string> check(const compiler::Program& program, Tolerance tolerance,
+                                 std::uint64_t seed) {
+    static const auto kernels = backends::make_kernel_interpreter();
     set_thread_count(1);
     const auto expected = outcomes(oracle(), program);
-    for (const Variant& variant : variants()) {
+    Generator subset(mix_key(seed, 0x5B5E7));
+    for (const Variant& variant : variants(subset)) {
         if (const auto wrong =
                 difference(outcomes(cpu(), program, variant.options), expected, tolerance))
             return concat(variant.name, ": ", *wrong);
-        const auto schedule = compiler::make_schedule(program, {}, variant.options);
+        compiler::Target target;
+        target.row_kernels = true;
+        const auto schedule = compiler::make_schedule(program, target, variant.options);
         compiler::verify(schedule);
         if (compiler::to_string(schedule) !=
-            compiler::to_string(compiler::make_schedule(program, {}, variant.options)))
+            compiler::to_string(compiler::make_schedule(program, target, variant.options)))
             return concat(variant.name, ": compiled twice, the schedules differ");
     }
+    if (const auto wrong = difference(outcomes(*kernels, program), expected, tolerance))
+        return concat("kernels by their definition: ", *wrong);
     const auto alone = outcomes(cpu(), program);
     for (const int threads : {2, 4}) {
         set_thread_count(threads);
@@ -155,7 +173,7 @@ void TestFuzz::programs() {
                                 dtype);
         std::optional<std::string> wrong;
         try {
-            wrong = check(graph.program(), tolerance);
+            wrong = check(graph.program(), tolerance, static_cast<std::uint64_t>(seed));
         } catch (const Error& error) {
             wrong = error.what();
         }

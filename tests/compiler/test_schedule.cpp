@@ -146,7 +146,10 @@ void TestSchedule::viewsCopyNothing_data() {
 
 void TestSchedule::viewsCopyNothing() {
     QFETCH(NodePtr, view);
-    QCOMPARE(steps_of(exp(view)), QString("loop: exp"));
+    // As written: work is not moved before a broadcast.
+    CompileOptions options;
+    options.view_algebra = false;
+    QCOMPARE(steps({{exp(view)}, {}}, options), QString("loop: exp"));
 }
 
 void TestSchedule::copiesWhereElementsMove_data() {

@@ -48,6 +48,7 @@ class TestThreads : public QObject {
     void threadCountsAreBounded();
     void threadsThatCannotStart();
     void oneThreadAlone();
+    void onlyTheCallerReceivesSignals();
 };
 
 /// Within a OneThread every task runs here; after it, they are shared again.
@@ -210,6 +211,33 @@ void TestThreads::threadsThatCannotStart() {
     QCOMPARE(::setrlimit(RLIMIT_AS, &before), 0);
     QCOMPARE(first, once(1000));
     QCOMPARE(second, once(1000));
+}
+
+// What a library does with the stack pointer must not meet a handler: threads that compute have
+// none.
+void TestThreads::onlyTheCallerReceivesSignals() {
+    const auto blocked = [](int signal) {
+        sigset_t now;
+        ::pthread_sigmask(SIG_BLOCK, nullptr, &now);
+        return ::sigismember(&now, signal) == 1;
+    };
+    set_thread_count(3);
+    const auto caller = std::this_thread::get_id();
+    std::atomic<int> wrong{0}, others{0};
+    for (int attempt = 0; attempt < 2000 && others == 0; ++attempt) {
+        parallel_for(64, [&](std::int64_t) {
+            const bool other = std::this_thread::get_id() != caller;
+            if (other) ++others;
+            for (const int signal : {SIGINT, SIGTERM, SIGCHLD, SIGALRM, SIGUSR1}) {
+                if (blocked(signal) != other) ++wrong;
+            }
+            if (blocked(SIGSEGV)) ++wrong;
+            std::this_thread::sleep_for(std::chrono::microseconds(50));
+        });
+    }
+    QVERIFY(others > 0);
+    QCOMPARE(wrong.load(), 0);
+    QVERIFY(!blocked(SIGINT));
 }
 
 QTEST_GUILESS_MAIN(TestThreads)

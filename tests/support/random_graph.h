@@ -158,7 +158,10 @@ class RandomGraph {
     }
 
     void grow() {
-        switch (generator_.below(16)) {
+        switch (generator_.below(18)) {
+            case 16:
+            case 17:
+                return grow_rows();
             case 0:
             case 1:
                 return grow_unary();
@@ -304,6 +307,69 @@ class RandomGraph {
         }
         const NodePtr sum = graph::reduce(Op::reduce_sum, x.node, axes);
         add(graph::mul(sum, graph::constant_like(sum, 1 / std::max(count, 1.0))), 1);
+    }
+
+    /// Reductions of rows, each spread over its row again: what softmax and the norms are made of.
+    void grow_rows() {
+        const Entry picked = pick_real();
+        Shape shape = picked.node->shape();
+        if (shape.rank() == 0 || shape.rank() > 3 || shape[shape.rank() - 1] < 8) {
+            shape = chance(8) ? Shape{between(1, 9), between(1000, 2100)}
+                              : Shape{between(1, 40), between(8, 40)};
+        }
+        const Entry x = bounded(conform(picked, shape), leaf_bound);
+        Axes rows;
+        for (int axis = 0; axis + 1 < shape.rank(); ++axis)
+            rows.push_back(axis);
+        Entry y = x;
+        for (std::int64_t round = between(1, 3); round > 0; --round) {
+            const Entry row = row_reduction(y, shape);
+            if (chance(3)) add(row.node, row.bound);
+            const Entry spread{graph::broadcast(row.node, shape, rows), row.bound};
+            y = with_row(x, y, spread);
+            if (chance(3)) add(y.node, y.bound);
+        }
+        add(y.node, y.bound);
+    }
+
+    /// One number per row, with some work on it.
+    Entry row_reduction(const Entry& y, const Shape& shape) {
+        const double count = static_cast<double>(shape[shape.rank() - 1]);
+        const Axes last{shape.rank() - 1};
+        if (chance(2)) {
+            const Op op = chance(2) ? Op::reduce_max : Op::reduce_min;
+            if (shape.empty()) return {graph::reduce(Op::reduce_sum, y.node, last), y.bound};
+            return {graph::unary(Op::neg, graph::reduce(op, y.node, last)), y.bound};
+        }
+        if (whole()) {
+            const NodePtr sum = graph::reduce(Op::reduce_sum, y.node, last);
+            return bounded({sum, y.bound * count}, leaf_bound);
+        }
+        const NodePtr e = graph::exp(graph::neg(graph::abs(y.node)));
+        const NodePtr sum = graph::reduce(Op::reduce_sum, chance(2) ? e : y.node, last);
+        return {graph::mul(sum, graph::constant_like(sum, 1 / std::max(count, 1.0))), 1};
+    }
+
+    Entry with_row(const Entry& x, const Entry& y, const Entry& row) {
+        switch (generator_.below(4)) {
+            case 0: {
+                const Entry sum{graph::binary(Op::sub, y.node, row.node), y.bound + row.bound};
+                if (whole()) return bounded(sum, leaf_bound);
+                return {graph::mul(sum.node, graph::constant_like(sum.node, 0.5)), 1};
+            }
+            case 1: {
+                const Entry product{graph::mul(x.node, row.node), x.bound * row.bound};
+                return whole() ? bounded(product, leaf_bound) : product;
+            }
+            case 2:
+                return {graph::binary(Op::max, y.node, row.node), std::max(y.bound, row.bound)};
+            default: {
+                const double bound = std::max(y.bound, row.bound);
+                // A choice between real numbers would turn a rounding into another number.
+                if (!whole()) return {graph::binary(Op::min, y.node, row.node), bound};
+                return {graph::select(graph::lt(x.node, y.node), row.node, y.node), bound};
+            }
+        }
     }
 
     void grow_movement() {

@@ -40,8 +40,11 @@ class Session {
         for (const auto& assignment : program_.assignments) {
             const auto& leaves = executable_->leaves();
             const auto found = std::find(leaves.begin(), leaves.end(), assignment.leaf);
+            // A leaf that is assigned to itself need not be part of the program.
             outcome.assigned.push_back(
-                buffers_[static_cast<std::size_t>(found - leaves.begin())]->read());
+                found == leaves.end()
+                    ? assignment.leaf->as<graph::LeafAttributes>().leaf->value->clone()
+                    : buffers_[static_cast<std::size_t>(found - leaves.begin())]->read());
         }
         return outcome;
     }

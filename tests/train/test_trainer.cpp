@@ -56,6 +56,8 @@ class TestTrainer : public QObject {
     void runsToTheEnd();
     void pauseResumeStepStop();
     void stepFromTheStart();
+    void preparingCanBeStopped();
+    void machineCodeComesWhileTraining();
     void destructionStops();
     void startAgainReplacesTheRun();
     void failureIsAnEvent();
@@ -73,6 +75,7 @@ void TestTrainer::runsToTheEnd() {
     QCOMPARE(watch.count<StepDone>(), 48);
     QCOMPARE(watch.count<EpochDone>(), 6);
     QCOMPARE(watch.count<Finished>(), 1);
+    QCOMPARE(watch.count<Compiled>(), 1);
     QVERIFY(watch.last<Finished>()->test.has_value());
     // The same run without the thread gives the same weights.
     Run run(test::job(test::moons()), {});
@@ -117,6 +120,58 @@ void TestTrainer::stepFromTheStart() {
     QTRY_COMPARE(watch.count<StepDone>(), 1);
     trainer.stop();
     QTRY_VERIFY(trainer.state() == State::stopped);
+}
+
+// Wherever preparing asks whether to go on, it can be told no.
+void TestTrainer::preparingCanBeStopped() {
+    for (int n = 0;; ++n) {
+        int asked = 0;
+        try {
+            const Run run(test::job(test::moons()), {{}, [&] { return asked++ >= n; }});
+            QVERIFY2(n > 3, qPrintable(QString::number(n)));
+            break;
+        } catch (const Error& error) {
+            QVERIFY(error.kind() == ErrorKind::cancelled);
+            QVERIFY(n < 10'000);
+        }
+    }
+    Trainer trainer;
+    Watch watch(trainer);
+    trainer.start(test::job(test::moons()));
+    trainer.stop();
+    QTRY_VERIFY(!trainer.active());
+    QVERIFY(trainer.state() == State::stopped);
+    QCOMPARE(watch.count<StepDone>(), 0);
+    QCOMPARE(watch.count<Failed>(), 0);
+}
+
+// Steps do not wait for machine code, and it does not matter to them when it comes.
+void TestTrainer::machineCodeComesWhileTraining() {
+    const auto loops_of = [](const Run& run) {
+        const auto report = run.training_step().compile_report();
+        return report.loops_made + report.loops_from_disk + report.loops_known;
+    };
+    Run waiting(test::job(test::moons()), {}), running(test::job(test::moons()), {});
+    waiting.finish_compiling();
+    const int loops = loops_of(waiting);
+    std::optional<Diverged> diverged;
+    bool told = false;
+    while (!running.done()) {
+        const auto a = waiting.step(diverged), b = running.step(diverged);
+        QCOMPARE(a.figures.loss, b.figures.loss);
+        waiting.end_of_epoch();
+        running.end_of_epoch();
+        if (const auto news = running.compile_news()) {
+            QVERIFY(!told);
+            told = std::holds_alternative<Compiled>(*news);
+        }
+    }
+    if (!told) QVERIFY(running.stop_compiling().has_value());
+    QVERIFY(!running.stop_compiling().has_value());
+    QVERIFY(!running.compile_news().has_value());
+    QVERIFY(loops_of(running) <= loops);
+    QVERIFY(identical(waiting.weights().tensors.at("fc1.weight"),
+                      running.weights().tensors.at("fc1.weight")));
 }
 
 void TestTrainer::destructionStops() {

@@ -118,8 +118,17 @@ void RunStatus::setState(train::State state, bool waiting) {
 
 void RunStatus::setPreparing(double fraction, const QString& what) {
     m_message->setText(what);
+    m_message->setToolTip({});
     m_message->setVisible(!what.isEmpty());
     m_progress->setValue(qRound(fraction * progressSteps));
+}
+
+void RunStatus::setCompiling(int done, int total) {
+    m_message->setVisible(done < total);
+    if (done >= total) return;
+    m_message->setText(tr("Compiling %1 of %2 kernels").arg(done + 1).arg(total));
+    m_message->setToolTip(
+        tr("Batches get faster until all are compiled; the results are the same."));
 }
 
 void RunStatus::begin(const train::Started& started) {
@@ -153,6 +162,7 @@ void RunStatus::add(const train::Finished& finished) {
 
 void RunStatus::setProblem(const QString& sentence) {
     m_message->setText(QStringLiteral("✕ ") + sentence);
+    m_message->setToolTip({});
     m_message->show();
 }
 

@@ -29,6 +29,8 @@ class RunStatus : public QWidget {
     void clear();
     void setState(train::State state, bool waiting);
     void setPreparing(double fraction, const QString& what);
+    /// Kernels that are compiled while the run goes on; hidden once all are.
+    void setCompiling(int done, int total);
     void begin(const train::Started& started);
     void add(const train::StepDone& step);
     void add(const train::EpochDone& epoch);

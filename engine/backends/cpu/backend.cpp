@@ -6,6 +6,7 @@
 #include <optional>
 #include <variant>
 
+#include "engine/backends/cpu/jit/code_request.h"
 #include "engine/backends/cpu/jit/jit.h"
 #include "engine/backends/cpu/step.h"
 #include "engine/backends/cpu/tiles/tiles.h"
@@ -32,6 +33,11 @@ namespace {
 compiler::Target cpu_target() {
     compiler::Target target;
     target.channels_last = true;
+    target.epilogues = true;
+    target.node_epilogues = [](const graph::Node& node) {
+        return node.op() != graph::Op::conv_grad_weight && is_library_convolution(node);
+    };
+    target.row_kernels = true;
     target.serves = [](const graph::Node& node) {
         return node.dtype() == DType::f32 && !node.shape().empty() &&
                (graph::is_max_pool2d(node) || graph::is_max_pool2d_gradient(node));
@@ -42,6 +48,8 @@ compiler::Target cpu_target() {
 StepPtr make_step(const compiler::Step& step) {
     if (const auto* loop = std::get_if<compiler::LoopKernel>(&step.work))
         return make_loop_step(*loop);
+    if (const auto* rows = std::get_if<compiler::RowKernel>(&step.work))
+        return make_row_step(*rows);
     if (const auto* gemm = std::get_if<compiler::GemmStep>(&step.work))
         return make_gemm_step(*gemm);
     const auto& node = std::get<compiler::NodeStep>(step.work);
@@ -54,22 +62,23 @@ StepPtr make_step(const compiler::Step& step) {
 class CpuExecutable final : public Executable {
   public:
     CpuExecutable(const compiler::Program& program, compiler::CompileOptions options) {
-        const auto start = std::chrono::steady_clock::now();
+        const Progress progress = std::move(options.progress);
+        options.progress = {{}, progress.cancelled};
         // The pooling steps are written for channels-last images.
         if (!options.channels_last) options.composites = false;
         schedule_ = compiler::make_schedule(program, cpu_target(), options);
         arena_ = Array(DType::u8, Shape{static_cast<std::int64_t>(schedule_.memory.arena_bytes)});
         if (options.poison_memory) find_dying_values();
         for (const auto& step : schedule_.steps) {
+            progress.check();
             steps_.push_back(make_step(step));
             schedule_.memory.scratch_bytes += steps_.back()->scratch_bytes();
         }
         small_ = is_small();
-        if (options.machine_code) compile_loops(options.expected_runs);
-        const std::chrono::duration<double, std::milli> spent =
-            std::chrono::steady_clock::now() - start;
-        compile_report_.milliseconds = spent.count();
+        if (options.machine_code) ask_for_code(options.expected_runs);
         dump_stages(program);
+        if (!options.background) finish_compiling(progress);
+        if (code_ == nullptr) report_compiled();
     }
 
     ~CpuExecutable() override {
@@ -93,6 +102,7 @@ class CpuExecutable final : public Executable {
 
     void run() override {
         GW_ASSERT(buffers_.size() == schedule_.leaves.size());
+        if (code_ != nullptr) take_code();
         if (!dying_.empty()) return run_poisoned();
         if (!seconds_.empty()) return run_timed();
         std::optional<OneThread> alone;
@@ -105,8 +115,15 @@ class CpuExecutable final : public Executable {
         const auto& output = schedule_.outputs.at(i);
         const auto& value = schedule_.values[static_cast<std::size_t>(output.value)];
         Array array(value.dtype, output.shape);
-        std::copy_n(arena_.data() + value.offset, array.byte_size(), array.data());
+        read_output(i, array);
         return array;
+    }
+
+    void read_output(std::size_t i, Array& into) const override {
+        const auto& output = schedule_.outputs.at(i);
+        const auto& value = schedule_.values[static_cast<std::size_t>(output.value)];
+        GW_ASSERT(into.dtype() == value.dtype && into.shape() == output.shape);
+        std::copy_n(arena_.data() + value.offset, into.byte_size(), into.data());
     }
 
     compiler::MemoryReport memory() const override { return schedule_.memory; }
@@ -121,6 +138,22 @@ class CpuExecutable final : public Executable {
     }
 
     compiler::CompileReport compile_report() const override { return compile_report_; }
+
+    compiler::CompileProgress compiling() const override {
+        if (code_ == nullptr) return {};
+        return {code_->done(), code_->total()};
+    }
+
+    void finish_compiling(const Progress& progress) override {
+        if (code_ == nullptr) return;
+        code_->wait(progress);
+        take_code();
+    }
+
+    void stop_compiling() override {
+        code_.reset();
+        wanting_.clear();
+    }
 
     std::string dump() const override { return compiler::to_string(schedule_); }
 
@@ -147,7 +180,8 @@ class CpuExecutable final : public Executable {
             if (const auto* gemm = std::get_if<compiler::GemmStep>(&step))
                 work += static_cast<double>(gemm->batch) * static_cast<double>(gemm->m) *
                         static_cast<double>(gemm->n) * static_cast<double>(gemm->k);
-            else if (std::holds_alternative<compiler::LoopKernel>(step))
+            else if (std::holds_alternative<compiler::LoopKernel>(step) ||
+                     std::holds_alternative<compiler::RowKernel>(step))
                 work += static_cast<double>(steps_[i]->iterations());
             else if (!add_node(std::get<compiler::NodeStep>(step), work))
                 return false;
@@ -156,23 +190,54 @@ class CpuExecutable final : public Executable {
     }
 
     /// Machine code for the loops that will compute enough elements to repay the milliseconds it
-    /// takes to make. Before the first run: no run changes its way in the middle.
-    void compile_loops(std::int64_t expected_runs) {
+    /// takes to make.
+    void ask_for_code(std::int64_t expected_runs) {
         constexpr double worth_it = 4e6;
-        std::vector<CpuStep*> steps;
-        std::vector<const jit::LoopForm*> forms;
+        std::vector<jit::WantedLoop> loops;
         for (const auto& step : steps_) {
             const auto* form = step->wanted_code();
             const double elements =
                 static_cast<double>(step->iterations()) * static_cast<double>(expected_runs);
             if (form == nullptr || (elements < worth_it && !jit::wanted_always())) continue;
-            steps.push_back(step.get());
-            forms.push_back(form);
+            loops.push_back({form, step->iterations()});
+            wanting_.push_back(step.get());
         }
-        if (forms.empty()) return;
-        const auto functions = jit::machine_code(forms, &compile_report_);
-        for (std::size_t i = 0; i < steps.size(); ++i)
-            if (functions[i] != nullptr) steps[i]->use_code(functions[i]);
+        code_begin_ = std::chrono::steady_clock::now();
+        if (!loops.empty()) code_ = std::make_unique<jit::CodeRequest>(loops);
+    }
+
+    /// Puts the machine code that became ready in place of tiles: the same bits, so it does not
+    /// matter when.
+    void take_code() {
+        const int ready = code_->done();
+        if (ready == taken_ && ready < code_->total()) return;
+        taken_ = ready;
+        for (std::size_t i = 0; i < wanting_.size(); ++i) {
+            if (const jit::LoopFunction function = code_->function(i))
+                wanting_[i]->use_code(function);
+        }
+        if (ready < code_->total()) return;
+        code_->count(compile_report_);
+        compile_report_.machine_code_milliseconds = milliseconds_since(code_begin_);
+        code_.reset();
+        wanting_.clear();
+        report_compiled();
+    }
+
+    void report_compiled() {
+        compile_report_.milliseconds = milliseconds_since(begin_);
+        if (!compiler::wants_dump(compiler::Dump::time)) return;
+        const auto& report = compile_report_;
+        compiler::write_dump(
+            "time to compile",
+            concat(report.milliseconds, " ms, of that machine code ",
+                   report.machine_code_milliseconds, " ms: ", report.loops_made, " made, ",
+                   report.loops_from_disk, " from disk, ", report.loops_known, " known"));
+    }
+
+    static double milliseconds_since(std::chrono::steady_clock::time_point begin) {
+        return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin)
+            .count();
     }
 
     /// Per step the values whose place nobody needs after it.
@@ -210,14 +275,7 @@ class CpuExecutable final : public Executable {
                                          jit::text_of(*form) + jit::assembly(*form));
             }
         }
-        if (!wants_dump(Dump::time)) return;
-        const auto& report = compile_report_;
-        compiler::write_dump(
-            "time to compile",
-            concat(report.milliseconds, " ms, of that machine code ",
-                   report.machine_code_milliseconds, " ms: ", report.loops_made, " made, ",
-                   report.loops_from_disk, " from disk, ", report.loops_known, " known"));
-        seconds_.resize(steps_.size());
+        if (wants_dump(Dump::time)) seconds_.resize(steps_.size());
     }
 
     void run_timed() {
@@ -251,10 +309,16 @@ class CpuExecutable final : public Executable {
         }
     }
 
+    const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     compiler::Schedule schedule_;
     compiler::CompileReport compile_report_;
     Array arena_;
     std::vector<StepPtr> steps_;
+    /// Machine code that is not taken yet: null once all of it is.
+    std::unique_ptr<jit::CodeRequest> code_;
+    std::vector<CpuStep*> wanting_;  ///< per loop asked for
+    std::chrono::steady_clock::time_point code_begin_;
+    int taken_ = 0;  ///< forms that were ready when last looked
     std::vector<BufferPtr> buffers_;
     /// Per step, over all runs; empty unless GRADWEAVE_DUMP asks for it.
     std::vector<double> seconds_;

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Convolutions: the batch is cut into chunks whose number depends on the batch alone; each chunk is
-// one single-threaded library call, and weight gradients of the chunks are added in order. So the
-// result is the same for any number of threads.
+// Convolutions: the batch is cut into pieces whose number depends on the batch alone; each piece is
+// one single-threaded library call. So the result is the same for any number of threads.
 #include <algorithm>
-#include <cstring>
 
+#include "engine/backends/cpu/jit/machine_loop.h"
 #include "engine/backends/cpu/libraries.h"
 #include "engine/backends/cpu/step.h"
-#include "engine/backends/cpu/tiles/tiles.h"
-#include "engine/core/threads.h"
 
 namespace gradweave::backends::cpu {
 
@@ -17,12 +14,54 @@ using graph::Op;
 
 namespace {
 
-constexpr std::int64_t images_per_chunk = 8;
-constexpr std::int64_t most_chunks = 16;
+constexpr std::int64_t images_per_piece = 8;
+constexpr std::int64_t most_pieces = 16;
+
+/// What follows a convolution element by element: as machine code on each piece of the images while
+/// it is in a cache, or without that as a loop over all of them.
+class ImageEpilogue {
+  public:
+    explicit ImageEpilogue(const NodeStep& step)
+        : sizes_(step.epilogue->sizes),
+          per_image_(sizes_[0] / step.node->shape()[0]),
+          loop_(make_loop_step(*step.epilogue)) {
+        if (sizes_.size() <= most_axes)
+            machine_ = jit::MachineLoop::make(*step.epilogue, jit::LoopForm::Kind::map,
+                                              static_cast<int>(sizes_.size()));
+    }
+
+    const jit::LoopForm* wanted_code() const { return machine_ ? &machine_->form() : nullptr; }
+    std::int64_t iterations() const { return loop_->iterations(); }
+    void use_code(jit::LoopFunction function) { machine_->use(function); }
+
+    /// `places` says where the convolution's result is.
+    void bind(const Places& places) {
+        if (machine_) machine_->bind(places);
+        loop_->bind(places);
+    }
+
+    bool by_pieces() const { return machine_ && *machine_; }
+    void run(std::int64_t image, std::int64_t images) const {
+        std::int64_t first[most_axes] = {image * per_image_}, box[most_axes];
+        std::copy(sizes_.begin(), sizes_.end(), box);
+        box[0] = images * per_image_;
+        machine_->run({first, sizes_.size()}, {box, sizes_.size()});
+    }
+    void run_all() { loop_->run(); }
+
+  private:
+    static constexpr std::size_t most_axes = 4;
+
+    Axes sizes_;
+    std::int64_t per_image_;  ///< indices of the first axis
+    StepPtr loop_;
+    std::optional<jit::MachineLoop> machine_;
+};
 
 class ConvStep final : public CpuStep {
   public:
     explicit ConvStep(const NodeStep& step) : step_(step) {
+        if (step.epilogue) epilogue_.emplace(step);
         const auto& node = *step.node;
         const auto& attributes = node.as<graph::ConvAttributes>();
         pass_ = node.op() == Op::conv              ? ConvPass::forward
@@ -36,95 +75,66 @@ class ConvStep final : public CpuStep {
                               : pass_ == ConvPass::input_gradient ? first
                                                                   : second;
         const std::int64_t batch = input[0];
-        chunk_ =
-            std::max((batch + most_chunks - 1) / most_chunks, std::min(batch, images_per_chunk));
-        image_elements_ = input.element_count() / batch;
-        output_elements_ = output.element_count() / batch;
-        weight_elements_ = weight.element_count();
-        for (std::int64_t begin = 0; begin < batch; begin += chunk_) {
-            const std::int64_t images = std::min(chunk_, batch - begin);
-            chunks_.push_back(make_convolution(
-                {pass_, input.with(0, images).sizes(), weight.sizes(),
-                 output.with(0, images).sizes(), attributes.stride, attributes.low, attributes.high,
-                 attributes.dilation, attributes.groups, step.channels_last}));
-        }
-        if (pass_ == ConvPass::weight_gradient && chunks_.size() > 1) {
-            partial_ = Array(DType::f32,
-                             Shape{static_cast<std::int64_t>(chunks_.size()), weight_elements_});
-            add_ = find_elementwise(Op::add, DType::f32, DType::f32, Scalars::none);
-        }
+        const std::int64_t images =
+            std::max((batch + most_pieces - 1) / most_pieces, std::min(batch, images_per_piece));
+        convolution_ =
+            make_convolution({pass_, input.sizes(), weight.sizes(), output.sizes(),
+                              attributes.stride, attributes.low, attributes.high,
+                              attributes.dilation, attributes.groups, step.channels_last, images});
     }
 
     void bind(const Places& places) override {
         auto* first = reinterpret_cast<float*>(places.of(step_.inputs[0]));
         auto* second = reinterpret_cast<float*>(places.of(step_.inputs[1]));
-        auto* result = reinterpret_cast<float*>(places.of(step_.output));
-        result_ = result;
-        float* input = pass_ == ConvPass::input_gradient ? result : first;
-        float* weight = pass_ == ConvPass::weight_gradient ? result : second;
-        float* output = pass_ == ConvPass::forward          ? result
-                        : pass_ == ConvPass::input_gradient ? first
-                                                            : second;
-        for (std::size_t i = 0; i < chunks_.size(); ++i) {
-            const std::int64_t begin = static_cast<std::int64_t>(i) * chunk_;
-            float* own = add_ == nullptr ? weight
-                                         : partial_.as<float>().data() +
-                                               static_cast<std::int64_t>(i) * weight_elements_;
-            chunks_[i]->bind(input + begin * image_elements_, own,
-                             output + begin * output_elements_);
+        std::byte* place = places.of(epilogue_ ? step_.place : step_.output);
+        if (epilogue_) epilogue_->bind(places.with(step_.output, place));
+        auto* result = reinterpret_cast<float*>(place);
+        switch (pass_) {
+            case ConvPass::forward:
+                return convolution_->bind(first, second, result);
+            case ConvPass::input_gradient:
+                return convolution_->bind(result, second, first);
+            case ConvPass::weight_gradient:
+                return convolution_->bind(first, result, second);
         }
     }
 
     void run() override {
-        parallel_for(static_cast<std::int64_t>(chunks_.size()),
-                     [this](std::int64_t i) { chunks_[static_cast<std::size_t>(i)]->run(); });
-        if (add_ == nullptr) return;
-        parallel_for((weight_elements_ + tile_size - 1) / tile_size, [this](std::int64_t block) {
-            const std::int64_t begin = block * tile_size,
-                               count = std::min(tile_size, weight_elements_ - begin);
-            auto* sum = reinterpret_cast<std::byte*>(result_ + begin);
-            const auto* part =
-                reinterpret_cast<const std::byte*>(partial_.as<float>().data() + begin);
-            std::memcpy(sum, part, static_cast<std::size_t>(count) * sizeof(float));
-            for (std::size_t i = 1; i < chunks_.size(); ++i) {
-                add_(sum, sum,
-                     part + i * static_cast<std::size_t>(weight_elements_) * sizeof(float), nullptr,
-                     count);
-            }
+        const bool fused = epilogue_ && epilogue_->by_pieces();
+        convolution_->run([&](std::int64_t image, std::int64_t images) {
+            if (fused) epilogue_->run(image, images);
         });
+        if (epilogue_ && !fused) epilogue_->run_all();
     }
 
-    std::string library() const override { return "oneDNN"; }
-    std::uint64_t scratch_bytes() const override {
-        std::uint64_t bytes = partial_.byte_size();
-        for (const auto& chunk : chunks_)
-            bytes += chunk->scratch_bytes();
-        return bytes;
+    const jit::LoopForm* wanted_code() const override {
+        return epilogue_ ? epilogue_->wanted_code() : nullptr;
     }
+    std::int64_t iterations() const override { return epilogue_ ? epilogue_->iterations() : 0; }
+    void use_code(jit::LoopFunction function) override { epilogue_->use_code(function); }
+    std::string library() const override { return "oneDNN"; }
+    std::uint64_t scratch_bytes() const override { return convolution_->scratch_bytes(); }
 
   private:
     NodeStep step_;
     ConvPass pass_;
-    std::int64_t chunk_, image_elements_, output_elements_, weight_elements_;
-    std::vector<std::unique_ptr<Convolution>> chunks_;
-    Array partial_;
-    TileFunction add_ = nullptr;
-    float* result_ = nullptr;
+    std::unique_ptr<Convolution> convolution_;
+    std::optional<ImageEpilogue> epilogue_;
 };
 
 }  // namespace
 
-StepPtr make_conv_step(const NodeStep& step) {
-    const Op op = step.node->op();
-    if (op != Op::conv && op != Op::conv_grad_input && op != Op::conv_grad_weight) return nullptr;
-    const Shape& shape = step.node->shape();
-    if (step.node->dtype() != DType::f32 || shape.rank() > 5) return nullptr;
+bool is_library_convolution(const graph::Node& node) {
+    const Op op = node.op();
+    if (op != Op::conv && op != Op::conv_grad_input && op != Op::conv_grad_weight) return false;
+    const Shape& shape = node.shape();
+    if (node.dtype() != DType::f32 || shape.rank() > 5) return false;
     // oneDNN takes no empty tensors. What comes of them is empty or zero, in any layout.
-    if (shape.empty() || step.node->input(0)->shape().empty() ||
-        step.node->input(1)->shape().empty()) {
-        return nullptr;
-    }
-    return std::make_unique<ConvStep>(step);
+    return !shape.empty() && !node.input(0)->shape().empty() && !node.input(1)->shape().empty();
+}
+
+StepPtr make_conv_step(const NodeStep& step) {
+    return is_library_convolution(*step.node) ? std::make_unique<ConvStep>(step) : nullptr;
 }
 
 }  // namespace gradweave::backends::cpu

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Steps that pick and place elements by number, and whatever is left to the oracle's definitions.
+#include <algorithm>
 #include <cstring>
 
 #include "engine/backends/cpu/step.h"
@@ -13,6 +14,19 @@ using compiler::NodeStep;
 using graph::Op;
 
 namespace {
+
+/// task(i) for each i < count, on several threads where there is enough to do: each call works on
+/// about `elements` of them, and a thread is given tens of thousands.
+template <class F>
+void for_each(std::int64_t count, std::int64_t elements, const F& task) {
+    constexpr std::int64_t enough = 32 * 1024;
+    const std::int64_t group = enough / std::clamp<std::int64_t>(elements, 1, enough);
+    parallel_for((count + group - 1) / group, [&](std::int64_t part) {
+        const std::int64_t end = std::min(count, (part + 1) * group);
+        for (std::int64_t i = part * group; i < end; ++i)
+            task(i);
+    });
+}
 
 /// A tensor as [outer, length, inner] around one axis.
 struct Around {
@@ -73,7 +87,7 @@ class GatherStep final : public WholeStep {
         const std::size_t row_bytes =
             static_cast<std::size_t>(rows.inner) * size_of(node().dtype());
         if (!gather) std::memset(output_, 0, byte_count(node().dtype(), node().shape()));
-        parallel_for(rows.outer, [&](std::int64_t o) {
+        for_each(rows.outer, picks * rows.inner, [&](std::int64_t o) {
             for (std::int64_t p = 0; p < picks; ++p) {
                 const auto row = static_cast<std::int64_t>(index[p]);
                 const bool inside = row >= 0 && row < rows.length;
@@ -115,7 +129,7 @@ class ArgReduceStep final : public WholeStep {
     void search() const {
         const Around around(node().input(0)->shape(), node().as<graph::AxisAttributes>().axis);
         const bool largest = node().op() == Op::argmax;
-        parallel_for(around.outer, [&](std::int64_t o) {
+        for_each(around.outer, around.length * around.inner, [&](std::int64_t o) {
             for (std::int64_t i = 0; i < around.inner; ++i) {
                 const T* x = input<T>(0) + o * around.length * around.inner + i;
                 std::int64_t best = 0;
@@ -166,7 +180,7 @@ class WindowAdjointStep final : public WholeStep {
             outer *= target.sizes()[i];
         const std::int64_t target_block = outer == 0 ? 0 : target.element_count() / outer;
         const std::int64_t window_block = outer == 0 ? 0 : windows.element_count() / outer;
-        parallel_for(outer, [&](std::int64_t o) {
+        for_each(outer, window_block, [&](std::int64_t o) {
             T* to = output<T>() + o * target_block;
             const T* from = input<T>(0) + o * window_block;
             std::memset(to, 0, static_cast<std::size_t>(target_block) * sizeof(T));

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "engine/core/shape.h"
+#include "engine/core/threads.h"
 
 namespace gradweave::backends::cpu {
 
@@ -29,16 +30,24 @@ struct ConvProblem {
     Axes stride, low, high, dilation;
     std::int64_t groups;
     bool channels_last;  ///< order of input and output elements; weights are always O C spatial
+    /// Images that are computed in one piece; the last piece takes what is left. Weight gradients
+    /// of the pieces are added in their order.
+    std::int64_t images_per_piece;
 };
 
-/// A convolution made ready for its addresses. Each call of run() works on the calling thread
-/// alone; different Convolutions may run at the same time.
+/// A convolution made ready for its addresses. run() uses the threads of parallel_for, one piece a
+/// task; the result depends on the pieces, not on the threads.
 class Convolution {
   public:
     virtual ~Convolution() = default;
     /// input, weight and output (or their gradients; the one that is computed is written).
     virtual void bind(float* input, float* weight, float* output) = 0;
-    virtual void run() = 0;
+    /// Asks for no memory itself. The library does, some 300 bytes a piece: it copies the list of
+    /// arguments in every call.
+    /// `done` is called for each piece of the images as soon as that is computed, on the thread
+    /// that did: its first image and their number. Not for the weight's gradient, which is all
+    /// pieces' sum.
+    virtual void run(FunctionRef<void(std::int64_t image, std::int64_t images)> done) = 0;
     virtual std::uint64_t scratch_bytes() const = 0;
 };
 

@@ -290,7 +290,7 @@ class ReduceStep final : public CpuStep {
         split(outer, 0, rank - 1, first);
         first[rank - 1] = start;
         const std::int64_t box[] = {1, count};
-        machine_->run({first, rank}, box, result);
+        machine_->run({first, rank}, box, jit::MachineLoop::Moved{machine_->store(0), result});
     }
 
     /// Rows [begin, end) of some columns, added to the running rows by machine code.
@@ -305,7 +305,7 @@ class ReduceStep final : public CpuStep {
             const std::int64_t here =
                 std::min(end - row, machine_sizes_[rank - 2] - first[rank - 2]);
             const std::int64_t box[] = {here, width};
-            machine_->run({first, rank}, box, nullptr, {sums, row - begin, phases_});
+            machine_->run({first, rank}, box, {}, {sums, row - begin, phases_});
             row += here;
         }
     }

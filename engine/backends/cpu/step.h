@@ -18,7 +18,16 @@ class Places {
     Places(const compiler::Schedule& schedule, std::byte* arena, std::vector<std::byte*> leaves)
         : schedule_(&schedule), arena_(arena), leaves_(std::move(leaves)) {}
 
+    /// The same, but this value is where it says.
+    Places with(compiler::ValueId id, std::byte* place) const {
+        Places other = *this;
+        other.apart_ = id;
+        other.apart_place_ = place;
+        return other;
+    }
+
     std::byte* of(compiler::ValueId id) const {
+        if (id == apart_) return apart_place_;
         const auto& value = schedule_->values[static_cast<std::size_t>(id)];
         return value.leaf >= 0 ? leaves_[static_cast<std::size_t>(value.leaf)]
                                : arena_ + value.offset;
@@ -28,6 +37,8 @@ class Places {
     const compiler::Schedule* schedule_;
     std::byte* arena_;
     std::vector<std::byte*> leaves_;
+    compiler::ValueId apart_ = -1;
+    std::byte* apart_place_ = nullptr;
 };
 
 class CpuStep {
@@ -54,7 +65,10 @@ using StepPtr = std::unique_ptr<CpuStep>;
 StepPtr make_loop_step(const compiler::LoopKernel& kernel);
 /// The part of make_loop_step for kernels that reduce.
 StepPtr make_reduce_step(const compiler::LoopKernel& kernel);
+StepPtr make_row_step(const compiler::RowKernel& kernel);
 StepPtr make_gemm_step(const compiler::GemmStep& gemm);
+/// Whether make_conv_step does this node, with an epilogue unless it is a weight's gradient.
+bool is_library_convolution(const graph::Node& node);
 /// f32 convolutions through oneDNN; null for what it does not do.
 StepPtr make_conv_step(const compiler::NodeStep& step);
 /// f32 max-pooling over channels-last images and its gradient; null for anything else.

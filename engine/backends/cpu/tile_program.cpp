@@ -46,7 +46,8 @@ void copy_in(const Walk& walk, const Axes& sizes, std::int64_t start, std::int64
 
 }  // namespace
 
-TileProgram::TileProgram(const LoopKernel& kernel) : kernel_(kernel) {
+TileProgram::TileProgram(const LoopKernel& kernel, std::int64_t row_size)
+    : kernel_(kernel), row_size_(row_size) {
     if (kernel_.sizes.empty()) {
         // A single iteration still has one axis, so that runs have something to run along.
         kernel_.sizes = {1};
@@ -60,6 +61,12 @@ TileProgram::TileProgram(const LoopKernel& kernel) : kernel_(kernel) {
         loads_.push_back(
             {load.is_index() ? Walk::Kind::strided : kind_of(kernel_.sizes, load.access.strides),
              size_of(load.dtype), load.access.offset, load.access.strides});
+        if (!compiler::is_local(load.access.value)) continue;
+        // One element per iteration is read in place, one per row is spread over its iterations.
+        Walk& walk = loads_.back();
+        walk.local = static_cast<int>(compiler::local_index(load.access.value));
+        const bool spread = row_size_ > 1 && load.access.strides.back() == 0;
+        walk.kind = spread ? Walk::Kind::strided : Walk::Kind::direct;
     }
     store_constants();
     assign_registers();
@@ -68,20 +75,20 @@ TileProgram::TileProgram(const LoopKernel& kernel) : kernel_(kernel) {
 void TileProgram::bind(const Places& places) {
     for (std::size_t i = 0; i < loads_.size(); ++i) {
         const auto& load = kernel_.loads[i];
-        if (!load.is_index()) loads_[i].base = places.of(load.access.value);
+        if (load.access.value >= 0) loads_[i].base = places.of(load.access.value);
     }
 }
 
 bool TileProgram::reads_from(const std::byte* base) const {
     return std::any_of(loads_.begin(), loads_.end(),
-                       [&](const Walk& load) { return load.base == base; });
+                       [&](const Walk& load) { return load.local < 0 && load.base == base; });
 }
 
 void TileProgram::run(std::int64_t start, std::int64_t count, std::byte* workspace,
                       const LoopOperand* results, std::byte* const* direct,
-                      std::size_t result_count) const {
+                      std::size_t result_count, const TileLocals* locals) const {
     for (const auto& fill : fills_)
-        load_tile(fill.index, start, count, workspace + fill.reg * register_bytes);
+        load_tile(fill.index, start, count, workspace + fill.reg * register_bytes, locals);
     for (std::size_t i = 0; i < code_.size(); ++i) {
         const Code& code = code_[i];
         std::byte* out = workspace + code.reg * register_bytes;
@@ -94,7 +101,7 @@ void TileProgram::run(std::int64_t start, std::int64_t count, std::byte* workspa
         const std::byte* operand[3] = {nullptr, nullptr, nullptr};
         for (int k = 0; k < code.operand_count; ++k) {
             const auto slot = static_cast<std::size_t>(k);
-            operand[slot] = address(code.operands[slot], start, workspace, code.splat[slot]);
+            operand[slot] = address(code.operands[slot], start, workspace, locals);
             for (std::size_t r = 0; r < result_count; ++r) {
                 if (direct[r] != nullptr && results[r] == code.operands[slot])
                     operand[slot] = direct[r];
@@ -108,9 +115,9 @@ void TileProgram::run(std::int64_t start, std::int64_t count, std::byte* workspa
 }
 
 const std::byte* TileProgram::elements(const LoopOperand& operand, std::int64_t start,
-                                       std::int64_t count, std::byte* workspace,
-                                       std::byte* tile) const {
-    const std::byte* at = address(operand, start, workspace, no_register);
+                                       std::int64_t count, std::byte* workspace, std::byte* tile,
+                                       const TileLocals* locals) const {
+    const std::byte* at = address(operand, start, workspace, locals);
     if (!is_scalar(operand)) return at;
     fill_tile(tile, at, size_of(operand_dtype(kernel_, operand)), count);
     return tile;
@@ -199,7 +206,7 @@ void TileProgram::assign_registers() {
 }
 
 const std::byte* TileProgram::address(const LoopOperand& operand, std::int64_t start,
-                                      std::byte* workspace, std::size_t) const {
+                                      std::byte* workspace, const TileLocals* locals) const {
     const auto index = static_cast<std::size_t>(operand.index);
     switch (operand.kind) {
         case LoopOperand::Kind::constant:
@@ -212,6 +219,9 @@ const std::byte* TileProgram::address(const LoopOperand& operand, std::int64_t s
     const Walk& load = loads_[index];
     switch (load.kind) {
         case Walk::Kind::direct:
+            if (load.local >= 0)
+                return locals->places[load.local] +
+                       static_cast<std::size_t>(start - locals->start) * load.size;
             return load.base + static_cast<std::size_t>(load.offset + start) * load.size;
         case Walk::Kind::uniform:
             return load.base + static_cast<std::size_t>(load.offset) * load.size;
@@ -237,8 +247,20 @@ void TileProgram::splat(const Code& code, std::size_t k, const std::byte* elemen
 }
 
 void TileProgram::load_tile(std::size_t index, std::int64_t start, std::int64_t count,
-                            std::byte* tile) const {
+                            std::byte* tile, const TileLocals* locals) const {
     const Walk& load = loads_[index];
+    if (load.local >= 0) {
+        const std::byte* place = locals->places[load.local];
+        for (std::int64_t done = 0; done < count;) {
+            const std::int64_t at = start + done;
+            const std::int64_t length = std::min(row_size_ - at % row_size_, count - done);
+            const std::int64_t row = at / row_size_ - locals->start / row_size_;
+            fill_tile(tile + static_cast<std::size_t>(done) * load.size,
+                      place + static_cast<std::size_t>(row) * load.size, load.size, length);
+            done += length;
+        }
+        return;
+    }
     if (kernel_.loads[index].is_index()) {
         auto* out = reinterpret_cast<std::int64_t*>(tile);
         const std::int64_t step = load.strides.back();

@@ -30,6 +30,14 @@ struct Walk {
     std::int64_t offset;
     Axes strides;
     std::byte* base = nullptr;  ///< of the value; null for index loads
+    int local = -1;             ///< index of the RowKernel's local it walks instead
+};
+
+/// Where a RowKernel's locals are while some of its rows are worked on: each holds the elements of
+/// the iterations from `start` on, one per iteration or one per row.
+struct TileLocals {
+    std::byte* const* places;
+    std::int64_t start;
 };
 
 Walk::Kind kind_of(const Axes& sizes, const Axes& strides);
@@ -95,7 +103,9 @@ void with_element_size(std::size_t size, F&& f) {
 /// The body of a loop, ready to be run on a range of iterations.
 class TileProgram {
   public:
-    explicit TileProgram(const LoopKernel& kernel);
+    /// `row_size`, of a RowKernel's pass, is how many iterations share an element of a local that
+    /// has one per row.
+    explicit TileProgram(const LoopKernel& kernel, std::int64_t row_size = 1);
 
     const LoopKernel& kernel() const { return kernel_; }
 
@@ -108,11 +118,13 @@ class TileProgram {
     /// Computes the iterations [start, start + count), count <= tile_size. Results may be written
     /// to `direct[i]` (operand of store i) where that is not null.
     void run(std::int64_t start, std::int64_t count, std::byte* workspace,
-             const LoopOperand* results, std::byte* const* direct, std::size_t result_count) const;
+             const LoopOperand* results, std::byte* const* direct, std::size_t result_count,
+             const TileLocals* locals = nullptr) const;
 
     /// The elements of an operand after run(): in place where they are contiguous, else in `tile`.
     const std::byte* elements(const LoopOperand& operand, std::int64_t start, std::int64_t count,
-                              std::byte* workspace, std::byte* tile) const;
+                              std::byte* workspace, std::byte* tile,
+                              const TileLocals* locals = nullptr) const;
 
   private:
     static constexpr std::size_t no_register = ~std::size_t{0};
@@ -137,7 +149,7 @@ class TileProgram {
     void assign_registers();
 
     const std::byte* address(const LoopOperand& operand, std::int64_t start, std::byte* workspace,
-                             std::size_t) const;
+                             const TileLocals* locals) const;
 
     static void fill_tile(std::byte* tile, const std::byte* element, std::size_t size,
                           std::int64_t count);
@@ -145,10 +157,11 @@ class TileProgram {
     void splat(const Code& code, std::size_t k, const std::byte* element, std::int64_t count,
                std::byte* workspace) const;
 
-    void load_tile(std::size_t index, std::int64_t start, std::int64_t count,
-                   std::byte* tile) const;
+    void load_tile(std::size_t index, std::int64_t start, std::int64_t count, std::byte* tile,
+                   const TileLocals* locals) const;
 
     LoopKernel kernel_;
+    std::int64_t row_size_;
     std::vector<Walk> loads_;
     std::vector<std::byte> constants_;
     std::vector<std::size_t> load_register_;

@@ -101,42 +101,51 @@ void normalize(LoopKernel& kernel) {
     keep_axes(kernel, kept);
 }
 
-void verify(const LoopKernel& kernel) {
-    const auto check_access = [&](const Access& access) {
-        GW_ASSERT(access.strides.size() == kernel.sizes.size());
-    };
-    const auto check_operand = [&](const LoopOperand& operand, std::size_t position) {
-        const auto index = static_cast<std::size_t>(operand.index);
-        switch (operand.kind) {
-            case LoopOperand::Kind::load:
-                GW_ASSERT(index < kernel.loads.size());
-                break;
-            case LoopOperand::Kind::constant:
-                GW_ASSERT(index < kernel.constants.size());
-                break;
-            case LoopOperand::Kind::instruction:
-                GW_ASSERT(index < position);
-                break;
-        }
-    };
+namespace {
+
+void check_operand(const LoopKernel& kernel, const LoopOperand& operand, std::size_t position) {
+    const auto index = static_cast<std::size_t>(operand.index);
+    switch (operand.kind) {
+        case LoopOperand::Kind::load:
+            GW_ASSERT(index < kernel.loads.size());
+            break;
+        case LoopOperand::Kind::constant:
+            GW_ASSERT(index < kernel.constants.size());
+            break;
+        case LoopOperand::Kind::instruction:
+            GW_ASSERT(index < position);
+            break;
+    }
+}
+
+}  // namespace
+
+void verify_code(const LoopKernel& kernel) {
     for (const auto& load : kernel.loads) {
-        check_access(load.access);
+        GW_ASSERT(load.access.strides.size() == kernel.sizes.size());
         GW_ASSERT(!load.is_index() || load.dtype == DType::i64);
     }
     for (std::size_t i = 0; i < kernel.code.size(); ++i) {
         const auto& instruction = kernel.code[i];
         for (int k = 0; k < instruction.operand_count; ++k) {
-            check_operand(instruction.operands[static_cast<std::size_t>(k)], i);
+            check_operand(kernel, instruction.operands[static_cast<std::size_t>(k)], i);
         }
         const auto last = static_cast<std::size_t>(instruction.operand_count - 1);
         GW_ASSERT(operand_dtype(kernel, instruction.operands[last]) == instruction.operand_type);
     }
-    GW_ASSERT(!kernel.stores.empty() && kernel.stores.size() <= LoopKernel::most_stores);
     for (const auto& store : kernel.stores) {
-        check_access(store.access);
-        check_operand(store.operand, kernel.code.size());
-        GW_ASSERT(store.access.value >= 0);
+        GW_ASSERT(store.access.strides.size() == kernel.sizes.size());
+        check_operand(kernel, store.operand, kernel.code.size());
     }
+}
+
+void verify(const LoopKernel& kernel) {
+    verify_code(kernel);
+    GW_ASSERT(!kernel.stores.empty() && kernel.stores.size() <= LoopKernel::most_stores);
+    for (const auto& load : kernel.loads)
+        GW_ASSERT(load.access.value >= -1);
+    for (const auto& store : kernel.stores)
+        GW_ASSERT(store.access.value >= 0);
     GW_ASSERT(!kernel.reduce || kernel.stores.size() == 1);
     GW_ASSERT(kernel.reduced.size() == kernel.sizes.size());
     for (std::size_t i = 0; i < kernel.sizes.size(); ++i) {
@@ -144,10 +153,10 @@ void verify(const LoopKernel& kernel) {
     }
 }
 
-namespace {
-
-std::string text_of(const Access& access) {
-    std::string text = access.value < 0 ? "index" : concat("v", access.value);
+std::string to_string(const Access& access) {
+    std::string text = access.value == -1  ? "index"
+                       : access.value < -1 ? concat("local", -2 - access.value)
+                                           : concat("v", access.value);
     text += concat("[", access.offset);
     for (std::size_t i = 0; i < access.strides.size(); ++i) {
         if (access.strides[i] != 0) text += concat(" + ", access.strides[i], "*i", i);
@@ -155,11 +164,11 @@ std::string text_of(const Access& access) {
     return text + "]";
 }
 
-std::string text_of(const LoopKernel& kernel, const LoopOperand& operand) {
+std::string operand_text(const LoopKernel& kernel, const LoopOperand& operand) {
     const auto index = static_cast<std::size_t>(operand.index);
     switch (operand.kind) {
         case LoopOperand::Kind::load:
-            return text_of(kernel.loads[index].access);
+            return to_string(kernel.loads[index].access);
         case LoopOperand::Kind::constant:
             return number_text(kernel.constants[index].value.as_double());
         case LoopOperand::Kind::instruction:
@@ -168,27 +177,30 @@ std::string text_of(const LoopKernel& kernel, const LoopOperand& operand) {
     return concat("t", operand.index);
 }
 
-}  // namespace
+std::string code_text(const LoopKernel& kernel) {
+    std::string text;
+    for (std::size_t i = 0; i < kernel.code.size(); ++i) {
+        const auto& instruction = kernel.code[i];
+        text += concat("  t", i, ":", name_of(instruction.result_type), " = ",
+                       graph::name_of(instruction.op));
+        for (int k = 0; k < instruction.operand_count; ++k) {
+            text += " " + operand_text(kernel, instruction.operands[static_cast<std::size_t>(k)]);
+        }
+        text += "\n";
+    }
+    return text;
+}
 
 std::string to_string(const LoopKernel& kernel) {
     std::string text = "for";
     for (std::size_t i = 0; i < kernel.sizes.size(); ++i) {
         text += concat(" i", i, "<", kernel.sizes[i], kernel.reduced[i] ? " (reduced)" : "");
     }
-    text += "\n";
-    for (std::size_t i = 0; i < kernel.code.size(); ++i) {
-        const auto& instruction = kernel.code[i];
-        text += concat("  t", i, ":", name_of(instruction.result_type), " = ",
-                       graph::name_of(instruction.op));
-        for (int k = 0; k < instruction.operand_count; ++k) {
-            text += " " + text_of(kernel, instruction.operands[static_cast<std::size_t>(k)]);
-        }
-        text += "\n";
-    }
+    text += "\n" + code_text(kernel);
     for (const auto& store : kernel.stores) {
-        text += concat("  ", text_of(store.access), kernel.reduce ? " <- " : " = ",
+        text += concat("  ", to_string(store.access), kernel.reduce ? " <- " : " = ",
                        kernel.reduce ? concat(graph::name_of(*kernel.reduce), " ") : "",
-                       text_of(kernel, store.operand), "\n");
+                       operand_text(kernel, store.operand), "\n");
     }
     return text;
 }

@@ -35,7 +35,7 @@ struct LoopOperand {
 struct LoopLoad {
     Access access;
     DType dtype;
-    bool is_index() const { return access.value < 0; }
+    bool is_index() const { return access.value == -1; }
 };
 
 struct LoopConstant {
@@ -86,6 +86,13 @@ void normalize(LoopKernel& kernel);
 /// has the wrong number of strides.
 void verify(const LoopKernel& kernel);
 
+/// The part of verify() that concerns operands, their types and the number of strides.
+void verify_code(const LoopKernel& kernel);
+
 std::string to_string(const LoopKernel& kernel);
+/// Parts of it: an access as "v3[0 + 1*i0]", an operand, the lines of the code.
+std::string to_string(const Access& access);
+std::string operand_text(const LoopKernel& kernel, const LoopOperand& operand);
+std::string code_text(const LoopKernel& kernel);
 
 }  // namespace gradweave::compiler

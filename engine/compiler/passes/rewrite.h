@@ -19,5 +19,7 @@ Program rewrite(const Program& program, const Rewriter& rewriter);
 
 /// The node itself on other inputs.
 NodePtr with_inputs(const NodePtr& node, std::vector<NodePtr> inputs);
+/// The same through the builders, which leave out work that changes nothing.
+NodePtr rebuilt(const NodePtr& node, std::vector<NodePtr> inputs);
 
 }  // namespace gradweave::compiler

@@ -17,21 +17,48 @@ void list_accesses(Step& step) {
             step.reads.push_back(id);
         }
     };
+    const auto list_epilogue = [&](const LoopKernel& loop, ValueId product) {
+        for (const auto& load : loop.loads) {
+            if (!load.is_index() && load.access.value != product) read(load.access.value);
+        }
+        for (const auto& store : loop.stores)
+            step.writes.push_back(store.access.value);
+    };
     if (const auto* loop = std::get_if<LoopKernel>(&step.work)) {
         for (const auto& load : loop->loads) {
             if (!load.is_index()) read(load.access.value);
         }
         for (const auto& store : loop->stores)
             step.writes.push_back(store.access.value);
+    } else if (const auto* rows = std::get_if<RowKernel>(&step.work)) {
+        for (const auto& pass : rows->passes) {
+            for (const auto& store : pass.stores) {
+                if (store.access.value >= 0) step.writes.push_back(store.access.value);
+            }
+        }
+        for (const auto& pass : rows->passes) {
+            for (const auto& load : pass.loads) {
+                const ValueId id = load.access.value;
+                const bool own =
+                    std::find(step.writes.begin(), step.writes.end(), id) != step.writes.end();
+                if (id >= 0 && !own) read(id);
+            }
+        }
     } else if (const auto* gemm = std::get_if<GemmStep>(&step.work)) {
         read(gemm->lhs.value);
         read(gemm->rhs.value);
-        step.writes.push_back(gemm->output);
+        if (gemm->epilogue)
+            list_epilogue(*gemm->epilogue, gemm->output);
+        else
+            step.writes.push_back(gemm->output);
     } else {
         const auto& node = std::get<NodeStep>(step.work);
         for (const ValueId input : node.inputs)
             read(input);
-        step.writes.push_back(node.output);
+        if (node.epilogue)
+            list_epilogue(*node.epilogue, node.output);
+        else
+            step.writes.push_back(node.output);
     }
 }
 
@@ -318,8 +345,48 @@ class Lowering {
         add_step(std::move(kernel), *node);
     }
 
+    /// A product over one element is a multiplication, which can become part of another loop.
+    void lower_outer_product(std::size_t i) {
+        const NodePtr& node = plan_.order[i];
+        const auto& d = node->as<graph::DotAttributes>();
+        const std::size_t batch = d.lhs_batch.size();
+        LoopKernel kernel;
+        kernel.sizes = node->shape().sizes();
+        std::size_t next = batch;  // axis of the result
+        const auto add_load = [&](const NodePtr& input, const Axes& batch_axes,
+                                  const Axes& contracted) {
+            const Access& from = access_of(input);
+            Access access{from.value, from.offset, Axes(kernel.sizes.size(), 0)};
+            for (std::size_t k = 0; k < batch; ++k)
+                access.strides[k] = from.strides[static_cast<std::size_t>(batch_axes[k])];
+            for (int axis = 0; axis < input->shape().rank(); ++axis) {
+                const auto is = [&](const Axes& axes) {
+                    return std::find(axes.begin(), axes.end(), axis) != axes.end();
+                };
+                if (!is(batch_axes) && !is(contracted))
+                    access.strides[next++] = from.strides[static_cast<std::size_t>(axis)];
+            }
+            kernel.loads.push_back({std::move(access), input->dtype()});
+        };
+        add_load(node->input(0), d.lhs_batch, d.lhs_contract);
+        add_load(node->input(1), d.rhs_batch, d.rhs_contract);
+        kernel.code.push_back({Op::mul,
+                               node->dtype(),
+                               node->dtype(),
+                               2,
+                               {{{Kind::load, 0}, {Kind::load, 1}, {Kind::load, 0}}}});
+        access_[i] = Access{add_value(*node, rows(*node)), 0, rows(*node)};
+        kernel.stores.push_back({{Kind::instruction, 0}, *access_[i]});
+        normalize(kernel);
+        add_step(std::move(kernel), *node);
+    }
+
     void lower_dot(std::size_t i) {
         const NodePtr& node = plan_.order[i];
+        std::int64_t depth = 1;
+        for (const auto axis : node->as<graph::DotAttributes>().lhs_contract)
+            depth *= node->input(0)->shape()[static_cast<int>(axis)];
+        if (depth == 1 && node->dtype() != DType::boolean) return lower_outer_product(i);
         auto gemm = gemm_of(*node, access_of(node->input(0)), access_of(node->input(1)));
         if (!gemm) {
             // Bring each operand into the axis order batch, free, contracted; that always merges.

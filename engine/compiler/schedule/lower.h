@@ -20,7 +20,8 @@ LoweredSteps lower_to_steps(const Program& program, const FusionPlan& plan, cons
 /// A step that copies the elements at `from` to a new or existing value.
 Step copy_step(const Schedule& schedule, const Access& from, ValueId to, graph::Origin origin);
 
-/// Fills in Step::reads and Step::writes from the work.
+/// Fills in Step::reads and Step::writes from the work. What a RowKernel reads of its own results
+/// counts as written only.
 void list_accesses(Step& step);
 
 }  // namespace gradweave::compiler

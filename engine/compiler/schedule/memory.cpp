@@ -32,24 +32,18 @@ void find_lifetimes(Schedule& schedule) {
     }
 }
 
-/// The operand whose place the store may take: it dies here, is as large, and every load of it in
-/// this loop is the element that the store overwrites.
-ValueId donor(const Schedule& schedule, const LoopKernel& loop, const LoopStore& store, int step) {
-    const Value& target = schedule.values[static_cast<std::size_t>(store.access.value)];
-    for (const auto& candidate : loop.loads) {
-        if (candidate.is_index()) continue;
-        const ValueId id = candidate.access.value;
+/// The operand whose place the result may take: it dies here, is as large, and every load of it in
+/// this step is the element that the result overwrites.
+ValueId donor(const Schedule& schedule, ValueId result, int s) {
+    const Step& step = schedule.steps[static_cast<std::size_t>(s)];
+    const Value& target = schedule.values[static_cast<std::size_t>(result)];
+    for (const ValueId id : step.reads) {
         const Value& value = schedule.values[static_cast<std::size_t>(id)];
-        if (value.leaf >= 0 || value.last_step != step || value.bytes() != target.bytes() ||
+        if (value.leaf >= 0 || value.last_step != s || value.bytes() != target.bytes() ||
             size_of(value.dtype) != size_of(target.dtype)) {
             continue;
         }
-        const bool aligned =
-            std::all_of(loop.loads.begin(), loop.loads.end(), [&](const LoopLoad& load) {
-                return load.access.value != id || (load.access.offset == store.access.offset &&
-                                                   load.access.strides == store.access.strides);
-            });
-        if (aligned) return id;
+        if (may_replace(step, id, result)) return id;
     }
     return -1;
 }
@@ -89,12 +83,8 @@ void plan_memory(Schedule& schedule, const Target& target, const CompileOptions&
             const Value& value = schedule.values[static_cast<std::size_t>(id)];
             if (value.leaf >= 0 || value.first_step != s) continue;
             ValueId from = -1;
-            const auto* loop = std::get_if<LoopKernel>(&step.work);
-            if (loop != nullptr && !loop->reduce && options.in_place) {
-                const auto store =
-                    std::find_if(loop->stores.begin(), loop->stores.end(),
-                                 [&](const auto& k) { return k.access.value == id; });
-                from = donor(schedule, *loop, *store, s);
+            if (options.in_place) {
+                from = donor(schedule, id, s);
                 if (std::find(donors.begin(), donors.end(), from) != donors.end()) from = -1;
             }
             auto& slot = slot_of[static_cast<std::size_t>(id)];

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <optional>
 
+#include "engine/compiler/schedule/step_merger.h"
+
 namespace gradweave::compiler {
 
 namespace {
@@ -41,89 +43,40 @@ bool spread_over(LoopKernel& kernel, const Axes& sizes) {
     return true;
 }
 
-class Merger {
+class LoopMerger final : public StepMerger {
   public:
-    explicit Merger(LoweredSteps& lowered) : schedule_(lowered.schedule) {
-        kept_.assign(schedule_.values.size(), false);
-        for (const auto& output : schedule_.outputs)
-            kept_[static_cast<std::size_t>(output.value)] = true;
-        for (const ValueId id : lowered.assigned)
-            kept_[static_cast<std::size_t>(id)] = true;
-        count_accesses();
-    }
+    explicit LoopMerger(LoweredSteps& lowered) : StepMerger(lowered) {}
 
-    void run() {
-        for (std::size_t later = 1; later < schedule_.steps.size();) {
-            // A merged step may go on to merge with those before it.
-            if (const auto place = merge_backwards(later))
-                later = std::max<std::size_t>(1, *place);
-            else
-                ++later;
+    /// Values that only the loop itself used need no place in memory.
+    void drop_unread_stores() {
+        count_accesses();
+        for (Step& step : schedule_.steps) {
+            auto* loop = std::get_if<LoopKernel>(&step.work);
+            if (loop == nullptr || loop->reduce || loop->stores.size() < 2) continue;
+            const std::size_t before = loop->stores.size();
+            const LoopStore last = loop->stores.back();
+            std::erase_if(loop->stores,
+                          [&](const LoopStore& store) { return !is_needed(store.access.value); });
+            if (loop->stores.size() == before) continue;
+            if (loop->stores.empty()) loop->stores.push_back(last);
+            normalize(*loop);
+            list_accesses(step);
         }
-        drop_unread_stores();
     }
 
   private:
-    /// How far back partners are looked for: bounds the work on long programs.
-    static constexpr std::size_t reach = 64;
-
-    /// Merges the step with one before it, the nearest that goes: it is the likeliest to be still
-    /// in a cache. Returns where the merged step is.
-    std::optional<std::size_t> merge_backwards(std::size_t later) {
-        const std::size_t first = later - std::min(later, reach);
-        for (std::size_t earlier = later; earlier-- > first;) {
-            if (const auto place = try_merge(earlier, later)) return place;
-        }
-        return std::nullopt;
-    }
-
-    void count_accesses() {
-        readers_.assign(schedule_.values.size(), 0);
-        writers_.assign(schedule_.values.size(), 0);
-        for (const Step& step : schedule_.steps) {
-            for (const ValueId id : step.reads)
-                ++readers_[static_cast<std::size_t>(id)];
-            for (const ValueId id : step.writes)
-                ++writers_[static_cast<std::size_t>(id)];
-        }
-    }
-
-    bool is_map(const Step& step) const {
+    bool is_candidate(const Step& step) const override {
         const auto* loop = std::get_if<LoopKernel>(&step.work);
         return loop != nullptr && !loop->reduce && !loop->code.empty() && loop->iterations() > 1 &&
-               std::all_of(step.writes.begin(), step.writes.end(),
-                           [&](ValueId id) { return writers_[static_cast<std::size_t>(id)] == 1; });
+               writes_alone(step);
     }
 
-    static bool reads(const Step& step, ValueId id) {
-        return std::find(step.reads.begin(), step.reads.end(), id) != step.reads.end();
-    }
-    static bool reads_any(const Step& step, const std::vector<ValueId>& ids) {
-        return std::any_of(ids.begin(), ids.end(), [&](ValueId id) { return reads(step, id); });
-    }
-
-    /// Merges the two into one step, at the place of one of them, if that is possible and saves
-    /// something.
-    std::optional<std::size_t> try_merge(std::size_t earlier, std::size_t later) {
-        auto& steps = schedule_.steps;
-        const Step &a = steps[earlier], &b = steps[later];
-        if (!is_map(a) || !is_map(b)) return std::nullopt;
-        // Nothing between may need the first, or nothing between may be needed by the second.
-        bool can_delay = true, can_hoist = true;
-        for (std::size_t k = earlier + 1; k < later; ++k) {
-            can_delay = can_delay && !reads_any(steps[k], a.writes);
-            can_hoist = can_hoist && !reads_any(b, steps[k].writes);
-        }
-        if (!can_delay && !can_hoist) return std::nullopt;
+    std::optional<Step> combined(const Step& a, const Step& b) override {
         auto merged = combined(std::get<LoopKernel>(a.work), std::get<LoopKernel>(b.work));
         if (!merged) return std::nullopt;
-        const std::size_t place = can_delay ? later : earlier;
         Step step{std::move(*merged), b.origin, {}, {}};
         list_accesses(step);
-        steps[place] = std::move(step);
-        steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(can_delay ? earlier : later));
-        count_accesses();
-        return can_delay ? later - 1 : earlier;
+        return step;
     }
 
     std::optional<LoopKernel> combined(LoopKernel a, LoopKernel b) const {
@@ -195,35 +148,14 @@ class Merger {
         return std::any_of(access.strides.begin(), access.strides.end(),
                            [](std::int64_t stride) { return stride != 0; });
     }
-
-    /// Values that only the loop itself used need no place in memory.
-    void drop_unread_stores() {
-        count_accesses();
-        for (Step& step : schedule_.steps) {
-            auto* loop = std::get_if<LoopKernel>(&step.work);
-            if (loop == nullptr || loop->reduce || loop->stores.size() < 2) continue;
-            const std::size_t before = loop->stores.size();
-            const LoopStore last = loop->stores.back();
-            std::erase_if(loop->stores, [&](const LoopStore& store) {
-                const auto id = static_cast<std::size_t>(store.access.value);
-                return readers_[id] == 0 && !kept_[id];
-            });
-            if (loop->stores.size() == before) continue;
-            if (loop->stores.empty()) loop->stores.push_back(last);
-            normalize(*loop);
-            list_accesses(step);
-        }
-    }
-
-    Schedule& schedule_;
-    std::vector<bool> kept_;              ///< outputs and assigned values
-    std::vector<int> readers_, writers_;  ///< steps per value
 };
 
 }  // namespace
 
 void merge_loops(LoweredSteps& lowered) {
-    Merger(lowered).run();
+    LoopMerger merger(lowered);
+    merger.run();
+    merger.drop_unread_stores();
 }
 
 }  // namespace gradweave::compiler

@@ -78,15 +78,7 @@ class Ordering {
     /// Reading and writing the same place is safe inside a step only element by element.
     bool reads_in_step(const Step& step, ValueId old, ValueId target) const {
         if (std::find(step.reads.begin(), step.reads.end(), old) == step.reads.end()) return true;
-        const auto* loop = std::get_if<LoopKernel>(&step.work);
-        if (loop == nullptr || loop->reduce) return false;
-        const auto store =
-            std::find_if(loop->stores.begin(), loop->stores.end(),
-                         [&](const LoopStore& s) { return s.access.value == target; });
-        return std::all_of(loop->loads.begin(), loop->loads.end(), [&](const LoopLoad& load) {
-            return load.access.value != old || (load.access.offset == store->access.offset &&
-                                                load.access.strides == store->access.strides);
-        });
+        return may_replace(step, old, target);
     }
 
     bool write_directly(std::size_t assignment) {

@@ -5,14 +5,15 @@
 #include <map>
 #include <unordered_set>
 
-#include "engine/compiler/passes/expand.h"
+#include "engine/compiler/passes/pipeline.h"
+#include "engine/compiler/schedule/epilogue.h"
 #include "engine/compiler/schedule/fusion.h"
 #include "engine/compiler/schedule/lower.h"
 #include "engine/compiler/schedule/memory.h"
 #include "engine/compiler/schedule/merge.h"
 #include "engine/compiler/schedule/order.h"
+#include "engine/compiler/schedule/rows.h"
 #include "engine/core/text.h"
-#include "engine/graph/infer.h"
 
 namespace gradweave::compiler {
 
@@ -48,16 +49,17 @@ void check_assignments(const Program& program) {
 Schedule make_schedule(const Program& program, const Target& target,
                        const CompileOptions& options) {
     check_assignments(program);
-    const Program expanded = expand_composites(
-        program, [&](const Node& node) { return options.composites && target.serves(node); });
-#ifdef GRADWEAVE_CHECKS
-    for (const Node* node : graph::topological_order(expanded.roots()))
-        graph::verify(*node);
-#endif
-    const FusionPlan plan = plan_fusion(expanded, options);
-    LoweredSteps lowered = lower_to_steps(expanded, plan, target, options);
+    const Program optimised = run_passes(program, target, options);
+    options.progress.check();
+    const FusionPlan plan = plan_fusion(optimised, options);
+    LoweredSteps lowered = lower_to_steps(optimised, plan, target, options);
+    options.progress.check();
     if (options.fuse && options.merge) merge_loops(lowered);
-    Schedule schedule = order_steps(std::move(lowered), expanded);
+    if (options.fuse && options.row_kernels && target.row_kernels) merge_rows(lowered);
+    if (options.fuse && options.epilogues) fuse_epilogues(lowered, target);
+    options.progress.check();
+    Schedule schedule = order_steps(std::move(lowered), optimised);
+    options.progress.check();
     plan_memory(schedule, target, options);
 #ifdef GRADWEAVE_CHECKS
     verify(schedule);
@@ -67,15 +69,43 @@ Schedule make_schedule(const Program& program, const Target& target,
 
 namespace {
 
-std::string loop_text(const LoopKernel& loop) {
-    std::string text;
-    for (const auto& instruction : loop.code) {
-        const std::string_view name = graph::name_of(instruction.op);
-        if (text.find(name) == std::string::npos) text += concat(text.empty() ? "" : ", ", name);
+/// The names of a kernel's operations, each once.
+class OperationNames {
+  public:
+    void add(Op op) {
+        const std::string_view name = graph::name_of(op);
+        if (std::find(names_.begin(), names_.end(), name) != names_.end()) return;
+        names_.push_back(name);
+        text_ += concat(text_.empty() ? "" : ", ", name);
     }
-    if (loop.reduce) text += concat(text.empty() ? "" : ", ", graph::name_of(*loop.reduce));
-    if (text.empty()) text = loop.loads.empty() ? "fill" : "copy";
-    return "loop: " + text;
+    void add(const std::vector<LoopInstruction>& code) {
+        for (const auto& instruction : code)
+            add(instruction.op);
+    }
+    const std::string& text() const { return text_; }
+
+  private:
+    std::vector<std::string_view> names_;
+    std::string text_;
+};
+
+std::string loop_text(const LoopKernel& loop) {
+    OperationNames names;
+    names.add(loop.code);
+    if (loop.reduce) names.add(*loop.reduce);
+    if (names.text().empty()) return loop.loads.empty() ? "fill" : "copy";
+    return names.text();
+}
+
+std::string rows_text(const RowKernel& rows) {
+    OperationNames names;
+    for (const RowPass& pass : rows.passes) {
+        names.add(pass.code);
+        for (const RowStore& store : pass.stores) {
+            if (store.reduce) names.add(*store.reduce);
+        }
+    }
+    return "rows: " + names.text();
 }
 
 std::string access_text(const Schedule& schedule, ValueId id) {
@@ -86,13 +116,31 @@ std::string access_text(const Schedule& schedule, ValueId id) {
 
 }  // namespace
 
+bool may_replace(const Step& step, ValueId source, ValueId target) {
+    if (const auto* loop = std::get_if<LoopKernel>(&step.work))
+        return may_replace(*loop, source, target);
+    if (const auto* rows = std::get_if<RowKernel>(&step.work))
+        return may_replace(*rows, source, target);
+    if (const auto* gemm = std::get_if<GemmStep>(&step.work)) {
+        return gemm->epilogue && gemm->lhs.value != source && gemm->rhs.value != source &&
+               may_replace(*gemm->epilogue, source, target);
+    }
+    const auto& node = std::get<NodeStep>(step.work);
+    return node.epilogue && node.place != target &&
+           std::find(node.inputs.begin(), node.inputs.end(), source) == node.inputs.end() &&
+           may_replace(*node.epilogue, source, target);
+}
+
 StepReport report(const Schedule& schedule, const Step& step) {
     StepReport report;
     if (const auto* loop = std::get_if<LoopKernel>(&step.work)) {
-        report.what = loop_text(*loop);
+        report.what = "loop: " + loop_text(*loop);
+    } else if (const auto* rows = std::get_if<RowKernel>(&step.work)) {
+        report.what = rows_text(*rows);
     } else if (const auto* gemm = std::get_if<GemmStep>(&step.work)) {
         report.what = concat("matmul ", gemm->batch > 1 ? concat(gemm->batch, " x ") : "", "[",
-                             gemm->m, ", ", gemm->k, "] x [", gemm->k, ", ", gemm->n, "]");
+                             gemm->m, ", ", gemm->k, "] x [", gemm->k, ", ", gemm->n, "]",
+                             gemm->epilogue ? " then " + loop_text(*gemm->epilogue) : "");
     } else {
         const auto& work = std::get<NodeStep>(step.work);
         const auto& node = *work.node;
@@ -100,7 +148,8 @@ StepReport report(const Schedule& schedule, const Step& step) {
                                           ? node.as<graph::CompositeAttributes>().spec->name
                                           : graph::name_of(node.op());
         report.what = concat(
-            name, " ", to_string(schedule.values[static_cast<std::size_t>(work.output)].shape));
+            name, " ", to_string(schedule.values[static_cast<std::size_t>(work.output)].shape),
+            work.epilogue ? " then " + loop_text(*work.epilogue) : "");
     }
     if (step.origin.block) report.block = *step.origin.block;
     report.phase = step.origin.phase;
@@ -128,17 +177,24 @@ const Value& value_of(const Schedule& schedule, ValueId id) {
     return schedule.values[static_cast<std::size_t>(id)];
 }
 
-/// Whether a step may write `target` over what it reads as `source`: element by element only.
-bool replaces(const Step& step, ValueId source, ValueId target) {
-    const auto* loop = std::get_if<LoopKernel>(&step.work);
-    if (loop == nullptr || loop->reduce) return false;
-    const auto store = std::find_if(loop->stores.begin(), loop->stores.end(),
-                                    [&](const LoopStore& s) { return s.access.value == target; });
-    return store != loop->stores.end() &&
-           std::all_of(loop->loads.begin(), loop->loads.end(), [&](const LoopLoad& load) {
-               return load.access.value != source || (load.access.offset == store->access.offset &&
-                                                      load.access.strides == store->access.strides);
-           });
+void verify_epilogue(const LoopKernel& loop, ValueId product, std::int64_t elements) {
+    verify(loop);
+    GW_ASSERT(!loop.reduce && loop.iterations() == elements);
+    GW_ASSERT(std::count_if(loop.loads.begin(), loop.loads.end(), [&](const LoopLoad& load) {
+                  return !load.is_index() && load.access.value == product;
+              }) == 1);
+}
+
+void verify_epilogue(const Step& step) {
+    if (const auto* gemm = std::get_if<GemmStep>(&step.work); gemm != nullptr && gemm->epilogue) {
+        verify_epilogue(*gemm->epilogue, gemm->output, gemm->batch * gemm->m * gemm->n);
+        GW_ASSERT(gemm->epilogue->sizes.size() >= 2 && gemm->epilogue->sizes.back() == gemm->n);
+    }
+    if (const auto* node = std::get_if<NodeStep>(&step.work); node != nullptr && node->epilogue) {
+        const Shape& shape = node->node->shape();
+        verify_epilogue(*node->epilogue, node->output, shape.element_count());
+        GW_ASSERT(node->epilogue->sizes[0] % shape[0] == 0);
+    }
 }
 
 /// Values are written before they are read, and what a leaf held is not read once it is updated.
@@ -151,6 +207,8 @@ void verify_order(const Schedule& schedule) {
     }
     for (const Step& step : schedule.steps) {
         if (const auto* loop = std::get_if<LoopKernel>(&step.work)) verify(*loop);
+        if (const auto* rows = std::get_if<RowKernel>(&step.work)) verify(*rows);
+        verify_epilogue(step);
         for (const ValueId id : step.reads) {
             GW_ASSERT(written[static_cast<std::size_t>(id)]);
             const int leaf = value_of(schedule, id).leaf;
@@ -163,7 +221,7 @@ void verify_order(const Schedule& schedule) {
             const int leaf = value_of(schedule, id).leaf;
             if (leaf < 0) continue;
             for (const ValueId read : step.reads)
-                GW_ASSERT(value_of(schedule, read).leaf != leaf || replaces(step, read, id));
+                GW_ASSERT(value_of(schedule, read).leaf != leaf || may_replace(step, read, id));
             in_leaf[static_cast<std::size_t>(leaf)] = id;
         }
     }
@@ -200,7 +258,7 @@ void verify_places(const Schedule& schedule) {
             if (b.first_step == a.last_step) {
                 const Step& step = schedule.steps[static_cast<std::size_t>(b.first_step)];
                 GW_ASSERT(a.offset == b.offset && a.bytes() == b.bytes() &&
-                          replaces(step, other->second, newer));
+                          may_replace(step, other->second, newer));
             }
             other = living.erase(other);
         }

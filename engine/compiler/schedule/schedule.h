@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "engine/compiler/kernel/loop.h"
+#include "engine/compiler/kernel/row.h"
 #include "engine/compiler/program.h"
 
 namespace gradweave::compiler {
@@ -34,11 +34,17 @@ struct MatrixAccess {
 
 /// out[b] = lhs[b] (m x k) times rhs[b] (k x n). Of each operand at least one of row and column
 /// stride is 1 (or its axis has one element); out is dense.
+///
+/// With an epilogue, out has no place in memory: the epilogue, a loop without reduction, loads it
+/// once, dense and row-major. Its last axis is n, those before it are the batch * m rows. What it
+/// stores is written, and lhs and rhs are read by all of the step: no store of it may take their
+/// place.
 struct GemmStep {
     std::int64_t batch, m, n, k;
     DType dtype;
     MatrixAccess lhs, rhs;
     ValueId output;
+    std::optional<LoopKernel> epilogue = std::nullopt;
 };
 
 /// A node that a backend computes whole. Inputs and output are dense and row-major, except that the
@@ -48,13 +54,23 @@ struct NodeStep {
     std::vector<ValueId> inputs;
     ValueId output;
     bool channels_last;
+    /// A loop without reduction over the node's elements in the order in which they lie. Its first
+    /// axis is images (the output's first axis), or each image several times. `output` then has no
+    /// place of its own: the node is computed where the loop stores `place`, whose elements lie as
+    /// the output's, and the loop goes over it there.
+    std::optional<LoopKernel> epilogue = std::nullopt;
+    ValueId place = -1;
 };
 
 struct Step {
-    std::variant<LoopKernel, GemmStep, NodeStep> work;
+    std::variant<LoopKernel, RowKernel, GemmStep, NodeStep> work;
     graph::Origin origin;
     std::vector<ValueId> reads, writes;
 };
+
+/// Whether a step may write `target` over what it reads as `source`: it reads each element at most
+/// where and when it writes it. One of the step's stores goes to `target`.
+bool may_replace(const Step& step, ValueId source, ValueId target);
 
 /// A result of the program: the whole of a value, dense row-major, seen in this shape.
 struct Output {

@@ -6,13 +6,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/compiler/kernel/loop.h"
 
 namespace gradweave::backends::cpu::jit {
 
-inline constexpr std::uint32_t interface_version = 1;
+inline constexpr std::uint32_t interface_version = 2;
 /// Elements that one round of the innermost loop computes.
 inline constexpr int lanes = 16;
 /// Elements of a row that are reduced by themselves: reductions of longer rows go block by block.
@@ -24,16 +25,18 @@ enum class InstructionSet : std::uint8_t { baseline, avx2, avx512 };
 /// machine code serves every layer and batch size that needs the same computation.
 struct LoopForm {
     enum class Kind : std::uint8_t {
-        map,     ///< stores the results of every iteration
-        rows,    ///< rank 2: reduces the inner axis, one result per row
-        columns  ///< rank 2: reduces the outer axis into LoopArguments::sums
+        map,      ///< stores the results of every iteration
+        rows,     ///< rank 2: reduces the inner axis, one result per row
+        columns,  ///< rank 2: reduces the outer axis into LoopArguments::sums
+        passes    ///< rank 2: does all of `passes` on one row, then on the next
     };
     /// How an access moves along the innermost axis.
     enum class Reach : std::uint8_t { none, next, far };
     struct Access {
         DType dtype;
         Reach reach;
-        bool is_index;  ///< not in memory: the place is the number itself
+        bool is_index;   ///< not in memory: the place is the number itself
+        int local = -1;  ///< not in memory: the local with this index
     };
     struct Constant {
         DType dtype;
@@ -48,6 +51,19 @@ struct LoopForm {
     std::vector<Constant> constants;
     std::vector<compiler::LoopInstruction> code;
     std::vector<compiler::LoopOperand> results;  ///< one per store
+
+    /// One pass over the row, as compiler::RowPass has it. Locals are not in memory if there is one
+    /// element per row, or if rows are short; else they are places like any other.
+    struct Pass;
+    /// Of Kind::passes, which has no loads, stores and code beside them.
+    std::vector<Pass> passes;
+    bool short_rows = false;  ///< of Kind::passes: a row has at most `lanes` elements
+};
+
+struct LoopForm::Pass {
+    bool per_row;
+    LoopForm form;                                    ///< its loads, stores, constants and code
+    std::vector<std::optional<compiler::Op>> reduce;  ///< one per store
 };
 
 /// out[i] = op(a[i], b[i], c[i]) for i < n, as in tiles.h.
@@ -56,11 +72,12 @@ using ElementFunction = void (*)(std::byte* out, const std::byte* a, const std::
 
 struct LoopArguments {
     const std::int64_t* sizes;  ///< `rank` of them, outermost first, each at least 1
-    /// First element of each load, then of each store; for an index the number, as an address.
+    /// First element of each load, then of each store (of each pass in turn); for an index the
+    /// number, as an address.
     std::byte* const* places;
     /// [access][axis], in bytes (of an index: in units).
     const std::int64_t* strides;
-    /// One per instruction, for those that are not translated.
+    /// One per instruction (of each pass in turn), for those that are not translated.
     const ElementFunction* functions;
     /// Columns only: `phases` rows of sizes[1] results; row i adds to row (first_row + i) % phases.
     std::byte* sums;

@@ -3,17 +3,11 @@
 
 #include <dlfcn.h>
 
-#include <atomic>
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <map>
-#include <mutex>
 #include <string_view>
 
-#include "engine/backends/cpu/jit/object_cache.h"
 #include "engine/core/text.h"
-#include "engine/core/threads.h"
 
 namespace gradweave::backends::cpu::jit {
 
@@ -77,53 +71,6 @@ void append(void* receiver, const char* bytes, std::size_t size) {
     static_cast<std::string*>(receiver)->append(bytes, size);
 }
 
-/// Functions of this process by their form's text. Code is never unloaded, so they stay valid.
-class Functions {
-  public:
-    bool find(const std::string& text, LoopFunction& function) {
-        const std::lock_guard lock(mutex_);
-        const auto found = functions_.find(text);
-        if (found == functions_.end()) return false;
-        function = found->second;
-        return true;
-    }
-    void add(const std::string& text, LoopFunction function) {
-        const std::lock_guard lock(mutex_);
-        functions_.emplace(text, function);
-    }
-
-  private:
-    std::mutex mutex_;
-    std::map<std::string, LoopFunction> functions_;
-};
-
-Functions& functions() {
-    static Functions known;
-    return known;
-}
-
-ObjectCache& object_cache() {
-    static ObjectCache cache(ObjectCache::default_folder());
-    return cache;
-}
-
-/// Null if it cannot be done; then the failure is remembered like a success.
-LoopFunction make(const Module& module, const LoopForm& form, const std::string& text,
-                  bool& from_disk) {
-    const std::string key = concat(module.target, "\n", text);
-    if (const auto object = object_cache().find(key)) {
-        if (LoopFunction function = module.load(object->data(), object->size())) {
-            from_disk = true;
-            return function;
-        }
-    }
-    std::string object;
-    if (!module.compile(&form, false, append, &object)) return nullptr;
-    LoopFunction function = module.load(object.data(), object.size());
-    if (function != nullptr) object_cache().store(key, object);
-    return function;
-}
-
 std::string text_of(const LoopForm& form, const compiler::LoopOperand& operand) {
     const auto index = static_cast<std::size_t>(operand.index);
     switch (operand.kind) {
@@ -138,6 +85,10 @@ std::string text_of(const LoopForm& form, const compiler::LoopOperand& operand) 
 }
 
 }  // namespace
+
+const Module* opened_module() {
+    return opened().module;
+}
 
 bool available() {
     return opened().module != nullptr;
@@ -155,18 +106,20 @@ bool wanted_always() {
     return always;
 }
 
-std::string text_of(const LoopForm& form) {
-    constexpr const char* kinds[] = {"map", "rows", "columns"};
-    constexpr const char* sets[] = {"baseline", "avx2", "avx512"};
+namespace {
+
+std::string text_of(const LoopForm::Access& access) {
     constexpr const char* reaches[] = {"none", "next", "far"};
-    std::string text = concat(kinds[static_cast<int>(form.kind)], " rank ", form.rank, " ",
-                              sets[static_cast<int>(form.instruction_set)], "\n");
-    const auto add_access = [&](const char* what, const LoopForm::Access& access) {
-        text += concat(what, name_of(access.dtype), " ", access.is_index ? "index " : "",
-                       reaches[static_cast<int>(access.reach)], "\n");
-    };
+    if (access.local >= 0) return concat(name_of(access.dtype), " local", access.local, "\n");
+    return concat(name_of(access.dtype), " ", access.is_index ? "index " : "",
+                  reaches[static_cast<int>(access.reach)], "\n");
+}
+
+/// Loads and code.
+std::string body_text(const LoopForm& form) {
+    std::string text;
     for (std::size_t i = 0; i < form.loads.size(); ++i)
-        add_access(concat("  v", i, " = ").c_str(), form.loads[i]);
+        text += concat("  v", i, " = ", text_of(form.loads[i]));
     for (std::size_t i = 0; i < form.code.size(); ++i) {
         const auto& code = form.code[i];
         text += concat("  t", i, " = ", graph::name_of(code.op), " ", name_of(code.operand_type),
@@ -175,49 +128,33 @@ std::string text_of(const LoopForm& form) {
             text += " " + text_of(form, code.operands[static_cast<std::size_t>(k)]);
         text += "\n";
     }
-    for (std::size_t i = 0; i < form.stores.size(); ++i) {
-        text += form.kind == LoopForm::Kind::map ? "  store "
-                                                 : concat("  ", graph::name_of(form.reduce), " ");
-        text += text_of(form, form.results[i]);
-        add_access(" to ", form.stores[i]);
-    }
     return text;
 }
 
-std::vector<LoopFunction> machine_code(std::span<const LoopForm* const> forms,
-                                       compiler::CompileReport* report) {
-    const auto start = std::chrono::steady_clock::now();
-    std::vector<LoopFunction> result(forms.size(), nullptr);
-    if (forms.empty() || !available()) return result;
-    std::vector<std::string> texts;
-    std::map<std::string, std::size_t> missing;  // text -> the first form that has it
-    for (const LoopForm* form : forms)
-        texts.push_back(text_of(*form));
-    for (std::size_t i = 0; i < forms.size(); ++i) {
-        if (!functions().find(texts[i], result[i])) missing.emplace(texts[i], i);
+std::string store_text(const LoopForm& form, std::size_t i,
+                       const std::optional<compiler::Op>& reduce) {
+    return concat("  ", reduce ? graph::name_of(*reduce) : "store", " ",
+                  text_of(form, form.results[i]), " to ", text_of(form.stores[i]));
+}
+
+}  // namespace
+
+std::string text_of(const LoopForm& form) {
+    constexpr const char* kinds[] = {"map", "rows", "columns", "passes"};
+    constexpr const char* sets[] = {"baseline", "avx2", "avx512"};
+    std::string text = concat(kinds[static_cast<int>(form.kind)], " rank ", form.rank, " ",
+                              sets[static_cast<int>(form.instruction_set)],
+                              form.short_rows ? " short\n" : "\n", body_text(form));
+    for (std::size_t i = 0; i < form.stores.size(); ++i) {
+        text += store_text(
+            form, i, form.kind == LoopForm::Kind::map ? std::nullopt : std::optional(form.reduce));
     }
-    std::vector<std::size_t> work;
-    for (const auto& [text, index] : missing)
-        work.push_back(index);
-    std::atomic<int> from_disk{0};
-    parallel_for(static_cast<std::int64_t>(work.size()), [&](std::int64_t task) {
-        const std::size_t index = work[static_cast<std::size_t>(task)];
-        bool was_on_disk = false;
-        functions().add(texts[index],
-                        make(*opened().module, *forms[index], texts[index], was_on_disk));
-        if (was_on_disk) from_disk.fetch_add(1);
-    });
-    for (std::size_t i = 0; i < forms.size(); ++i)
-        functions().find(texts[i], result[i]);
-    if (report != nullptr) {
-        const std::chrono::duration<double, std::milli> spent =
-            std::chrono::steady_clock::now() - start;
-        report->machine_code_milliseconds += spent.count();
-        report->loops_from_disk += from_disk;
-        report->loops_made += static_cast<int>(work.size()) - from_disk;
-        report->loops_known += static_cast<int>(forms.size() - work.size());
+    for (const auto& pass : form.passes) {
+        text += concat(pass.per_row ? "once\n" : "walk\n", body_text(pass.form));
+        for (std::size_t i = 0; i < pass.form.stores.size(); ++i)
+            text += store_text(pass.form, i, pass.reduce[i]);
     }
-    return result;
+    return text;
 }
 
 std::string assembly(const LoopForm& form) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Machine code for loops: compiled once per form, kept in memory and on disk.
+// Machine code for loops: whether there is any, and forms as text.
 #pragma once
 
-#include <span>
 #include <string>
-#include <vector>
 
 #include "engine/backends/cpu/jit/interface.h"
 
@@ -19,10 +17,8 @@ const std::string& unavailable_reason();
 /// GRADWEAVE_JIT=always: also for loops too small to repay it. A debugging aid.
 bool wanted_always();
 
-/// One function per form, null where it failed: then the loop runs as tiles. Forms are compiled in
-/// parallel. Usable from several threads.
-std::vector<LoopFunction> machine_code(std::span<const LoopForm* const> forms,
-                                       compiler::CompileReport* report = nullptr);
+/// The opened module; null if !available(). Its table stays valid until the process ends.
+const Module* opened_module();
 
 /// Everything about the form: equal texts have equal machine code.
 std::string text_of(const LoopForm& form);

@@ -1,119 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/backends/cpu/jit/machine_loop.h"
 
-#include <cstring>
-
-#include "engine/backends/cpu/tiles/tiles.h"
-#include "engine/core/convert.h"
+#include <algorithm>
 
 namespace gradweave::backends::cpu::jit {
 
 using compiler::LoopKernel;
 using graph::Op;
 
-static_assert(reduction_block == tile_size, "both ways must reduce in the same order");
-
-namespace {
-
-LoopForm::Reach reach_of(std::int64_t size, std::int64_t stride) {
-    // A single element is next to whatever comes after it.
-    if (stride == 1 || size == 1) return LoopForm::Reach::next;
-    return stride == 0 ? LoopForm::Reach::none : LoopForm::Reach::far;
-}
-
-InstructionSet instruction_set() {
-    if (&native_tiles() == &baseline_tiles()) return InstructionSet::baseline;
-#if defined(__x86_64__)
-    if (&native_tiles() == &avx512_tiles()) return InstructionSet::avx512;
-#endif
-    return InstructionSet::avx2;
-}
-
-LoopForm::Constant constant_of(const compiler::LoopConstant& constant) {
-    LoopForm::Constant result{constant.dtype, 0};
-    visit_dtype(constant.dtype, [&]<class T>(std::type_identity<T>) {
-        const T element = constant.value.is_integer() ? convert<T>(constant.value.as_integer())
-                                                      : convert<T>(constant.value.as_double());
-        std::memcpy(&result.bits, &element, sizeof element);
-    });
-    return result;
-}
-
-}  // namespace
-
 std::optional<MachineLoop> MachineLoop::make(const LoopKernel& kernel, LoopForm::Kind kind,
                                              int rank) {
     if (kernel.loads.size() + kernel.stores.size() > most_accesses) return std::nullopt;
     MachineLoop loop;
-    LoopForm& form = loop.form_;
-    form.kind = kind;
-    form.reduce = kernel.reduce.value_or(Op::reduce_sum);
-    form.rank = rank;
-    form.instruction_set = instruction_set();
-    form.code = kernel.code;
-    const std::size_t axes = kernel.sizes.size();
-    loop.outer_axes_ = axes - static_cast<std::size_t>(rank);
-    const auto add = [&](const compiler::Access& access, DType dtype, bool is_index) {
-        const std::int64_t unit = is_index ? 1 : static_cast<std::int64_t>(size_of(dtype));
-        std::vector<std::int64_t> steps;
-        for (const std::int64_t stride : access.strides)
-            steps.push_back(stride * unit);
-        loop.accesses_.push_back(access);
-        loop.strides_.insert(loop.strides_.end(),
-                             steps.begin() + static_cast<std::ptrdiff_t>(loop.outer_axes_),
-                             steps.end());
-        loop.byte_steps_.push_back(std::move(steps));
-        LoopForm::Reach reach = reach_of(kernel.sizes.back(), access.strides.back());
-        // An index is computed from its step, whatever that is.
-        if (is_index && reach == LoopForm::Reach::next) reach = LoopForm::Reach::far;
-        return LoopForm::Access{dtype, reach, is_index};
-    };
-    for (const auto& load : kernel.loads)
-        form.loads.push_back(add(load.access, load.dtype, load.is_index()));
-    for (const auto& store : kernel.stores) {
-        form.stores.push_back(add(store.access, operand_dtype(kernel, store.operand), false));
-        form.results.push_back(store.operand);
-    }
-    for (const auto& constant : kernel.constants)
-        form.constants.push_back(constant_of(constant));
-    for (const auto& code : kernel.code) {
-        const unsigned scalars =
-            code.op == Op::random_bits ? Scalars::first | Scalars::second : Scalars::none;
-        loop.functions_.push_back(
-            find_elementwise(code.op, code.operand_type, code.result_type, scalars));
-    }
-    loop.bases_.resize(loop.accesses_.size());
+    loop.form_.kind = kind;
+    loop.form_.reduce = kernel.reduce.value_or(Op::reduce_sum);
+    loop.form_.rank = rank;
+    loop.accesses_.add(kernel, loop.form_);
     return loop;
 }
 
-void MachineLoop::bind(const Places& places) {
-    for (std::size_t i = 0; i < accesses_.size(); ++i) {
-        const auto& access = accesses_[i];
-        if (access.value < 0) {
-            bases_[i] = reinterpret_cast<std::byte*>(access.offset);
-            continue;
-        }
-        const DType dtype = i < form_.loads.size() ? form_.loads[i].dtype
-                                                   : form_.stores[i - form_.loads.size()].dtype;
-        bases_[i] =
-            places.of(access.value) + access.offset * static_cast<std::ptrdiff_t>(size_of(dtype));
-    }
+void MachineLoop::run(std::span<const std::int64_t> first, std::span<const std::int64_t> sizes,
+                      std::optional<Moved> moved, Sums sums) const {
+    std::byte* places[most_accesses];
+    accesses_.places_at(first, places);
+    if (moved) places[moved->access] = moved->place;
+    const LoopArguments arguments{sizes.data(),
+                                  places,
+                                  accesses_.strides().data(),
+                                  accesses_.functions().data(),
+                                  sums.place,
+                                  sums.first_row,
+                                  sums.phases};
+    function_(&arguments);
 }
 
-void MachineLoop::run(std::span<const std::int64_t> first, std::span<const std::int64_t> sizes,
-                      std::byte* result, Sums sums) const {
-    std::byte* places[most_accesses];
-    for (std::size_t i = 0; i < bases_.size(); ++i) {
-        // As a number: an index is no address, and may be anything.
-        auto place = reinterpret_cast<std::intptr_t>(bases_[i]);
-        for (std::size_t axis = 0; axis < first.size(); ++axis)
-            place += first[axis] * byte_steps_[i][axis];
-        places[i] = reinterpret_cast<std::byte*>(place);
+std::optional<MachineRows> MachineRows::make(const compiler::RowKernel& kernel) {
+    MachineRows rows;
+    LoopForm& form = rows.form_;
+    form.kind = LoopForm::Kind::passes;
+    form.reduce = Op::reduce_sum;
+    form.rank = 2;
+    form.instruction_set = instruction_set();
+    form.short_rows = kernel.row_size() <= lanes;
+    rows.sizes_ = kernel.sizes;
+    const bool single = rows.sizes_.size() == 1;
+    if (single) rows.sizes_.insert(rows.sizes_.begin(), 1);
+    if (rows.sizes_.size() > Shape::max_rank) return std::nullopt;
+    for (const auto& pass : kernel.passes) {
+        LoopKernel loop = pass.as_loop(kernel.sizes);
+        if (single) {
+            for (auto& load : loop.loads)
+                load.access.strides.insert(load.access.strides.begin(), 0);
+            for (auto& store : loop.stores)
+                store.access.strides.insert(store.access.strides.begin(), 0);
+            loop.sizes = rows.sizes_;
+        }
+        LoopForm::Pass made{pass.per_row, {}, {}};
+        made.form.kind = LoopForm::Kind::map;
+        made.form.reduce = Op::reduce_sum;
+        made.form.rank = 2;
+        made.form.short_rows = form.short_rows;
+        rows.accesses_.add(loop, made.form);
+        for (const auto& store : pass.stores)
+            made.reduce.push_back(store.reduce);
+        form.passes.push_back(std::move(made));
     }
-    if (result != nullptr) places[bases_.size() - 1] = result;
-    const LoopArguments arguments{sizes.data(), places,         strides_.data(), functions_.data(),
-                                  sums.place,   sums.first_row, sums.phases};
-    function_(&arguments);
+    if (rows.accesses_.size() > most_accesses) return std::nullopt;
+    return rows;
+}
+
+void MachineRows::run(std::int64_t begin, std::int64_t end, std::byte* const* locals) const {
+    const std::size_t rank = sizes_.size(), inner = rank - 2;
+    std::byte* places[most_accesses];
+    std::int64_t first[Shape::max_rank] = {};
+    while (begin < end) {
+        std::int64_t rest = begin;
+        for (std::size_t axis = inner + 1; axis-- > 0;) {
+            first[axis] = rest % sizes_[axis];
+            rest /= sizes_[axis];
+        }
+        const std::int64_t here = std::min(end - begin, sizes_[inner] - first[inner]);
+        const std::int64_t box[] = {here, sizes_.back()};
+        accesses_.places_at({first, rank}, places);
+        for (std::size_t i = 0; i < accesses_.size(); ++i) {
+            if (const int local = accesses_.local(i); local >= 0) places[i] = locals[local];
+        }
+        const LoopArguments arguments{
+            box, places, accesses_.strides().data(), accesses_.functions().data(), nullptr, 0, 1};
+        function_(&arguments);
+        begin += here;
+    }
 }
 
 }  // namespace gradweave::backends::cpu::jit

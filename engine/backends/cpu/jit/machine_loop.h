@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// A loop kernel that runs as machine code: its form, and the arguments for a box of iterations.
+// Kernels that run as machine code: their form, and the arguments for a box of iterations.
 #pragma once
 
 #include <optional>
 #include <span>
 #include <vector>
 
-#include "engine/backends/cpu/jit/interface.h"
-#include "engine/backends/cpu/step.h"
+#include "engine/backends/cpu/jit/form.h"
 
 namespace gradweave::backends::cpu::jit {
 
+/// A LoopKernel as machine code.
 class MachineLoop {
   public:
     /// The innermost `rank` axes run inside the machine code; callers walk those outside. The
@@ -19,11 +19,12 @@ class MachineLoop {
                                            int rank);
 
     const LoopForm& form() const { return form_; }
+    std::size_t store(std::size_t i) const { return form_.loads.size() + i; }  ///< as an access
     void use(LoopFunction function) { function_ = function; }
     /// Whether there is machine code.
     explicit operator bool() const { return function_ != nullptr; }
 
-    void bind(const Places& places);
+    void bind(const Places& places) { accesses_.bind(places); }
 
     /// Running rows that a reduction of columns adds to.
     struct Sums {
@@ -31,11 +32,16 @@ class MachineLoop {
         std::int64_t first_row, phases;
     };
 
+    /// An access whose first element of the box is at `place` instead of its own place.
+    struct Moved {
+        std::size_t access;  ///< loads, then stores
+        std::byte* place;
+    };
+
     /// Runs the box of iterations that starts at `first` (one number per axis of the kernel) and
-    /// has `sizes` (one per axis of the form). `result`, if given, is where the one store of a
-    /// single row goes instead of its own place.
+    /// has `sizes` (one per axis of the form).
     void run(std::span<const std::int64_t> first, std::span<const std::int64_t> sizes,
-             std::byte* result = nullptr, Sums sums = {}) const;
+             std::optional<Moved> moved = {}, Sums sums = {}) const;
 
   private:
     static constexpr std::size_t most_accesses = 48;
@@ -43,12 +49,33 @@ class MachineLoop {
     MachineLoop() = default;
 
     LoopForm form_;
-    std::size_t outer_axes_ = 0;                         ///< outside of the machine code
-    std::vector<compiler::Access> accesses_;             ///< loads, then stores
-    std::vector<std::byte*> bases_;                      ///< where they start, or the number
-    std::vector<std::vector<std::int64_t>> byte_steps_;  ///< [access][axis of the kernel]
-    std::vector<std::int64_t> strides_;                  ///< as LoopArguments has them
-    std::vector<ElementFunction> functions_;
+    FormAccesses accesses_;  ///< loads, then stores
+    LoopFunction function_ = nullptr;
+};
+
+/// A RowKernel as machine code.
+class MachineRows {
+  public:
+    static std::optional<MachineRows> make(const compiler::RowKernel& kernel);
+
+    const LoopForm& form() const { return form_; }
+    void use(LoopFunction function) { function_ = function; }
+    explicit operator bool() const { return function_ != nullptr; }
+
+    void bind(const Places& places) { accesses_.bind(places); }
+
+    /// Does rows [begin, end); rows are counted along all of their axes. `locals` are the places of
+    /// the kernel's locals, for those that are whole rows.
+    void run(std::int64_t begin, std::int64_t end, std::byte* const* locals) const;
+
+  private:
+    static constexpr std::size_t most_accesses = 160;
+
+    MachineRows() = default;
+
+    LoopForm form_;
+    Axes sizes_;             ///< of the kernel, with at least one axis of rows
+    FormAccesses accesses_;  ///< of each pass in turn: loads, then stores
     LoopFunction function_ = nullptr;
 };
 

@@ -88,7 +88,10 @@ GW_INLINE Float exp(Float x) {
     // e^x = 2^n * e^r with |r| <= ln(2)/2. Beyond the limits the result is 0 or infinity.
     // NaN takes a limit too: it has no whole part that could be cast.
     const Float below = select(x < 89.0f, x, Float(89.0f));
-    const Float clipped = select(x > -104.0f, below, Float(-104.0f));
+    // Where the result is 0, as for hidden scores of an attention, the steps to it would be
+    // subnormal, and those take a processor a hundred times as long.
+    const auto nothing = x < -104.0f;
+    const Float clipped = select(nothing, Float(0.0f), below);
     const Float n = nearest(clipped * 1.44269504f);
     const Float high = multiply_add(-n, Float(0.693359375f), clipped);
     const Float r = multiply_add(n, Float(2.12194440e-4f), high);
@@ -98,7 +101,7 @@ GW_INLINE Float exp(Float x) {
     const auto whole = truncated(n);
     const auto half = shifted_right(whole, 1);
     const Float y = e * power_of_two(half) * power_of_two(whole - half);
-    return select(x != x, x, y);
+    return select(x != x, x, select(nothing, Float(0.0f), y));
 }
 
 template <class Float>

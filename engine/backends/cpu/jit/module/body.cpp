@@ -70,12 +70,17 @@ Value* Body::addresses(Value* base, Value* position, Value* step) {
     return builder_.CreateGEP(builder_.getInt8Ty(), start, offsets);
 }
 
-void Body::begin(const std::vector<Value*>& places, const std::vector<Value*>& steps) {
+void Body::begin(const std::vector<Value*>& places, const std::vector<Value*>& steps,
+                 const std::map<int, Value*>& locals) {
     places_ = places;
     steps_ = steps;
     fixed_.assign(form_.loads.size(), nullptr);
     for (std::size_t i = 0; i < form_.loads.size(); ++i) {
         const auto& access = form_.loads[i];
+        if (access.local >= 0) {
+            fixed_[i] = locals.at(access.local);
+            continue;
+        }
         if (access.reach != LoopForm::Reach::none) continue;
         if (access.is_index) {
             fixed_[i] = splat(builder_.CreatePtrToInt(places_[i], builder_.getInt64Ty()));

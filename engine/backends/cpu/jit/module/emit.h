@@ -2,6 +2,7 @@
 // From a loop's form to LLVM's intermediate code, with explicit vectors.
 #pragma once
 
+#include <map>
 #include <string_view>
 
 #include "engine/backends/cpu/jit/interface.h"
@@ -19,6 +20,8 @@ namespace gradweave::backends::cpu::jit {
 
 /// Adds to the module a LoopFunction of this name.
 void emit_loop(llvm::Module& module, const LoopForm& form, std::string_view name);
+/// The body of the function, for a form of Kind::passes.
+void emit_passes(const LoopForm& form, llvm::Function& function);
 
 /// The type that elements of a loop's values are computed in; bool is one bit there, one byte in
 /// memory.
@@ -47,8 +50,10 @@ class Body {
          llvm::Value* functions);
 
     /// Before the innermost loop: `places` are the addresses where it starts, `steps` the bytes
-    /// from element to element of accesses that reach far.
-    void begin(const std::vector<llvm::Value*>& places, const std::vector<llvm::Value*>& steps);
+    /// from element to element of accesses that reach far, `locals` vectors of those that are not
+    /// in memory.
+    void begin(const std::vector<llvm::Value*>& places, const std::vector<llvm::Value*>& steps,
+               const std::map<int, llvm::Value*>& locals = {});
     /// Vectors of the results for the elements from `position` on. `count`: how many of the lanes
     /// are elements; null if all are. The other lanes hold anything.
     std::vector<llvm::Value*> results(llvm::Value* position, llvm::Value* count);
