@@ -49,7 +49,7 @@ QString projectFilter() {
 }
 
 QString carrierFilter() {
-    return MainWindow::tr("Exported weights and pictures (*.safetensors *.svg)");
+    return MainWindow::tr("Exported weights and pictures (*.safetensors *.svg *.png)");
 }
 
 bool isProject(const QString& path) {
@@ -332,7 +332,7 @@ void MainWindow::openDropped(const QStringList& paths) {
     if (paths.isEmpty()) return;
     m_messages->showMessage(
         MessageStrip::Kind::warning,
-        tr("%1 is neither a project nor a table. Drop a %2, .safetensors, .svg or .csv file.")
+        tr("%1 is neither a project nor a table. Drop a %2, .safetensors, .svg, .png or .csv file.")
             .arg(QFileInfo(paths.front()).fileName(), QLatin1String(model::project_suffix)));
 }
 

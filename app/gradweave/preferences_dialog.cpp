@@ -155,6 +155,9 @@ QWidget* PreferencesDialog::makeKeysPage() {
     clear->setObjectName(QStringLiteral("clearKey"));
     auto* reset = new QPushButton(tr("Defaults for all"), page);
     reset->setObjectName(QStringLiteral("resetKeys"));
+    // Return in the field of keys must not take them away.
+    clear->setAutoDefault(false);
+    reset->setAutoDefault(false);
     row->addWidget(m_sequence, 1);
     row->addWidget(clear);
     row->addWidget(reset);

@@ -12,7 +12,8 @@ Windows::Windows(std::shared_ptr<const model::Catalogue> catalogue, QObject* par
     : QObject(parent), m_catalogue(std::move(catalogue)) {}
 
 Windows::~Windows() {
-    for (MainWindow* window : m_windows)
+    // Each one that goes takes itself out of the list.
+    for (MainWindow* window : std::vector(m_windows))
         delete window;
 }
 

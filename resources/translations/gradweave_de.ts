@@ -1104,10 +1104,6 @@
             <translation>Gradweave-Projekte (*%1)</translation>
         </message>
         <message>
-            <source>Exported weights and pictures (*.safetensors *.svg)</source>
-            <translation>Exportierte Gewichte und Bilder (*.safetensors *.svg)</translation>
-        </message>
-        <message>
             <source>%1 is open in another window. It can be read and changed here, but only be saved under another name.</source>
             <translation>%1 ist in einem anderen Fenster offen. Hier kann es gelesen und geändert, aber nur unter einem anderen Namen gespeichert werden.</translation>
         </message>
@@ -1188,10 +1184,6 @@
             <translation>%1 (nur lesbar)</translation>
         </message>
         <message>
-            <source>%1 is neither a project nor a table. Drop a %2, .safetensors, .svg or .csv file.</source>
-            <translation>%1 ist weder ein Projekt noch eine Tabelle. Legen Sie eine Datei mit %2, .safetensors, .svg oder .csv ab.</translation>
-        </message>
-        <message>
             <source>&amp;File</source>
             <translation>&amp;Datei</translation>
         </message>
@@ -1262,6 +1254,14 @@
         <message>
             <source>Panels that share this place</source>
             <translation>Bereiche, die sich diesen Platz teilen</translation>
+        </message>
+        <message>
+            <source>Exported weights and pictures (*.safetensors *.svg *.png)</source>
+            <translation>Exportierte Gewichte und Bilder (*.safetensors *.svg *.png)</translation>
+        </message>
+        <message>
+            <source>%1 is neither a project nor a table. Drop a %2, .safetensors, .svg, .png or .csv file.</source>
+            <translation>%1 ist weder ein Projekt noch eine Tabelle. Legen Sie eine Datei mit %2, .safetensors, .svg, .png oder .csv ab.</translation>
         </message>
     </context>
     <context>
@@ -2672,6 +2672,14 @@
         <message>
             <source>Seed</source>
             <translation>Startwert</translation>
+        </message>
+        <message>
+            <source>Compiling %1 of %2 kernels</source>
+            <translation>Kern %1 von %2 wird übersetzt</translation>
+        </message>
+        <message>
+            <source>Batches get faster until all are compiled; the results are the same.</source>
+            <translation>Die Stapel werden schneller, bis alle übersetzt sind; die Ergebnisse sind dieselben.</translation>
         </message>
     </context>
     <context>

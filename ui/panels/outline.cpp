@@ -60,13 +60,13 @@ Outline::Outline(DocumentModel& model, QWidget* parent)
 Outline::~Outline() = default;
 
 void Outline::showEvent(QShowEvent* event) {
-    refresh();
     QWidget::showEvent(event);
+    refresh();
 }
 
 /// Keeps what is open and where one is, whatever the rows are now.
 void Outline::refresh() {
-    if (!isVisible() && m_rows->rowCount() == 0 && m_model.document().blocks().empty()) return;
+    if (!isVisible()) return;  // it will be refreshed when it is shown
     std::set<model::BlockId> open;
     for (int row = 0; row < m_rows->rowCount(); ++row) {
         const QModelIndex index = m_rows->index(row, 0);
@@ -89,7 +89,7 @@ void Outline::refresh() {
 }
 
 void Outline::showSelection() {
-    if (m_following) return;
+    if (m_following || !isVisible()) return;
     const QScopedValueRollback guard(m_following, true);
     QItemSelection rows;
     for (const model::BlockId id : m_model.selection()) {
@@ -221,6 +221,7 @@ void Outline::endLink() {
     if (!linking()) return;
     m_link.reset();
     m_rows->setOffer(nullptr);
+    emit said({});  // what was asked for is no longer wanted
     explain();
     showSelection();
 }

@@ -44,7 +44,7 @@ void RepairBar::showRepairs() {
         button->setObjectName(QStringLiteral("repair%1").arg(index));
         button->setAccessibleName(tr("Repair: %1").arg(qtext(repair.label)));
         button->setToolTip(tr("Does this in one step; undo takes it back"));
-        layout()->addWidget(button);
+        static_cast<QVBoxLayout*>(layout())->addWidget(button, 0, Qt::AlignLeft);
         connect(button, &QPushButton::clicked, this, [this, index] { m_search.apply(index); });
         ++index;
     }
