@@ -139,8 +139,10 @@ void TestRooms::librariesStayInTheirRoom() {
             for (const auto& [header, room] : libraries) {
                 if (!name.starts_with(header)) continue;
                 known = true;
+                // The module for machine code is one shared object, whose headers nobody else sees.
+                const bool hidden = source.path.starts_with("engine/backends/cpu/jit/module/");
                 allowed = allowed || (room_of(source.path) == room &&
-                                      !(header_file && room.starts_with("engine")));
+                                      !(header_file && room.starts_with("engine") && !hidden));
             }
             if (known && !allowed)
                 wrong << QString::fromStdString(source.path + " includes " + name);

@@ -37,7 +37,8 @@ compiler::Program program(int loops, int salt) {
 compiler::CompileOptions options(bool background, Progress progress = {}) {
     compiler::CompileOptions all;
     all.expected_runs = std::int64_t{1} << 40;
-    all.merge = false;
+    // One piece of code each.
+    all.merge = all.row_kernels = false;
     all.background = background;
     all.progress = std::move(progress);
     return all;
