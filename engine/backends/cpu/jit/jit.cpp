@@ -11,7 +11,7 @@
 #include <mutex>
 #include <string_view>
 
-#include "engine/backends/cpu/jit/object_cache.h"
+#include "engine/backends/object_cache.h"
 #include "engine/core/text.h"
 #include "engine/core/threads.h"
 
@@ -103,7 +103,7 @@ Functions& functions() {
 }
 
 ObjectCache& object_cache() {
-    static ObjectCache cache(ObjectCache::default_folder());
+    static ObjectCache cache(ObjectCache::default_folder("GRADWEAVE_JIT_CACHE", "jit"));
     return cache;
 }
 
