@@ -83,6 +83,7 @@ void TrainOutput::started(const train::Started& started, double compile_millisec
         context_.print(io::Json::Object{{"event", "start"},
                                         {"project", project_},
                                         {"device", started.device},
+                                        {"placement", started.placement},
                                         {"threads", started.threads},
                                         {"seed", static_cast<std::int64_t>(started.seed)},
                                         {"parameters", started.parameters},
@@ -100,6 +101,7 @@ void TrainOutput::started(const train::Started& started, double compile_millisec
                 grouped(started.validation_samples), " for validation, ",
                 grouped(started.test_samples), " for test; ", started.device, ", ", started.threads,
                 started.threads == 1 ? " thread" : " threads", ", seed ", started.seed));
+    if (!started.placement.empty()) line("chosen by measuring: " + started.placement);
 }
 
 void TrainOutput::step(const train::StepDone& step) {
