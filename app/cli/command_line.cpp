@@ -15,8 +15,9 @@ namespace gradweave::cli {
 
 namespace {
 
-constexpr const char* command_names[] = {"train", "eval",    "predict", "export", "import",
-                                         "check", "devices", "blocks",  "new",    "bench"};
+constexpr const char* command_names[] = {"train",  "eval",  "predict", "export",
+                                         "import", "check", "devices", "selftest",
+                                         "blocks", "new",   "bench"};
 
 /// "512M", "2G", "1000000": bytes.
 std::uint64_t parse_size(const std::string& text) {
@@ -152,7 +153,8 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
         ->check(CLI::PositiveNumber);
     train_command->add_option("--lr", train_options.learning_rate, "Learning rate")
         ->check(CLI::NonNegativeNumber);
-    train_command->add_option("--device", train_options.device, "cpu or auto");
+    train_command->add_option("--device", train_options.device,
+                              "cpu, opencl, opencl:1, opencl:NAME-PART or auto");
     train_command
         ->add_option("--threads", train_options.threads,
                      "Threads to compute with; the result does not depend on it")
@@ -182,7 +184,8 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
         ->required();
     eval_command->add_option("--split", eval_options.split, "train, validation or test")
         ->check(CLI::IsMember({"train", "validation", "test"}));
-    eval_command->add_option("--device", eval_options.device, "cpu or auto");
+    eval_command->add_option("--device", eval_options.device,
+                             "cpu, opencl, opencl:1, opencl:NAME-PART or auto");
 
     auto* predict_command = command(app, "predict", "Write what a trained network answers", chosen,
                                     [&] { return predict(context, predict_options); });
@@ -199,7 +202,8 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
         ->required();
     predict_command->add_option("--split", predict_options.split, "train, validation or test")
         ->check(CLI::IsMember({"train", "validation", "test"}));
-    predict_command->add_option("--device", predict_options.device, "cpu or auto");
+    predict_command->add_option("--device", predict_options.device,
+                                "cpu, opencl, opencl:1, opencl:NAME-PART or auto");
 
     auto* export_command = command(app, "export", "Write a project in another form", chosen,
                                    [&] { return export_file(context, export_options); });
@@ -228,6 +232,17 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
 
     command(app, "devices", "List the devices to compute with", chosen,
             [&] { return list_devices(context); });
+    bool tune = false;
+    std::string tested_device = "cpu";
+    auto* selftest_command =
+        command(app, "selftest", "Compare what a device computes with the CPU", chosen,
+                [&] { return self_test(context, tested_device, tune); });
+    selftest_command->add_option("--device", tested_device,
+                                 "cpu, opencl, opencl:1 or opencl:NAME-PART");
+    selftest_command->add_flag(
+        "--tune", tune,
+        "Measure which matrix products CLBlast computes faster, and keep the "
+        "answer for this device and driver");
     command(app, "blocks", "List the kinds of blocks", chosen,
             [&] { return list_blocks(context); });
     auto* new_command = command(app, "new", "Make a project from an example", chosen,
@@ -256,7 +271,8 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
         ->check(CLI::PositiveNumber);
     bench_command->add_option("--seconds", bench_options.seconds, "How long to measure")
         ->check(CLI::Range(0.0, 3600.0));
-    bench_command->add_option("--device", bench_options.device, "cpu or auto");
+    bench_command->add_option("--device", bench_options.device,
+                              "cpu, opencl, opencl:1, opencl:NAME-PART or auto");
     bench_command->add_option("--parity", bench_options.parity,
                               "First check the losses against those that PyTorch recorded in this "
                               "file; nothing is measured if they differ");

@@ -69,6 +69,9 @@ int export_file(Context& context, const ExportOptions& options);
 int check(Context& context, const std::string& file);
 int import_project(Context& context, const std::string& file, const std::string& output);
 int list_devices(Context& context);
+/// Compares a device with the CPU; with `tune` measures its matrix products as well. Exit code 6 if
+/// something is wrong.
+int self_test(Context& context, const std::string& device, bool tune);
 int list_blocks(Context& context);
 int new_project(Context& context, const std::string& name, const std::string& output);
 

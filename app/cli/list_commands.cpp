@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Commands that list, and those that make project files.
+#include <cmath>
 #include <iostream>
 
 #include "app/cli/commands.h"
@@ -8,6 +9,7 @@
 #include "engine/io/locations.h"
 #include "engine/model/project.h"
 #include "engine/runtime/devices.h"
+#include "engine/runtime/selftest.h"
 
 namespace gradweave::cli {
 
@@ -27,6 +29,59 @@ int list_devices(Context& context) {
     }
     if (context.json) context.print(io::Json::Object{{"devices", std::move(list)}});
     return ExitCode::done;
+}
+
+namespace {
+
+/// Billions of multiplications and additions in a second.
+double gigaflops(const runtime::ProductSpeed& speed, double seconds) {
+    return seconds <= 0 ? 0
+                        : 2e-9 * static_cast<double>(speed.m) * static_cast<double>(speed.n) *
+                              static_cast<double>(speed.k) / seconds;
+}
+
+std::string one_decimal(double value) {
+    return number_text(std::round(value * 10) / 10);
+}
+
+io::Json tune_device(Context& context, runtime::Backend& device) {
+    std::string problem;
+    io::Json::List list;
+    for (const auto& speed : runtime::tune(device, problem)) {
+        const double own = gigaflops(speed, speed.own), library = gigaflops(speed, speed.library);
+        list.push_back(io::Json::Object{{"m", speed.m},
+                                        {"n", speed.n},
+                                        {"k", speed.k},
+                                        {"own_gflops", own},
+                                        {"clblast_gflops", library}});
+        if (!context.json)
+            std::cout << concat("product of ", speed.m, ": ", one_decimal(own), " GFLOP/s",
+                                library > 0 ? concat(", CLBlast ", one_decimal(library)) : "")
+                      << std::endl;
+    }
+    if (!context.json && !problem.empty()) std::cout << problem << std::endl;
+    return io::Json::Object{{"products", std::move(list)}, {"problem", problem}};
+}
+
+}  // namespace
+
+int self_test(Context& context, const std::string& name, bool tune) {
+    const auto device = runtime::open_device(name);
+    if (!context.json) std::cout << device->name() << "\t" << device->description() << std::endl;
+    bool right = true;
+    io::Json::List list;
+    for (const auto& row : runtime::self_test(*device)) {
+        right = right && row.problem.empty();
+        list.push_back(io::Json::Object{{"what", row.what}, {"problem", row.problem}});
+        if (!context.json)
+            std::cout << row.what << ": " << (row.problem.empty() ? "right" : row.problem)
+                      << std::endl;
+    }
+    io::Json::Object object{
+        {"device", device->name()}, {"right", right}, {"tests", std::move(list)}};
+    if (tune) object["tuning"] = tune_device(context, *device);
+    if (context.json) context.print(object);
+    return right ? ExitCode::done : ExitCode::device;
 }
 
 namespace {

@@ -83,6 +83,7 @@ void TrainOutput::started(const train::Started& started) {
         context_.print(io::Json::Object{{"event", "start"},
                                         {"project", project_},
                                         {"device", started.device},
+                                        {"placement", started.placement},
                                         {"threads", started.threads},
                                         {"seed", static_cast<std::int64_t>(started.seed)},
                                         {"parameters", started.parameters},
@@ -98,6 +99,7 @@ void TrainOutput::started(const train::Started& started) {
                 grouped(started.validation_samples), " for validation, ",
                 grouped(started.test_samples), " for test; ", started.device, ", ", started.threads,
                 started.threads == 1 ? " thread" : " threads", ", seed ", started.seed));
+    if (!started.placement.empty()) line("chosen by measuring: " + started.placement);
 }
 
 void TrainOutput::compiling(const train::Compiling& compiling) {

@@ -29,18 +29,13 @@ struct DeviceLine {
     QString line, details;
 };
 
-/// Asked for on another thread: a driver may take its time.
+/// On another thread: the first look at the CPU opens a library. Other devices' drivers are not
+/// asked here but when the list of devices is opened.
 DeviceLine describeDevices() {
-    QStringList ready, details;
-    for (const auto& device : runtime::list_devices()) {
-        const QString text = ui::qtext(device.description);
-        if (device.available)
-            ready << text;
-        else
-            details << text + QStringLiteral(": ") + ui::qtext(device.reason);
-    }
-    return {QCoreApplication::translate("Start", "Devices: %1").arg(ready.join(" · ")),
-            details.join('\n')};
+    return {QCoreApplication::translate("Start", "Devices: %1")
+                .arg(ui::qtext(runtime::default_device()->description())),
+            QCoreApplication::translate(
+                "Start", "The training settings list what else there is to compute with.")};
 }
 
 ui::Appearance chosenAppearance() {

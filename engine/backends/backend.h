@@ -2,6 +2,8 @@
 // The one interface behind which every device sits.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,6 +14,18 @@
 #include "engine/core/array.h"
 
 namespace gradweave::backends {
+
+/// A device has not enough memory, as it is.
+class OutOfDeviceMemory : public Error {
+  public:
+    OutOfDeviceMemory(std::uint64_t needed, std::uint64_t available, std::string message)
+        : Error(ErrorKind::device, std::move(message)), needed_(needed), available_(available) {}
+    std::uint64_t needed() const { return needed_; }        ///< bytes, of the one allocation
+    std::uint64_t available() const { return available_; }  ///< bytes that it could have had
+
+  private:
+    std::uint64_t needed_, available_;
+};
 
 /// Elements in a device's memory, dense and row-major.
 class Buffer {
@@ -77,6 +91,10 @@ class Backend {
   public:
     virtual ~Backend() = default;
 
+    /// A number that no other backend of this process has or had: what was compiled for one is of
+    /// no use to another of the same name.
+    std::uint64_t serial() const { return serial_; }
+
     /// "cpu", "reference", "null", "opencl:...".
     virtual std::string name() const = 0;
     /// For people: "CPU, 2 threads, AVX-512".
@@ -85,6 +103,13 @@ class Backend {
     /// Throws Error(cancelled) if options.progress says so.
     virtual std::unique_ptr<Executable> compile(const compiler::Program& program,
                                                 const compiler::CompileOptions& options) = 0;
+
+  private:
+    static std::uint64_t next_serial() {
+        static std::atomic<std::uint64_t> count{0};
+        return ++count;
+    }
+    const std::uint64_t serial_ = next_serial();
 };
 
 /// A buffer of the backend with the array's elements.

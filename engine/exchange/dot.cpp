@@ -6,9 +6,9 @@
 #include <map>
 
 #include "engine/core/error.h"
+#include "engine/core/process.h"
 #include "engine/core/text.h"
 #include "engine/exchange/palette.h"
-#include "engine/exchange/process.h"
 #include "engine/exchange/utf8.h"
 
 namespace gradweave::exchange {

@@ -34,7 +34,7 @@ struct ParamSpec {
     ParamValue fallback;  ///< the default
     std::string help;
     double minimum = -1e300, maximum = 1e300;  ///< of numbers, and of each entry of a list
-    std::vector<std::string> choices;
+    std::vector<std::string> choices;          ///< of a text: suggestions
     /// Shown only where another parameter has one of these values; an empty key: always.
     std::string shown_if_key;
     std::vector<std::string> shown_if_values;

@@ -4,6 +4,16 @@
 
 namespace gradweave::model {
 
+namespace {
+
+/// A text for which there are usual values.
+ParamSpec suggestions(ParamSpec spec, std::vector<std::string> values) {
+    spec.choices = std::move(values);
+    return spec;
+}
+
+}  // namespace
+
 const std::vector<ParamSpec>& training_settings() {
     static const std::vector<ParamSpec> settings = {
         integer_param("epochs", "Epochs", 10, 1, 1e9,
@@ -33,7 +43,10 @@ const std::vector<ParamSpec>& training_settings() {
         integer_param(
             "seed", "Seed", 1, 0, 1e15,
             "Equal seeds give equal initial weights, orders and dropout: the same run again."),
-        text_param("device", "Device", "auto", "cpu, or auto for the fastest that works."),
+        suggestions(text_param("device", "Device", "auto",
+                               "auto takes the fastest for this network; cpu; opencl, or "
+                               "opencl:NUMBER or opencl:NAME-PART for one of several."),
+                    {"auto", "cpu", "opencl"}),
     };
     return settings;
 }

@@ -75,7 +75,7 @@ std::uint64_t key_half(const Program& program, const std::vector<const Node*>& o
 /// A compiled program and which of the structure's leaves each of its leaves is.
 struct CacheEntry {
     ProgramKey key;
-    std::string device;
+    std::uint64_t device;                    ///< Backend::serial
     std::mutex in_use;                       ///< while it is compiled or runs
     std::unique_ptr<Executable> executable;  ///< none until it was compiled, without an error
     std::vector<std::size_t> leaf_index;     ///< fixed once there is an executable
@@ -86,7 +86,7 @@ struct CacheEntry {
 class Cache {
   public:
     /// The entry for this key, made if there is none; whoever needs it first compiles it.
-    std::shared_ptr<CacheEntry> entry(const ProgramKey& key, const std::string& device) {
+    std::shared_ptr<CacheEntry> entry(const ProgramKey& key, std::uint64_t device) {
         const std::lock_guard lock(mutex_);
         for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
             if ((*entry)->key == key && (*entry)->device == device) {
@@ -114,6 +114,12 @@ class Cache {
             if (++count > most_entries || total > most_bytes)
                 dropped.splice(dropped.end(), entries_, here);
         }
+    }
+
+    void clear() {
+        std::list<std::shared_ptr<CacheEntry>> dropped;  // destroyed without the lock
+        const std::lock_guard lock(mutex_);
+        dropped.swap(entries_);
     }
 
   private:
@@ -174,6 +180,10 @@ Program with_known_values(std::span<const NodePtr> nodes) {
 
 }  // namespace
 
+void drop_cached_programs() {
+    cache().clear();
+}
+
 ProgramKey structural_key(const Program& program) {
     const auto order = graph::topological_order(program.roots());
     return {key_half(program, order, 0x9E3779B97F4A7C15),
@@ -200,7 +210,7 @@ std::vector<Array> evaluate(std::span<const NodePtr> nodes, Backend& device) {
                        " is not known here; only a training session can compute with it"));
         }
     }
-    const auto entry = cache().entry(structural_key(program), device.name());
+    const auto entry = cache().entry(structural_key(program), device.serial());
     {
         // No call_once: where compiling fails it must be tried again, and a thrown exception leaves
         // a once_flag locked for good in some implementations (the thread sanitizer's among them).

@@ -14,6 +14,9 @@ namespace gradweave::runtime {
 /// compiled once. Throws Error(failed) if a leaf has no value. Usable from several threads.
 std::vector<Array> evaluate(std::span<const graph::NodePtr> nodes, Backend& device);
 
+/// Lets go of the compiled programs that are kept for the next evaluation, and of their memory.
+void drop_cached_programs();
+
 /// A number that equal programs have in common, whatever their leaves are called and hold: a
 /// structural hash over operations, attributes, types, shapes and wiring.
 struct ProgramKey {

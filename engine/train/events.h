@@ -23,6 +23,7 @@ struct Figures {
 /// Data and network are ready; the first step follows.
 struct Started {
     std::string device;
+    std::string placement;  ///< why this device, if it was chosen by measuring; else empty
     int threads;
     std::uint64_t seed;
     std::int64_t parameters;  ///< trainable elements

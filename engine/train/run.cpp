@@ -11,6 +11,7 @@
 #include "engine/exchange/embedded_project.h"
 #include "engine/model/project.h"
 #include "engine/train/network.h"
+#include "engine/train/placement.h"
 
 namespace gradweave::train {
 
@@ -92,21 +93,83 @@ class Run::Impl {
     Impl(Job given, const Progress& progress) : job(std::move(given)) {
         load_data(progress);
         check_document();
-        device = runtime::open_device(job.settings.device);
-        progress(0.9, "compiling");
-        compile_begin = Clock::now();
-        network = std::make_unique<Network>(job.document, *job.catalogue, analysis,
-                                            job.settings.optimizer, job.settings.seed, device);
-        if (job.weights) network->set_values(check_weights(network->parameters(), *job.weights));
         const std::int64_t samples = dataset->info().count(data::Split::train);
         const std::int64_t batch = std::min(job.settings.batch_size, samples);
-        if (job.trains) network->prepare_training(batch, {{}, progress.cancelled});
+        choose_device(batch, progress);
+        progress(0.9, "compiling");
+        compile_begin = Clock::now();
+        network = make_network(device);
+        if (job.weights) network->set_values(check_weights(network->parameters(), *job.weights));
+        if (job.trains) prepare_training(batch, {{}, progress.cancelled});
         compile_milliseconds = seconds_since(compile_begin) * 1000;
         describe(batch, samples);
         snapshot(0);
         if (job.checkpoint) resume(*job.checkpoint);
         epoch_begin = Clock::now();
         run_begin = epoch_begin;
+    }
+
+    std::unique_ptr<Network> make_network(const std::shared_ptr<runtime::Backend>& on) const {
+        return std::make_unique<Network>(job.document, *job.catalogue, analysis,
+                                         job.settings.optimizer, job.settings.seed, on);
+    }
+
+    /// The device that was asked for; for "auto" the fastest, where there is a choice.
+    void choose_device(std::int64_t batch, const Progress& progress) {
+        std::string name = job.settings.device;
+        if (name == "auto" && job.trains) {
+            const auto candidates = automatic_candidates();
+            if (candidates.size() > 1) {
+                const data::Batches order(dataset, data::Split::train, batch, job.settings.shuffle,
+                                          job.settings.seed, 1);
+                const auto speeds = measure_devices(
+                    candidates, [&](auto on) { return make_network(on); }, read(order, 0),
+                    job.settings.learning_rate, progress);
+                name = speeds.front().device;
+                started.placement = to_text(speeds);
+            }
+        }
+        device = runtime::open_device(name);
+    }
+
+    void prepare_training(std::int64_t batch, const Progress& progress) {
+        try {
+            network->prepare_training(batch, progress);
+        } catch (const backends::OutOfDeviceMemory& error) {
+            // What a step needs grows with its batch.
+            const double share =
+                static_cast<double>(error.available()) / static_cast<double>(error.needed());
+            std::int64_t fitting = 1;
+            while (static_cast<double>(fitting) * 2 <= static_cast<double>(batch) * share)
+                fitting *= 2;
+            if (fitting >= batch || static_cast<double>(batch) * share < 1) throw;
+            throw Error(ErrorKind::device, concat(error.what(), "; a batch of ", fitting,
+                                                  " would fit (now ", batch, ")"));
+        }
+    }
+
+    /// The device failed in the middle of a step: what it holds is lost. The weights go back to the
+    /// last copy in host memory, on the CPU, and the run is over.
+    [[noreturn]] void leave_device(const Error& error) {
+        runtime::forget_device(*device);
+        device = runtime::default_device();
+        network = make_network(device);
+        network->set_values(epoch_weights);
+        over = true;
+        throw Error(ErrorKind::device,
+                    concat(error.what(), ". The weights are back at ",
+                           snapshot_epoch == 0 ? "their initial values"
+                                               : concat("the end of epoch ", snapshot_epoch),
+                           "; train again with the device cpu, or try this device once more"));
+    }
+
+    const Figures& train_on(const Network::Batch& batch) {
+        try {
+            return network->train(batch, job.settings.learning_rate, steps);
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::device || device == runtime::default_device()) throw;
+            leave_device(error);
+        }
     }
 
     void load_data(const Progress& progress) {
@@ -222,7 +285,7 @@ class Run::Impl {
         result.epoch = epoch;
         result.batch = ++next_batch;
         result.learning_rate = job.settings.learning_rate;
-        result.figures = network->train(batch, job.settings.learning_rate, steps);
+        result.figures = train_on(batch);
         if (!std::isfinite(result.figures.loss)) {
             diverged = explain(result, batch);
             over = true;

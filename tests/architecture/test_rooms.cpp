@@ -33,6 +33,7 @@ const std::multimap<std::string, std::string> libraries = {
     {"nlohmann/", "engine/io"},         {"zlib.h", "engine/io"},
     {"oneapi/dnnl", "engine/backends"}, {"cblas.h", "engine/backends"},
     {"omp.h", "engine/backends"},       {"CL/", "engine/backends"},
+    {"clblast", "engine/backends"},
     {"llvm/", "engine/backends"},       {"CLI/", "app/cli"},
     {"dlfcn.h", "engine/model"},        {"dlfcn.h", "engine/backends"},
     {"QtCharts", "ui/charts"},          {"QChart", "ui/charts"},

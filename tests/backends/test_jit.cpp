@@ -14,7 +14,7 @@
 #include <iostream>
 
 #include "engine/backends/cpu/jit/jit.h"
-#include "engine/backends/cpu/jit/object_cache.h"
+#include "engine/backends/object_cache.h"
 #include "engine/core/threads.h"
 #include "tests/support/operands.h"
 #include "tests/support/random_graph.h"
@@ -22,7 +22,7 @@
 
 using namespace gradweave;
 using namespace gradweave::graph;
-using backends::cpu::jit::ObjectCache;
+using backends::ObjectCache;
 using gradweave::testing::all_layouts;
 using gradweave::testing::cpu;
 using gradweave::testing::drawn_leaf;

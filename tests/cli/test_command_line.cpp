@@ -142,8 +142,8 @@ void TestCommandLine::usage_data() {
     QTest::newRow("no such file")
         << QStringList{"check", "nowhere.csv"} << 5
         << "nowhere.csv: could not be read: there is no such file or folder";
-    QTest::newRow("no such device") << QStringList{"train", "spirals", "--device", "opencl:0"} << 6
-                                    << "there is no device \"opencl:0\"";
+    QTest::newRow("no such device") << QStringList{"train", "spirals", "--device", "opencl:99"} << 6
+                                    << "there is no device \"opencl:99\"";
     QTest::newRow("unsupported") << QStringList{"export", "spirals", "-o", "x.onnx"} << 3
                                  << "x.onnx: this version does not write .onnx";
     QTest::newRow("max-memory") << QStringList{"--max-memory", "lots", "devices"} << 2

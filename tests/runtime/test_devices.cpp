@@ -14,6 +14,7 @@ class TestDevices : public QObject {
     void knownNames();
     void unknownNames();
     void listing();
+    void byPartOfItsName();
 };
 
 void TestDevices::knownNames() {
@@ -25,10 +26,19 @@ void TestDevices::knownNames() {
 
 // Never another device than the one asked for.
 void TestDevices::unknownNames() {
-    EXPECT_ERROR(runtime::open_device("tpu"), device, "there is no device \"tpu\"; available: cpu");
-    EXPECT_ERROR(runtime::open_device(""), device, "there is no device \"\"; available: cpu");
+    QString available;
+    for (const auto& device : runtime::list_devices()) {
+        if (device.available)
+            available += (available.isEmpty() ? "" : ", ") + QString::fromStdString(device.name);
+    }
+    EXPECT_ERROR(runtime::open_device("tpu"), device,
+                 "there is no device \"tpu\"; available: " + available);
+    EXPECT_ERROR(runtime::open_device(""), device,
+                 "there is no device \"\"; available: " + available);
     EXPECT_ERROR_WITH(runtime::open_device("CPU"), device, "there is no device \"CPU\"");
     EXPECT_ERROR_WITH(runtime::open_device("cpu:7"), device, "there is no device \"cpu:7\"");
+    for (const char* name : {"opencl:99", "opencl:-1", "opencl:", "opencl:no such device"})
+        EXPECT_ERROR_WITH(runtime::open_device(name), device, "there is no device \"opencl:");
 }
 
 void TestDevices::listing() {
@@ -45,6 +55,20 @@ void TestDevices::listing() {
                               QString::fromStdString(device.reason));
         }
     }
+}
+
+void TestDevices::byPartOfItsName() {
+    for (const auto& device : runtime::list_devices()) {
+        if (!device.available || !device.name.starts_with("opencl:")) continue;
+        const auto opened = runtime::open_device(device.name);
+        QCOMPARE(runtime::open_device(device.name).get(), opened.get());
+        const std::string part = device.description.substr(0, 6);
+        QVERIFY(runtime::open_device("opencl:" + part)->name().starts_with("opencl:"));
+        runtime::forget_device(*opened);
+        QVERIFY(runtime::open_device(device.name).get() != opened.get());
+        return;
+    }
+    QSKIP("no OpenCL device works here");
 }
 
 QTEST_GUILESS_MAIN(TestDevices)

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/param_editor.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QSignalBlocker>
+#include <QStandardItemModel>
 #include <QToolButton>
+#include <functional>
 
 #include "ui/panels/number_field.h"
 #include "ui/text.h"
@@ -134,6 +138,77 @@ class TextEditor : public ParamEditor {
     model::ParamValue m_value;
 };
 
+/// A list that says when it is opened.
+class SuggestionBox : public QComboBox {
+  public:
+    SuggestionBox(std::function<void()> opened, QWidget* parent)
+        : QComboBox(parent), m_opened(std::move(opened)) {}
+    void showPopup() override {
+        m_opened();
+        QComboBox::showPopup();
+    }
+
+  private:
+    std::function<void()> m_opened;
+};
+
+/// A text that is typed, or taken from a list with descriptions.
+class SuggestionEditor : public ParamEditor {
+  public:
+    SuggestionEditor(const model::ParamSpec& spec, QWidget* parent)
+        : ParamEditor(spec, parent),
+          m_box(new SuggestionBox([this] { emit suggestionsWanted(); }, this)) {
+        m_box->setEditable(true);
+        m_box->setInsertPolicy(QComboBox::NoInsert);
+        m_box->setCompleter(nullptr);
+        m_box->setFocusPolicy(Qt::StrongFocus);
+        m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        m_box->setMinimumContentsLength(8);
+        QList<Suggestion> all;
+        for (const std::string& choice : spec.choices)
+            all.append({qtext(choice), {}, true});
+        adopt(m_box);
+        fill(all);
+        connect(m_box, &QComboBox::activated, this, [this](int index) {
+            // The list shows descriptions as well; the value is what stands before them.
+            const QString text = m_box->itemData(index).toString();
+            m_box->setEditText(text);
+            take(text);
+        });
+        connect(m_box->lineEdit(), &QLineEdit::textEdited, this,
+                [this](const QString& text) { take(text); });
+    }
+    void setValue(const model::ParamValue& value) override {
+        m_text = qtext(model::to_text(value));
+        if (!m_box->lineEdit()->hasFocus() || m_box->currentText() != m_text)
+            m_box->setEditText(m_text);
+    }
+    void setSuggestions(const QList<Suggestion>& all) override {
+        fill(all);
+        m_box->setEditText(m_text);
+    }
+
+  private:
+    void fill(const QList<Suggestion>& all) {
+        const QSignalBlocker blocker(m_box);
+        m_box->clear();
+        auto* items = qobject_cast<QStandardItemModel*>(m_box->model());
+        for (const Suggestion& entry : all) {
+            m_box->addItem(entry.description.isEmpty()
+                               ? entry.text
+                               : QStringLiteral("%1  ·  %2").arg(entry.text, entry.description),
+                           entry.text);
+            m_box->setItemData(m_box->count() - 1, entry.description, Qt::ToolTipRole);
+            if (items != nullptr) items->item(m_box->count() - 1)->setEnabled(entry.available);
+        }
+        // Wide enough for the descriptions, whatever the field's width is.
+        m_box->view()->setMinimumWidth(m_box->view()->sizeHintForColumn(0));
+    }
+
+    SuggestionBox* m_box;
+    QString m_text;
+};
+
 class FileEditor : public TextEditor {
   public:
     FileEditor(const model::ParamSpec& spec, QWidget* parent) : TextEditor(spec, parent) {
@@ -188,6 +263,8 @@ ParamEditor* ParamEditor::make(const model::ParamSpec& spec, QWidget* parent) {
         case model::ParamType::choice:
             return new ChoiceEditor(spec, parent);
         case model::ParamType::text:
+            if (!spec.choices.empty()) return new SuggestionEditor(spec, parent);
+            return new TextEditor(spec, parent);
         case model::ParamType::integers:
             return new TextEditor(spec, parent);
         case model::ParamType::file:

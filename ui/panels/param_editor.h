@@ -2,6 +2,8 @@
 // A field for one value of a ParamSpec, whatever its type.
 #pragma once
 
+#include <QList>
+#include <QString>
 #include <QWidget>
 #include <filesystem>
 #include <memory>
@@ -25,12 +27,23 @@ class ParamEditor : public QWidget {
     /// For files: the folder that paths are written relative to.
     virtual void setBase(const std::filesystem::path&) {}
 
+    /// An entry of a list that a text can be taken from.
+    struct Suggestion {
+        QString text;
+        QString description;  ///< shown beside the text
+        bool available = true;
+    };
+    /// For texts with suggestions: replaces those of the spec.
+    virtual void setSuggestions(const QList<Suggestion>&) {}
+
   signals:
     void edited(const gradweave::model::ParamValue& value);
     /// What was typed does not fit; a sentence.
     void refused(const QString& sentence);
     /// The wrong text is gone again.
     void accepted();
+    /// The list of suggestions is being opened: the time to look what there is.
+    void suggestionsWanted();
 
   protected:
     ParamEditor(const model::ParamSpec& spec, QWidget* parent);

@@ -270,7 +270,7 @@ void RunStatus::refresh() {
         if (m_finished->test) add(tr("Test"), figuresText(*m_finished->test, run.metrics));
         add(tr("Took"), tr("%1 s").arg(QLocale().toString(m_finished->seconds, 'f', 1)));
     }
-    add(tr("Device"), qtext(run.device));
+    add(tr("Device"), qtext(run.device), qtext(run.placement));
     add(tr("Seed"), QString::number(run.seed));
     m_facts->setFacts(facts);
 }

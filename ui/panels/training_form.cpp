@@ -2,6 +2,8 @@
 #include "ui/panels/training_form.h"
 
 #include <QVBoxLayout>
+#include <QtConcurrentRun>
+#include <utility>
 
 #include "ui/panels/param_row.h"
 #include "ui/text.h"
@@ -28,6 +30,9 @@ TrainingForm::TrainingForm(DocumentModel& model, QWidget* parent)
         connect(row, &ParamRow::edited, this,
                 [this, key = spec.key](const model::ParamValue& value) { change(key, value); });
     }
+    connect(m_rows.at("device")->editor(), &ParamEditor::suggestionsWanted, this,
+            &TrainingForm::askForDevices);
+    connect(&m_devices, &QFutureWatcherBase::finished, this, &TrainingForm::showDevices);
     connect(&model, &DocumentModel::documentReset, this, &TrainingForm::showSettings);
     connect(&model, &DocumentModel::edited, this, [this](const model::Edit& edit) {
         if (std::holds_alternative<model::SetTraining>(edit)) showSettings();
@@ -45,6 +50,19 @@ void TrainingForm::showSettings() {
             trainingValue(m_model.document(), *model::find_spec(specs, spec.shown_if_key));
         row->setVisible(model::is_shown(spec, other));
     }
+}
+
+void TrainingForm::askForDevices() {
+    // Drivers may take their time, and are asked once.
+    if (std::exchange(m_asked, true)) return;
+    m_devices.setFuture(QtConcurrent::run([] { return train::device_choices(); }));
+}
+
+void TrainingForm::showDevices() {
+    QList<ParamEditor::Suggestion> all;
+    for (const auto& choice : m_devices.result())
+        all.append({qtext(choice.name), qtext(choice.description), choice.available});
+    m_rows.at("device")->editor()->setSuggestions(all);
 }
 
 void TrainingForm::change(const std::string& key, const model::ParamValue& value) {

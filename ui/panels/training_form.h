@@ -2,9 +2,11 @@
 // All settings of training, one row each, as the document holds them.
 #pragma once
 
+#include <QFutureWatcher>
 #include <QWidget>
 #include <map>
 
+#include "engine/train/devices.h"
 #include "ui/document_model.h"
 
 namespace gradweave::ui {
@@ -23,9 +25,14 @@ class TrainingForm : public QWidget {
   private:
     void showSettings();
     void change(const std::string& key, const model::ParamValue& value);
+    /// Fills the list of devices, the first time it is opened.
+    void askForDevices();
+    void showDevices();
 
     DocumentModel& m_model;
     std::map<std::string, ParamRow*> m_rows;
+    QFutureWatcher<std::vector<train::DeviceChoice>> m_devices;
+    bool m_asked = false;
 };
 
 /// The document's value of a training setting, or its default.

@@ -14,7 +14,7 @@
 #include <unordered_map>
 
 #include "engine/backends/cpu/jit/jit.h"
-#include "engine/backends/cpu/jit/object_cache.h"
+#include "engine/backends/object_cache.h"
 #include "engine/core/text.h"
 #include "engine/core/threads.h"
 
@@ -38,7 +38,7 @@ struct Code {
 namespace {
 
 ObjectCache& object_cache() {
-    static ObjectCache cache(ObjectCache::default_folder());
+    static ObjectCache cache(ObjectCache::default_folder("GRADWEAVE_JIT_CACHE", "jit"));
     return cache;
 }
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace gradweave::exchange {
+namespace gradweave {
 
 enum class ProgramEnd {
     finished,   ///< with exit code 0
@@ -35,4 +35,4 @@ struct ProgramLimits {
 ProgramResult run_program(const std::vector<std::string>& command, const std::string& input,
                           const ProgramLimits& limits = {});
 
-}  // namespace gradweave::exchange
+}  // namespace gradweave

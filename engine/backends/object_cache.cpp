@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/backends/cpu/jit/object_cache.h"
+#include "engine/backends/object_cache.h"
 
 #include <unistd.h>
 
@@ -13,7 +13,7 @@
 #include "engine/core/rng.h"
 #include "engine/core/text.h"
 
-namespace gradweave::backends::cpu::jit {
+namespace gradweave::backends {
 
 namespace fs = std::filesystem;
 
@@ -42,12 +42,12 @@ struct Header {
 ObjectCache::ObjectCache(fs::path folder, std::uint64_t most_bytes)
     : folder_(std::move(folder)), most_bytes_(most_bytes) {}
 
-fs::path ObjectCache::default_folder() {
-    if (const char* given = std::getenv("GRADWEAVE_JIT_CACHE")) return given;
+fs::path ObjectCache::default_folder(const char* variable, const char* name) {
+    if (const char* given = std::getenv(variable)) return given;
     if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/')
-        return fs::path(cache) / "gradweave" / "jit";
+        return fs::path(cache) / "gradweave" / name;
     if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
-        return fs::path(home) / ".cache" / "gradweave" / "jit";
+        return fs::path(home) / ".cache" / "gradweave" / name;
     return {};
 }
 
@@ -141,4 +141,4 @@ void ObjectCache::trim(std::uint64_t added) {
     total_ = total;
 }
 
-}  // namespace gradweave::backends::cpu::jit
+}  // namespace gradweave::backends

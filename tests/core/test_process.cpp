@@ -4,9 +4,9 @@
 #include <QTest>
 #include <csignal>
 
-#include "engine/exchange/process.h"
+#include "engine/core/process.h"
 
-using namespace gradweave::exchange;
+using namespace gradweave;
 using std::chrono::milliseconds;
 
 class TestProcess : public QObject {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/exchange/process.h"
+#include "engine/core/process.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -18,7 +18,7 @@
 
 extern char** environ;
 
-namespace gradweave::exchange {
+namespace gradweave {
 
 namespace {
 
@@ -187,4 +187,4 @@ ProgramResult run_program(const std::vector<std::string>& command, const std::st
     }
 }
 
-}  // namespace gradweave::exchange
+}  // namespace gradweave

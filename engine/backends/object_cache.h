@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Object code on disk, by the text it was made from. Only ever a saving: whatever is wrong with the
-// folder or a file in it, the code is compiled again.
+// Compiled code on disk, by the text it was made from. Only ever a saving: whatever is wrong with
+// the folder or a file in it, the code is compiled again.
 #pragma once
 
 #include <cstdint>
@@ -9,15 +9,16 @@
 #include <optional>
 #include <string>
 
-namespace gradweave::backends::cpu::jit {
+namespace gradweave::backends {
 
 class ObjectCache {
   public:
     /// An empty path keeps nothing. Files beyond `most_bytes` in total are removed, oldest first.
     explicit ObjectCache(std::filesystem::path folder, std::uint64_t most_bytes = 64u << 20);
 
-    /// GRADWEAVE_JIT_CACHE (empty: none), $XDG_CACHE_HOME/gradweave/jit or ~/.cache/gradweave/jit.
-    static std::filesystem::path default_folder();
+    /// What the environment variable says (empty: none), else $XDG_CACHE_HOME/gradweave/NAME or
+    /// ~/.cache/gradweave/NAME.
+    static std::filesystem::path default_folder(const char* variable, const char* name);
 
     /// What was stored for exactly this text; nothing if the file is missing or damaged.
     std::optional<std::string> find(const std::string& text) const;
@@ -34,4 +35,4 @@ class ObjectCache {
     std::optional<std::uint64_t> total_;  ///< bytes in the folder, once counted
 };
 
-}  // namespace gradweave::backends::cpu::jit
+}  // namespace gradweave::backends

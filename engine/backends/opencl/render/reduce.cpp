@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: Apache-2.0
+// Loops that reduce. The reduced elements are cut into chunks by the sizes alone; partial results
+// of the chunks are combined in order by a second kernel. So the result is always the same bits.
+#include <algorithm>
+
+#include "engine/backends/opencl/render/body.h"
+#include "engine/backends/opencl/render/elements.h"
+#include "engine/core/text.h"
+
+namespace gradweave::backends::opencl {
+
+using compiler::LoopKernel;
+using Kind = KernelArgument::Kind;
+
+namespace {
+
+std::int64_t divided_up(std::int64_t a, std::int64_t b) {
+    return (a + b - 1) / b;
+}
+
+/// A reduction's axes as two groups, and how it is cut.
+class Reduction {
+  public:
+    Reduction(const compiler::Schedule& schedule, const LoopKernel& loop, const Style& style)
+        : schedule_(schedule),
+          loop_(loop),
+          style_(style),
+          op_(*loop.reduce),
+          dtype_(operand_dtype(loop, loop.stores[0].operand)),
+          type_(needs_long_indices(schedule, loop) ? "long" : "int") {
+        for (std::size_t i = 0; i < loop.sizes.size(); ++i) {
+            (loop.reduced[i] ? reduced_ : kept_).push_back(i);
+            (loop.reduced[i] ? reduced_count_ : kept_count_) *= loop.sizes[i];
+        }
+    }
+
+    StepPlan plan() {
+        if (kept_count_ == 0) return {};
+        const bool last_reduced = !loop_.sizes.empty() && loop_.reduced.back();
+        if (reduced_count_ <= 1 || loop_.sizes.empty())
+            items(1);
+        else if (style_.processor)
+            last_reduced ? rows() : columns();
+        else if (reduced_count_ > 2 * short_row && last_reduced)
+            groups();
+        else
+            items(chunks_for_items());
+        if (chunks_ > 1) combine();
+        return std::move(plan_);
+    }
+
+  private:
+    /// Elements along a row that one work item of a graphics card reduces alone.
+    static constexpr std::int64_t short_row = 32;
+    /// Elements of a chunk on a processor: 256 in each of 64 running sums.
+    static constexpr std::int64_t chunk_elements = 16384;
+    static constexpr std::int64_t chunk_rows = 256;
+
+    std::int64_t chunks_for_items() const {
+        // Some ten thousand work items keep a graphics card busy.
+        constexpr std::int64_t wanted = 1 << 16, most = 256;
+        return std::clamp<std::int64_t>(wanted / kept_count_, 1,
+                                        std::min(most, divided_up(reduced_count_, short_row)));
+    }
+
+    /// Where the result of a part goes: its place, or the partial results.
+    std::string store(const std::string& value, const std::string& kept) const {
+        if (chunks_ > 1)
+            return concat("partial[chunk * (", type_, ")", kept_count_, " + ", kept, "] = ", value,
+                          ";\n");
+        return concat("v0[s0] = ", value, ";\n");
+    }
+
+    void add(std::string text, const BodyText& body, std::int64_t global, std::int64_t local) {
+        KernelLaunch launch;
+        launch.arguments = body.arguments();
+        std::string parameters = body.parameters();
+        if (chunks_ > 1) {
+            plan_.scratch = {static_cast<std::uint64_t>(chunks_ * kept_count_) * size_of(dtype_)};
+            launch.arguments.push_back({Kind::scratch, 0});
+            parameters += concat(", global ", type_name(dtype_), "* partial");
+        }
+        launch.text = concat("(", parameters, ") {\n", text, "}\n");
+        launch.range.global[0] = static_cast<std::size_t>(divided_up(global, local) * local);
+        launch.range.local[0] = static_cast<std::size_t>(local);
+        plan_.launches.push_back(std::move(launch));
+    }
+
+    std::string declare(const std::string& name, const std::string& value) const {
+        return concat("const ", type_, " ", name, " = ", value, ";\n");
+    }
+
+    /// One work item per result and chunk, element by element.
+    void items(std::int64_t chunks) {
+        chunks_ = chunks;
+        const std::int64_t length = divided_up(reduced_count_, chunks_);
+        const BodyText body(schedule_, loop_, -1);
+        std::string text = declare("n", "get_global_id(0)");
+        text += concat("if (n >= (", type_, ")", kept_count_ * chunks_, ") return;\n");
+        text += declare("kept", concat("n % (", type_, ")", kept_count_));
+        text += declare("chunk", concat("n / (", type_, ")", kept_count_));
+        text += declare("first", concat("chunk * (", type_, ")", length));
+        text += declare("end", concat("min(first + (", type_, ")", length, ", (", type_, ")",
+                                      reduced_count_, ")"));
+        text += split_index(type_, "kept", loop_.sizes, kept_);
+        text += concat(type_name(dtype_), " sum = ", identity(op_, dtype_), ";\n");
+        text +=
+            concat("for (", type_, " r = first; r < end; ++r) {\n",
+                   split_index(type_, "r", loop_.sizes, reduced_), body.begin(),
+                   "sum = ", combine_scalars(op_, dtype_, "sum", body.scalar_result(0)), ";\n}\n");
+        text += result_place(body) + store("sum", "kept");
+        const std::int64_t count = kept_count_ * chunks_;
+        add(std::move(text), body, count, count == 1 ? 1 : style_.group);
+    }
+
+    /// "const int s0 = ...": the store's place, which the reduced axes do not change.
+    std::string result_place(const BodyText&) const {
+        const auto& access = loop_.stores[0].access;
+        std::string text = concat("const ", type_, " s0 = ", access.offset);
+        for (const std::size_t axis : kept_) {
+            if (access.strides[axis] != 0)
+                text += concat(" + ", access.strides[axis], " * i", axis);
+        }
+        return text + ";\n";
+    }
+
+    /// A work group per result and chunk: each item sums every so many-th element, then the items'
+    /// sums meet in a tree in local memory.
+    void groups() {
+        const std::int64_t group = style_.group;
+        const std::int64_t length = std::max<std::int64_t>(group * 32, 1024);
+        chunks_ = divided_up(reduced_count_, length);
+        const BodyText body(schedule_, loop_, -1);
+        std::string text = declare("n", "get_group_id(0)");
+        text += "const int id = get_local_id(0);\n";
+        text += declare("kept", concat("n % (", type_, ")", kept_count_));
+        text += declare("chunk", concat("n / (", type_, ")", kept_count_));
+        text += declare("first", concat("chunk * (", type_, ")", length));
+        text += declare("end", concat("min(first + (", type_, ")", length, ", (", type_, ")",
+                                      reduced_count_, ")"));
+        text += split_index(type_, "kept", loop_.sizes, kept_);
+        text += concat("local ", type_name(dtype_), " tree[", group, "];\n");
+        text += concat(type_name(dtype_), " sum = ", identity(op_, dtype_), ";\n");
+        text +=
+            concat("for (", type_, " r = first + id; r < end; r += ", group, ") {\n",
+                   split_index(type_, "r", loop_.sizes, reduced_), body.begin(),
+                   "sum = ", combine_scalars(op_, dtype_, "sum", body.scalar_result(0)), ";\n}\n");
+        text +=
+            concat("tree[id] = sum;\nbarrier(CLK_LOCAL_MEM_FENCE);\nfor (int half = ", group / 2,
+                   "; half > 0; half /= 2) {\nif (id < half) tree[id] = ",
+                   combine_scalars(op_, dtype_, "tree[id]", "tree[id + half]"),
+                   ";\nbarrier(CLK_LOCAL_MEM_FENCE);\n}\nif (id == 0) {\n", result_place(body),
+                   store("tree[0]", "kept"), "}\n");
+        add(std::move(text), body, kept_count_ * chunks_ * group, group);
+    }
+
+    /// On a processor, the innermost axis reduced: each item walks part of a row, 64 elements a
+    /// round.
+    void rows() {
+        const std::size_t inner = loop_.sizes.size() - 1;
+        const BodyText body(schedule_, loop_, static_cast<int>(inner));
+        const std::int64_t length = loop_.sizes[inner];
+        std::vector<std::size_t> outer(reduced_.begin(), reduced_.end() - 1);
+        const std::int64_t lines = reduced_count_ / length;
+        // A chunk is some of the lines, or part of the only one.
+        const std::int64_t chunk_lines =
+            lines > 1 ? std::max<std::int64_t>(1, chunk_elements / length) : 1;
+        const std::int64_t chunk_length = lines > 1 ? length : chunk_elements;
+        chunks_ = lines > 1 ? divided_up(lines, chunk_lines) : divided_up(length, chunk_length);
+        const std::int64_t chunk_size =
+            std::min(lines, chunk_lines) * std::min(length, chunk_length);
+        const std::int64_t per_item =
+            chunks_ > 1 ? 1
+                        : std::max<std::int64_t>(1, 4096 / std::max<std::int64_t>(chunk_size, 1));
+
+        std::string text = declare("n", "get_global_id(0)");
+        text += declare("chunk", concat("n % (", type_, ")", chunks_));
+        text += declare("from", concat("n / (", type_, ")", chunks_, " * ", per_item));
+        text +=
+            concat("for (", type_, " kept = from; kept < min(from + ", per_item, ", (", type_, ")",
+                   kept_count_, "); ++kept) {\n", split_index(type_, "kept", loop_.sizes, kept_));
+        if (lines > 1) {
+            text += declare("first_line", concat("chunk * (", type_, ")", chunk_lines));
+            text += declare("end_line", concat("min(first_line + ", chunk_lines, ", (", type_, ")",
+                                               lines, ")"));
+            text += declare("begin", "0");
+            text += declare("end", concat("(", type_, ")", length));
+        } else {
+            text += declare("first_line", "0") + declare("end_line", "1");
+            text += declare("begin", concat("chunk * (", type_, ")", chunk_length));
+            text += declare("end",
+                            concat("min(begin + ", chunk_length, ", (", type_, ")", length, ")"));
+        }
+        text += concat(type_name(dtype_), " sum = ", identity(op_, dtype_), ";\n");
+        const bool vectors = body.vectorizes();
+        constexpr int sums = 4;
+        if (vectors) {
+            for (int u = 0; u < sums; ++u)
+                text += concat("float16 a", u, " = ", identity(op_, dtype_), ";\n");
+        }
+        text += concat("for (", type_, " line = first_line; line < end_line; ++line) {\n",
+                       split_index(type_, "line", loop_.sizes, outer), body.begin(), type_,
+                       " i = begin;\n");
+        if (vectors) {
+            const auto round = [&](int u) {
+                const std::string tag = concat("_", u);
+                const std::string index = u == 0 ? "i" : concat("i + ", u * lanes);
+                return concat(
+                    "{\n", body.vector_code(index, tag), "a", u, " = ",
+                    combine_vectors(op_, dtype_, concat("a", u), body.vector_result(0, tag)),
+                    ";\n}\n");
+            };
+            text += concat("for (; i + ", sums * lanes, " <= end; i += ", sums * lanes, ") {\n");
+            for (int u = 0; u < sums; ++u)
+                text += round(u);
+            text += concat("}\nfor (; i + 16 <= end; i += 16) {\n", round(0), "}\n");
+        }
+        text += concat("for (; i < end; ++i) {\n", body.scalar_code("i"),
+                       "sum = ", combine_scalars(op_, dtype_, "sum", body.scalar_result(0)),
+                       ";\n}\n}\n");
+        if (vectors) {
+            const auto both = [&](const std::string& a, const std::string& b) {
+                return combine_vectors(op_, dtype_, a, b);
+            };
+            text += concat("a0 = ", both("a0", "a1"), ";\na2 = ", both("a2", "a3"),
+                           ";\na0 = ", both("a0", "a2"), ";\n");
+            for (const char* half : {"89abcdef", "4567", "23", "1"}) {
+                // The upper lanes meet the lower ones; what the others hold no longer counts.
+                text +=
+                    concat("{ float16 b = a0; b.s",
+                           std::string_view("01234567").substr(0, std::string_view(half).size()),
+                           " = a0.s", half, "; a0 = ", both("a0", "b"), "; }\n");
+            }
+            text += concat("sum = ", combine_scalars(op_, dtype_, "sum", "a0.s0"), ";\n");
+        }
+        text += result_place(body) + store("sum", "kept") + "}\n";
+        add(std::move(text), body, divided_up(kept_count_, per_item) * chunks_, 1);
+    }
+
+    /// On a processor, the innermost axis kept: each item reduces up to 64 neighbours at once.
+    void columns() {
+        const std::size_t inner = loop_.sizes.size() - 1;
+        const BodyText body(schedule_, loop_, static_cast<int>(inner));
+        const std::int64_t width = loop_.sizes[inner];
+        constexpr std::int64_t block = 64;
+        const std::int64_t blocks = divided_up(width, block);
+        std::vector<std::size_t> outer(kept_.begin(), kept_.end() - 1);
+        const std::int64_t outer_count = kept_count_ / width;
+        chunks_ = divided_up(reduced_count_, chunk_rows);
+
+        std::string text = declare("n", "get_global_id(0)");
+        text += declare("chunk", concat("n % (", type_, ")", chunks_));
+        text +=
+            declare("column", concat("n / (", type_, ")", chunks_, " % ", blocks, " * ", block));
+        text += declare("above", concat("n / (", type_, ")", chunks_ * blocks));
+        text += declare("end", concat("min(column + ", block, ", (", type_, ")", width, ")"));
+        text += declare("first", concat("chunk * (", type_, ")", chunk_rows));
+        text += declare("end_row",
+                        concat("min(first + ", chunk_rows, ", (", type_, ")", reduced_count_, ")"));
+        text += split_index(type_, "above", loop_.sizes, outer);
+        text += concat(type_, " i = column;\n");
+        const auto walk = [&](int vectors) {
+            // As many vectors side by side; none: a single column.
+            std::string code;
+            const std::string kind =
+                vectors > 0 ? std::string("float16") : std::string(type_name(dtype_));
+            for (int u = 0; u < std::max(vectors, 1); ++u)
+                code += concat(kind, " a", u, " = ", identity(op_, dtype_), ";\n");
+            code += concat("for (", type_, " r = first; r < end_row; ++r) {\n",
+                           split_index(type_, "r", loop_.sizes, reduced_), body.begin());
+            for (int u = 0; u < vectors; ++u) {
+                const std::string tag = concat("_", u);
+                code += concat(
+                    body.vector_code(u == 0 ? "i" : concat("i + ", u * lanes), tag), "a", u, " = ",
+                    combine_vectors(op_, dtype_, concat("a", u), body.vector_result(0, tag)),
+                    ";\n");
+            }
+            if (vectors == 0)
+                code += concat(body.scalar_code("i"),
+                               "a0 = ", combine_scalars(op_, dtype_, "a0", body.scalar_result(0)),
+                               ";\n");
+            code += "}\n";
+            for (int u = 0; u < vectors; ++u) {
+                for (int lane = 0; lane < lanes; ++lane)
+                    code += column_store(concat("a", u, ".s", "0123456789abcdef"[lane]),
+                                         concat("i + ", u * lanes + lane));
+            }
+            if (vectors == 0) code += column_store("a0", "i");
+            return code;
+        };
+        if (body.vectorizes()) {
+            if (width >= block)
+                text += concat("for (; i + 64 <= end; i += 64) {\n", walk(4), "}\n");
+            text += concat("for (; i + 16 <= end; i += 16) {\n", walk(1), "}\n");
+        }
+        text += concat("for (; i < end; ++i) {\n", walk(0), "}\n");
+        add(std::move(text), body, outer_count * blocks * chunks_, 1);
+    }
+
+    std::string column_store(const std::string& value, const std::string& column) const {
+        if (chunks_ > 1)
+            return concat("partial[(chunk * (", type_, ")", kept_count_, ") + above * (", type_,
+                          ")", loop_.sizes.back(), " + ", column, "] = ", value, ";\n");
+        const auto& access = loop_.stores[0].access;
+        std::string place = std::to_string(access.offset);
+        for (std::size_t k = 0; k + 1 < kept_.size(); ++k)
+            place += concat(" + ", access.strides[kept_[k]], " * i", kept_[k]);
+        return concat("v0[", place, " + ", access.strides.back(), " * (", column, ")] = ", value,
+                      ";\n");
+    }
+
+    /// Adds up the chunks' partial results, in order.
+    void combine() {
+        KernelLaunch launch;
+        launch.arguments = {{Kind::value, loop_.stores[0].access.value},
+                            {Kind::scratch, 0},
+                            {Kind::number, chunks_}};
+        const std::string_view element = type_name(dtype_);
+        launch.text = concat(
+            "(global ", element, "* v0, global const ", element,
+            "* partial, long chunks) {\nconst ", type_, " kept = get_global_id(0);\nif (kept >= (",
+            type_, ")", kept_count_, ") return;\n", split_index(type_, "kept", loop_.sizes, kept_),
+            element, " sum = partial[kept];\nfor (", type_,
+            " chunk = 1; chunk < chunks; ++chunk)\nsum = ",
+            combine_scalars(op_, dtype_, "sum",
+                            concat("partial[chunk * (", type_, ")", kept_count_, " + kept]")),
+            ";\n");
+        const auto& access = loop_.stores[0].access;
+        std::string place = std::to_string(access.offset);
+        for (const std::size_t axis : kept_)
+            place += concat(" + ", access.strides[axis], " * i", axis);
+        launch.text += concat("v0[", place, "] = sum;\n}\n");
+        const std::int64_t group = kept_count_ == 1 ? 1 : style_.group;
+        launch.range.global[0] = static_cast<std::size_t>(divided_up(kept_count_, group) * group);
+        launch.range.local[0] = static_cast<std::size_t>(group);
+        plan_.launches.push_back(std::move(launch));
+    }
+
+    const compiler::Schedule& schedule_;
+    const LoopKernel& loop_;
+    const Style& style_;
+    graph::Op op_;
+    DType dtype_;
+    std::string type_;
+    std::vector<std::size_t> kept_, reduced_;
+    std::int64_t kept_count_ = 1, reduced_count_ = 1, chunks_ = 1;
+    StepPlan plan_;
+};
+
+}  // namespace
+
+StepPlan plan_reduction(const compiler::Schedule& schedule, const LoopKernel& loop,
+                        const Style& style) {
+    return Reduction(schedule, loop, style).plan();
+}
+
+}  // namespace gradweave::backends::opencl

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// The OpenCL device that tests use, and comparing many results of one program with the oracle: a
+// driver that compiles slowly compiles all of them at once.
+#pragma once
+
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/backends/opencl/backend.h"
+#include "tests/support/arrays.h"
+#include "tests/support/run.h"
+
+namespace gradweave::testing {
+
+/// The first device that works; null with the reason if there is none. GRADWEAVE_TEST_OPENCL=n
+/// takes another.
+inline backends::Backend* opencl(std::string* reason = nullptr) {
+    static std::string why;
+    static backends::Backend* const device = []() -> backends::Backend* {
+        const auto list = backends::list_opencl_devices();
+        why = list.problem;
+        const char* wish = std::getenv("GRADWEAVE_TEST_OPENCL");
+        for (std::size_t i = 0; i < list.devices.size(); ++i) {
+            if (wish != nullptr && std::to_string(i) != wish) continue;
+            why = list.devices[i].problem;
+            // Never destroyed: a driver need not outlive the end of main.
+            if (why.empty()) return backends::make_opencl_backend(i, {}).release();
+        }
+        return nullptr;
+    }();
+    if (reason != nullptr) *reason = why;
+    return device;
+}
+
+/// A result that is compared.
+struct Compared {
+    std::string what;
+    graph::NodePtr node;
+    Tolerance tolerance;
+};
+
+/// All of them as one program on the device, against the oracle; what is wrong, or nothing.
+inline std::optional<std::string> difference(backends::Backend& device,
+                                             const std::vector<Compared>& all,
+                                             const compiler::CompileOptions& options = {}) {
+    compiler::Program program;
+    for (const auto& compared : all)
+        program.outputs.push_back(compared.node);
+    if (program.outputs.empty()) return std::nullopt;
+    const auto actual = Session(device, program, options).run().outputs;
+    const auto expected = Session(oracle(), program).run().outputs;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (const auto wrong = difference(actual[i], expected[i], all[i].tolerance))
+            return concat(all[i].what, ": ", *wrong);
+    }
+    return std::nullopt;
+}
+
+}  // namespace gradweave::testing
+
+/// Skips the test, saying so, where no OpenCL device works.
+#define NEED_OPENCL()                                                    \
+    do {                                                                 \
+        std::string reason;                                              \
+        if (::gradweave::testing::opencl(&reason) == nullptr)            \
+            QSKIP(("no OpenCL device to test with: " + reason).c_str()); \
+    } while (false)
+
+/// The OpenCL device and the oracle agree on all of them.
+#define COMPARE_ALL(compared, ...)                                                           \
+    do {                                                                                     \
+        const auto wrong = ::gradweave::testing::difference(*::gradweave::testing::opencl(), \
+                                                            compared, ##__VA_ARGS__);        \
+        QVERIFY2(!wrong, wrong ? wrong->c_str() : "");                                       \
+    } while (false)
