@@ -146,9 +146,9 @@ class Reduction {
                    split_index(type_, "r", loop_.sizes, reduced_), body.begin(),
                    "sum = ", combine_scalars(op_, dtype_, "sum", body.scalar_result(0)), ";\n}\n");
         text +=
-            concat("tree[id] = sum;\nbarrier(CLK_LOCAL_MEM_FENCE);\nfor (int half = ", group / 2,
-                   "; half > 0; half /= 2) {\nif (id < half) tree[id] = ",
-                   combine_scalars(op_, dtype_, "tree[id]", "tree[id + half]"),
+            concat("tree[id] = sum;\nbarrier(CLK_LOCAL_MEM_FENCE);\nfor (int width = ", group / 2,
+                   "; width > 0; width /= 2) {\nif (id < width) tree[id] = ",
+                   combine_scalars(op_, dtype_, "tree[id]", "tree[id + width]"),
                    ";\nbarrier(CLK_LOCAL_MEM_FENCE);\n}\nif (id == 0) {\n", result_place(body),
                    store("tree[0]", "kept"), "}\n");
         add(std::move(text), body, kept_count_ * chunks_ * group, group);
