@@ -33,7 +33,8 @@ class Reasons {
     std::string of(std::size_t producer, std::size_t consumer, ValueId value) const {
         const Step &a = schedule_.steps[producer], &b = schedule_.steps[consumer];
         if (!options_.fuse) return "fusion is switched off";
-        if (const auto* node = std::get_if<NodeStep>(&a.work)) return whole(*node, "makes");
+        if (const auto* node = std::get_if<NodeStep>(&a.work))
+            return node->epilogue ? "it carries one loop with it already" : whole(*node, "makes");
         if (const auto* node = std::get_if<NodeStep>(&b.work)) return whole(*node, "needs");
         if (const auto* gemm = std::get_if<GemmStep>(&b.work)) {
             if (gemm->lhs.value == value || gemm->rhs.value == value)

@@ -978,6 +978,10 @@
             <source>Devices: %1</source>
             <translation>Geräte: %1</translation>
         </message>
+        <message>
+            <source>The training settings list what else there is to compute with.</source>
+            <translation>Die Trainingseinstellungen nennen, womit sonst gerechnet werden kann.</translation>
+        </message>
     </context>
     <context>
         <name>gradweave::app::AboutDialog</name>

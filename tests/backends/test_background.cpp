@@ -26,10 +26,10 @@ compiler::Program program(int loops, int salt) {
     const NodePtr x = drawn_leaf(DType::f32, Shape{48, 30}, Numbers::ordinary, generator);
     compiler::Program all;
     for (int i = 0; i < loops; ++i) {
-        // A constant is part of the code.
+        // A constant is part of the code. Sums of columns: those of rows would share a row kernel.
         const NodePtr scaled = binary(Op::mul, x, constant_like(x, 1000.0 * salt + i));
         const NodePtr value = unary(Op::tanh, unary(Op::erf, unary(Op::cos, scaled)));
-        all.outputs.push_back(reduce(Op::reduce_sum, value, Axes{i % 2}));
+        all.outputs.push_back(reduce(Op::reduce_sum, value, Axes{0}));
     }
     return all;
 }
