@@ -34,8 +34,8 @@ class Traced final : public model::BuildContext {
         if (known != leaves_.end()) return Tensor(known->second);
         for (const model::ParameterSpec& spec : facts_->parameters) {
             if (spec.name != name) continue;
-            return Tensor(
-                leaves_.emplace(name, graph::make_leaf(name, DType::f32, spec.shape)).first->second);
+            return Tensor(leaves_.emplace(name, graph::make_leaf(name, DType::f32, spec.shape))
+                              .first->second);
         }
         throw Error(ErrorKind::failed, concat("there is no parameter ", in_quotes(name)));
     }
@@ -87,7 +87,10 @@ class Exporter {
   public:
     Exporter(const model::Document& document, const model::Catalogue& catalogue,
              const model::Analysis& analysis, const std::map<std::string, Array>& weights)
-        : document_(document), catalogue_(catalogue), analysis_(analysis), weights_(weights),
+        : document_(document),
+          catalogue_(catalogue),
+          analysis_(analysis),
+          weights_(weights),
           builder_(model_.graph) {}
 
     Model run() {
@@ -110,9 +113,9 @@ class Exporter {
         for (const auto& output : lowered.outputs)
             write_output(output, given);
         if (!problems_.empty()) {
-            throw Error(ErrorKind::unsupported,
-                        concat("ONNX has nothing for ", problems_.size() == 1 ? "a block" : "blocks",
-                               " of this network: ", problems_));
+            throw Error(ErrorKind::unsupported, concat("ONNX has nothing for ",
+                                                       problems_.size() == 1 ? "a block" : "blocks",
+                                                       " of this network: ", problems_));
         }
         model_.opsets[""] = opset_;
         if (opset_ > 14) model_.ir_version = 8;
@@ -187,8 +190,8 @@ class Exporter {
             const std::string name = builder_.fresh(
                 kind.outputs.size() == 1 ? block.name : concat(block.name, ".", port.name));
             if (batch_source_.empty()) batch_source_ = name;
-            model_.graph.inputs.push_back({name, element_type(type.dtype), false, false,
-                                           axes_of(type)});
+            model_.graph.inputs.push_back(
+                {name, element_type(type.dtype), false, false, axes_of(type)});
             set({block.id, port.name}, name);
         }
     }
@@ -339,8 +342,8 @@ void write_avg_pool(const BlockWriter& w) {
     w.give("AveragePool", {w.inputs[0]}, std::move(attributes));
 }
 void write_global_avg_pool(const BlockWriter& w) {
-    const std::string pooled = w.graph().add("GlobalAveragePool", {w.inputs[0]}, {},
-                                             w.named("GlobalAveragePool"));
+    const std::string pooled =
+        w.graph().add("GlobalAveragePool", {w.inputs[0]}, {}, w.named("GlobalAveragePool"));
     w.give("Flatten", {pooled}, {{"axis", std::int64_t{1}}});
 }
 void write_flatten(const BlockWriter& w) {
@@ -382,10 +385,10 @@ void write_lstm(const BlockWriter& w) {
     const Axes swap{1, 0, 2};
     const std::string x =
         w.graph().add("Transpose", {w.inputs[0]}, {{"perm", swap}}, w.named("steps"));
-    const std::string weight = w.graph().literal(in_order(w.elements("weight_ih_l0"), order),
-                                                 w.named("W"));
-    const std::string recurrent = w.graph().literal(in_order(w.elements("weight_hh_l0"), order),
-                                                    w.named("R"));
+    const std::string weight =
+        w.graph().literal(in_order(w.elements("weight_ih_l0"), order), w.named("W"));
+    const std::string recurrent =
+        w.graph().literal(in_order(w.elements("weight_hh_l0"), order), w.named("R"));
     const Array input_bias = in_order(w.elements("bias_ih_l0"), order),
                 hidden_bias = in_order(w.elements("bias_hh_l0"), order);
     Array bias(DType::f32, Shape{1, 2 * input_bias.element_count()});

@@ -72,9 +72,7 @@ struct AttributeWriter {
         for (const std::string& value : values)
             proto.add_strings(value);
     }
-    void operator()(const AttributeReference& value) const {
-        proto.set_ref_attr_name(value.name);
-    }
+    void operator()(const AttributeReference& value) const { proto.set_ref_attr_name(value.name); }
 };
 
 void fill(::onnx::NodeProto& proto, const Node& node) {
@@ -114,9 +112,8 @@ std::string to_bytes(const Model& model) {
     for (const NamedLiteral& item : model.graph.initializers)
         size += item.value.array.byte_size();
     if (size > most_bytes) {
-        throw Error(ErrorKind::unsupported,
-                    concat("the model has ", byte_text(size),
-                           " of weights; an ONNX file holds at most 2 GB"));
+        throw Error(ErrorKind::unsupported, concat("the model has ", byte_text(size),
+                                                   " of weights; an ONNX file holds at most 2 GB"));
     }
     ::onnx::ModelProto proto;
     proto.set_ir_version(model.ir_version);

@@ -104,9 +104,9 @@ struct CompositeRow {
     bool axis;
 };
 constexpr CompositeRow composite_rows[] = {
-    {"relu", "Relu", nullptr, false},         {"leaky_relu", "LeakyRelu", "alpha", false},
-    {"sigmoid", "Sigmoid", nullptr, false},   {"softplus", "Softplus", nullptr, false},
-    {"softmax", "Softmax", nullptr, true},    {"log_softmax", "LogSoftmax", nullptr, true},
+    {"relu", "Relu", nullptr, false},       {"leaky_relu", "LeakyRelu", "alpha", false},
+    {"sigmoid", "Sigmoid", nullptr, false}, {"softplus", "Softplus", nullptr, false},
+    {"softmax", "Softmax", nullptr, true},  {"log_softmax", "LogSoftmax", nullptr, true},
 };
 
 const CompositeRow* composite_row(const graph::Node& node) {
@@ -152,15 +152,14 @@ void GraphBuilder::add_node(const std::string& op, std::vector<std::string> inpu
                             std::map<std::string, Attribute> attributes,
                             std::vector<std::string> outputs) {
     // A node is called what it gives.
-    Node node{op, "", outputs.front(), std::move(inputs), std::move(outputs),
-              std::move(attributes)};
+    Node node{
+        op, "", outputs.front(), std::move(inputs), std::move(outputs), std::move(attributes)};
     graph_->nodes.push_back(std::move(node));
 }
 
 std::string GraphBuilder::literal(const Array& value, const std::string& wanted) {
     const std::string name = fresh(wanted);
-    graph_->initializers.push_back(
-        {name, {element_type(value.dtype()), value, value.shape(), {}}});
+    graph_->initializers.push_back({name, {element_type(value.dtype()), value, value.shape(), {}}});
     return name;
 }
 
@@ -229,8 +228,8 @@ std::string ExpressionWriter::whole(const NodePtr& node) {
     bool grows_batch = false;
     for (int i = 0; i < node->shape().rank(); ++i) {
         const std::int64_t size = node->shape()[i];
-        grows_batch = grows_batch || (holds_batch(size) &&
-                                      (value.shape.rank() == 0 || value.shape[i] != size));
+        grows_batch = grows_batch ||
+                      (holds_batch(size) && (value.shape.rank() == 0 || value.shape[i] != size));
     }
     Axes sizes = node->shape().sizes();
     std::string target;
@@ -238,11 +237,10 @@ std::string ExpressionWriter::whole(const NodePtr& node) {
         // The batch's size is read from the input while it runs.
         if (batch_size_.empty()) {
             const std::string shape = builder_->add("Shape", {batch_source_}, {}, "batch.shape");
-            batch_size_ =
-                builder_->add("Slice",
-                              {shape, builder_->integers({0}, "batch.begin"),
-                               builder_->integers({1}, "batch.end")},
-                              {}, "batch.size");
+            batch_size_ = builder_->add("Slice",
+                                        {shape, builder_->integers({0}, "batch.begin"),
+                                         builder_->integers({1}, "batch.end")},
+                                        {}, "batch.size");
         }
         std::vector<std::string> parts;
         for (const std::int64_t size : sizes) {
@@ -252,8 +250,8 @@ std::string ExpressionWriter::whole(const NodePtr& node) {
                                 ? batch_size_
                                 : builder_->integers({size}, concat(prefix_, ".size")));
         }
-        target = builder_->add("Concat", parts, {{"axis", std::int64_t{0}}},
-                               concat(prefix_, ".shape"));
+        target =
+            builder_->add("Concat", parts, {{"axis", std::int64_t{0}}}, concat(prefix_, ".shape"));
     } else {
         // A size of 1 keeps what is there, so the batch need not be known.
         for (std::int64_t& size : sizes) {
@@ -270,9 +268,9 @@ std::string ExpressionWriter::whole(const NodePtr& node) {
 void ExpressionWriter::give(const graph::Node& node, const std::string& op,
                             std::vector<std::string> inputs,
                             std::map<std::string, Attribute> attributes) {
-    done_[&node] = {builder_->add(op, std::move(inputs), std::move(attributes),
-                                  concat(prefix_, ".", op)),
-                    node.shape()};
+    done_[&node] = {
+        builder_->add(op, std::move(inputs), std::move(attributes), concat(prefix_, ".", op)),
+        node.shape()};
 }
 
 void ExpressionWriter::write_elementwise(const graph::Node& node) {
@@ -286,12 +284,11 @@ void ExpressionWriter::write_elementwise(const graph::Node& node) {
     const auto named = [&](const char* op) { return concat(prefix_, ".", op); };
     std::string result;
     if (node.op() == Op::cast) {
-        result = builder_->add(
-            "Cast", inputs,
-            {{"to", static_cast<std::int64_t>(element_type(node.dtype()))}}, named("Cast"));
+        result = builder_->add("Cast", inputs,
+                               {{"to", static_cast<std::int64_t>(element_type(node.dtype()))}},
+                               named("Cast"));
     } else if (node.op() == Op::rsqrt) {
-        result = builder_->add("Reciprocal",
-                               {builder_->add("Sqrt", inputs, {}, named("Sqrt"))}, {},
+        result = builder_->add("Reciprocal", {builder_->add("Sqrt", inputs, {}, named("Sqrt"))}, {},
                                named("Reciprocal"));
     } else if (node.op() == Op::mod) {
         // The divisor's sign, which Mod has for integers only.
@@ -423,7 +420,8 @@ void ExpressionWriter::write_dot(const graph::Node& node) {
             result += letter;
         }
     }
-    give(node, "Einsum", {whole(a), whole(b)}, {{"equation", concat(left, ",", right, "->", result)}});
+    give(node, "Einsum", {whole(a), whole(b)},
+         {{"equation", concat(left, ",", right, "->", result)}});
 }
 
 void ExpressionWriter::write_convolution(const graph::Node& node) {
@@ -440,9 +438,9 @@ void ExpressionWriter::write_convolution(const graph::Node& node) {
     Axes extra;
     for (std::size_t i = 0; i < kernel.size(); ++i) {
         const int axis = static_cast<int>(i) + 2;
-        extra.push_back(node.shape()[axis] - (conv.stride[i] * (x->shape()[axis] - 1) +
-                                              (kernel[i] - 1) * conv.dilation[i] + 1 -
-                                              conv.low[i] - conv.high[i]));
+        extra.push_back(node.shape()[axis] -
+                        (conv.stride[i] * (x->shape()[axis] - 1) +
+                         (kernel[i] - 1) * conv.dilation[i] + 1 - conv.low[i] - conv.high[i]));
     }
     attributes["output_padding"] = extra;
     give(node, "ConvTranspose", {whole(x), whole(weight)}, attributes);
@@ -461,9 +459,8 @@ void ExpressionWriter::write_one(const graph::Node& node) {
         const auto pooling = graph::pooling_of(node);
         Axes pads = pooling.low;
         pads.insert(pads.end(), pooling.high.begin(), pooling.high.end());
-        return give(
-            node, "MaxPool", {whole(node.input(0))},
-            {{"kernel_shape", pooling.size}, {"strides", pooling.stride}, {"pads", pads}});
+        return give(node, "MaxPool", {whole(node.input(0))},
+                    {{"kernel_shape", pooling.size}, {"strides", pooling.stride}, {"pads", pads}});
     }
     if (const auto value = node.value(); value && node.op() == Op::parameter) {
         done_[&node] = {builder_->literal(*value, concat(prefix_, ".values")), node.shape()};
@@ -483,9 +480,9 @@ void ExpressionWriter::write_one(const graph::Node& node) {
         std::iota(numbers.begin(), numbers.end(), 0);
         sizes[static_cast<std::size_t>(axis)] = size;
         const Shape shape(std::move(sizes));
-        done_[&node] = {
-            builder_->literal(Array::of(numbers, shape).cast(node.dtype()), concat(prefix_, ".iota")),
-            shape};
+        done_[&node] = {builder_->literal(Array::of(numbers, shape).cast(node.dtype()),
+                                          concat(prefix_, ".iota")),
+                        shape};
         return;
     }
     if (graph::is_elementwise(node.op())) return write_elementwise(node);
@@ -502,8 +499,9 @@ void ExpressionWriter::write_one(const graph::Node& node) {
                     {{"axes", axes}, {"keepdims", std::int64_t{0}}});
     }
     if (node.op() == Op::argmax || node.op() == Op::argmin) {
-        return give(node, node.op() == Op::argmax ? "ArgMax" : "ArgMin", {whole(node.input(0))},
-                    {{"axis", node.as<graph::AxisAttributes>().axis}, {"keepdims", std::int64_t{0}}});
+        return give(
+            node, node.op() == Op::argmax ? "ArgMax" : "ArgMin", {whole(node.input(0))},
+            {{"axis", node.as<graph::AxisAttributes>().axis}, {"keepdims", std::int64_t{0}}});
     }
     if (node.op() == Op::gather) {
         return give(node, "Gather", {whole(node.input(0)), whole(node.input(1))},
