@@ -76,6 +76,8 @@ class CpuStep {
 using StepPtr = std::unique_ptr<CpuStep>;
 
 StepPtr make_loop_step(const compiler::LoopKernel& kernel);
+/// The part of make_loop_step for copies that turn matrices; null for any other loop.
+StepPtr make_transpose_step(const compiler::LoopKernel& kernel);
 /// The part of make_loop_step for kernels that reduce.
 StepPtr make_reduce_step(const compiler::LoopKernel& kernel);
 StepPtr make_row_step(const compiler::RowKernel& kernel);
