@@ -74,6 +74,9 @@ struct Printer {
     std::string operator()(const ConstantAttributes& a) const { return text_of(a.value); }
     std::string operator()(const LeafAttributes& a) const { return a.leaf->name; }
     std::string operator()(const AxisAttributes& a) const { return concat("axis=", a.axis); }
+    std::string operator()(const AlongAttributes& a) const {
+        return concat("axis=", a.axis, a.reverse ? " reverse" : "");
+    }
     std::string operator()(const AxesAttributes& a) const { return "axes=" + text_of(a.axes); }
     std::string operator()(const PadAttributes& a) const {
         return concat("low=", text_of(a.low), " high=", text_of(a.high),

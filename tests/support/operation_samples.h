@@ -139,6 +139,70 @@ inline Samples reduce_samples(Op op, DType dtype) {
     return samples;
 }
 
+inline Samples bitcast_samples(DType dtype) {
+    Samples samples;
+    for (int i = 0; i < dtype_count; ++i) {
+        const auto target = static_cast<DType>(i);
+        if (target == DType::boolean || size_of(target) != size_of(dtype)) continue;
+        for (const Numbers numbers : {Numbers::special, Numbers::whole}) {
+            // Back again, so that what is compared are numbers whatever the bits mean.
+            for (auto& sample : elementwise({dtype}, numbers, {}, [=](const auto& x) {
+                     return bitcast(bitcast(x[0], target), dtype);
+                 }))
+                samples.push_back(std::move(sample));
+            for (auto& sample : elementwise({dtype}, numbers, {}, [=](const auto& x) {
+                     return cast(bitcast(abs(x[0]), target), DType::f64);
+                 }))
+                samples.push_back(std::move(sample));
+        }
+    }
+    if (samples.empty()) bitcast(make(dtype, Shape{3}), DType::boolean);
+    return samples;
+}
+
+/// Scans of whole numbers: up to seven products or sums are exact in any type.
+inline Samples scan_samples(Op op, DType dtype) {
+    Samples samples;
+    const bool extremum = op == Op::scan_max || op == Op::scan_min;
+    for (const Shape& shape : {Shape{7}, Shape{5, 3}, Shape{2, 6, 4}, Shape{1, 5}, Shape{3, 4, 300}}) {
+        for (std::int64_t axis = 0; axis < std::min(shape.rank(), 2); ++axis) {
+            for (const Layout layout : all_layouts) {
+                for (const bool reverse : {false, true}) {
+                    const NodePtr x = make(dtype, shape, layout,
+                                           extremum ? Numbers::special : Numbers::whole);
+                    samples.push_back({gradweave::concat(to_string(shape), " ", name_of(layout),
+                                                         " axis ", axis, reverse ? " reverse" : ""),
+                                       scan(op, x, axis, reverse),
+                                       {}});
+                }
+            }
+        }
+    }
+    samples.push_back({"empty axis", scan(op, make(dtype, Shape{3, 0}), 1), {}});
+    samples.push_back({"no lines", scan(op, make(dtype, Shape{0, 3}), 1), {}});
+    return samples;
+}
+
+inline Samples argsort_samples(DType dtype) {
+    Samples samples;
+    for (const Shape& shape : {Shape{9}, Shape{5, 3}, Shape{2, 7, 4}, Shape{1, 40}, Shape{300}}) {
+        for (std::int64_t axis = 0; axis < shape.rank(); ++axis) {
+            for (const Layout layout : all_layouts) {
+                for (const Numbers numbers : {Numbers::whole, Numbers::special}) {
+                    for (const bool descending : {false, true}) {
+                        samples.push_back(
+                            {gradweave::concat(to_string(shape), " ", name_of(layout)),
+                             argsort(make(dtype, shape, layout, numbers), axis, descending),
+                             {}});
+                    }
+                }
+            }
+        }
+    }
+    samples.push_back({"empty", argsort(make(dtype, Shape{0, 3}), 0), {}});
+    return samples;
+}
+
 inline Samples arg_reduce_samples(Op op, DType dtype) {
     Samples samples;
     for (const Shape& shape : {Shape{9}, Shape{5, 3}, Shape{2, 7, 4}, Shape{1, 40}}) {
@@ -290,6 +354,10 @@ inline const std::map<Op, Maker>& table() {
             rows[op] = [op](DType t) { return unary_samples(op, t); };
         }
         rows[cast] = cast_samples;
+        rows[Op::bitcast] = bitcast_samples;
+        for (const Op op : {scan_sum, scan_prod, scan_max, scan_min})
+            rows[op] = [op](DType t) { return scan_samples(op, t); };
+        rows[Op::argsort] = argsort_samples;
         rows[Op::select] = [](DType t) {
             return elementwise({DType::boolean, t, t}, Numbers::special, {},
                                [](const auto& x) { return graph::select(x[0], x[1], x[2]); });
@@ -422,6 +490,7 @@ inline bool exists_for(Op op, DType dtype) {
         case Op::random_bits:
             return dtype == DType::i32;
         case Op::scatter_add:
+        case Op::bitcast:
             return dtype != DType::boolean;
         case Op::composite:
             return is_floating(dtype);

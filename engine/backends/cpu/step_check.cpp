@@ -173,6 +173,8 @@ class Body {
             return bits;
         }
         const graph::NodePtr node = code.op == Op::cast ? graph::cast(leaves[0], code.result_type)
+                                    : code.op == Op::bitcast
+                                        ? graph::bitcast(leaves[0], code.result_type)
                                     : code.operand_count == 1 ? graph::unary(code.op, leaves[0])
                                     : code.operand_count == 2
                                         ? graph::binary(code.op, leaves[0], leaves[1])
@@ -190,7 +192,7 @@ bool decides(const std::vector<compiler::LoopInstruction>& code) {
     return std::any_of(code.begin(), code.end(), [](const auto& instruction) {
         const Op op = instruction.op;
         return op == Op::lt || op == Op::le || op == Op::eq || op == Op::floor || op == Op::round ||
-               op == Op::cast || op == Op::mod;
+               op == Op::cast || op == Op::bitcast || op == Op::mod;
     });
 }
 

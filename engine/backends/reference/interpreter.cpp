@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <numeric>
 #include <unordered_map>
 
 #include "engine/compiler/passes/expand.h"
@@ -146,6 +147,64 @@ Array arg_reduce(const Node& node, const Array& x) {
         }
         out[k] = best;
     }
+    return y;
+}
+
+template <class T>
+Array scan(const Node& node, const Array& x) {
+    Array y(x.dtype(), x.shape());
+    const auto& along = node.as<graph::AlongAttributes>();
+    const std::int64_t axis = along.axis;
+    const auto a = static_cast<std::size_t>(axis);
+    const std::int64_t stride = x.shape().strides()[a], length = x.shape().sizes()[a];
+    using A = Accumulator<T>;
+    const auto in = x.as<T>();
+    const auto out = y.as<T>();
+    for_each_index(x.shape().with(static_cast<int>(axis), length > 0 ? 1 : 0), [&](const Axes& at) {
+        const std::size_t first = position(at, x.shape().strides());
+        A sum{};
+        for (std::int64_t k = 0; k < length; ++k) {
+            const std::size_t i =
+                first + static_cast<std::size_t>((along.reverse ? length - 1 - k : k) * stride);
+            const A value = static_cast<A>(in[i]);
+            if (k == 0)
+                sum = value;
+            else if (node.op() == Op::scan_sum)
+                sum = graph::reference::binary<Op::add>(sum, value);
+            else if (node.op() == Op::scan_prod)
+                sum = graph::reference::binary<Op::mul>(sum, value);
+            else if (node.op() == Op::scan_max)
+                sum = graph::reference::binary<Op::max>(sum, value);
+            else
+                sum = graph::reference::binary<Op::min>(sum, value);
+            out[i] = static_cast<T>(sum);
+        }
+    });
+    return y;
+}
+
+template <class T>
+Array argsort(const Node& node, const Array& x) {
+    Array y(DType::i64, x.shape());
+    const auto& along = node.as<graph::AlongAttributes>();
+    const std::int64_t axis = along.axis;
+    const auto a = static_cast<std::size_t>(axis);
+    const std::int64_t stride = x.shape().strides()[a], length = x.shape().sizes()[a];
+    const auto in = x.as<T>();
+    const auto out = y.as<std::int64_t>();
+    std::vector<std::int64_t> order(static_cast<std::size_t>(length));
+    for_each_index(x.shape().with(static_cast<int>(axis), length > 0 ? 1 : 0), [&](const Axes& at) {
+        const std::size_t first = position(at, x.shape().strides());
+        const auto value = [&](std::int64_t k) {
+            return in[first + static_cast<std::size_t>(k * stride)];
+        };
+        std::iota(order.begin(), order.end(), 0);
+        std::stable_sort(order.begin(), order.end(), [&](std::int64_t i, std::int64_t k) {
+            return graph::reference::sorts_before(value(i), value(k), along.reverse);
+        });
+        for (std::int64_t k = 0; k < length; ++k)
+            out[first + static_cast<std::size_t>(k * stride)] = order[static_cast<std::size_t>(k)];
+    });
     return y;
 }
 
@@ -453,6 +512,8 @@ Array arithmetic(const Node& node, std::span<const Array> inputs) {
         case graph::OpClass::reduce:
             return op == Op::argmax || op == Op::argmin ? arg_reduce<T>(node, inputs[0])
                                                         : reduce<T>(node, inputs[0]);
+        case graph::OpClass::along:
+            return op == Op::argsort ? argsort<T>(node, inputs[0]) : scan<T>(node, inputs[0]);
         case graph::OpClass::indexed:
             return indexed<T>(node, inputs[0], inputs[1]);
         default:
@@ -477,6 +538,11 @@ Array interpret(const Node& node, std::span<const Array> inputs) {
             return source(node, inputs);
         case Op::cast:
             return inputs[0].cast(node.dtype()).clone();
+        case Op::bitcast: {
+            Array y(node.dtype(), node.shape());
+            std::memcpy(y.data(), inputs[0].data(), y.byte_size());
+            return y;
+        }
         case Op::select:
             return select(inputs[0], inputs[1], inputs[2]);
         case Op::window: {

@@ -55,6 +55,7 @@ Element computed(const LoopInstruction& code, const Element* operands) {
                         static_cast<std::uint64_t>(operands[1].as<std::int64_t>()),
                         static_cast<std::uint64_t>(operands[2].as<std::int64_t>()))));
     }
+    if (code.op == Op::bitcast) return operands[0];  // the bits are what an Element holds
     if (code.op == Op::select) return operands[0].as<bool>() ? operands[1] : operands[2];
     return visit_dtype(code.operand_type, [&]<class T>(std::type_identity<T>) {
         if (code.op == Op::cast) {

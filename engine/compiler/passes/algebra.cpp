@@ -126,6 +126,7 @@ NodePtr simplified(const Node& node, const std::vector<NodePtr>& inputs) {
     const Op op = node.op();
     switch (graph::info(op).klass) {
         case graph::OpClass::unary:
+            if (op == Op::bitcast) return {};
             if (op != Op::cast) return simplified_unary(op, inputs[0]);
             if (is_op(inputs[0], Op::cast) &&
                 holds_all(inputs[0]->input(0)->dtype(), inputs[0]->dtype()))

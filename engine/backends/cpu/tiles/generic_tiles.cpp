@@ -63,6 +63,13 @@ void cast_tile(std::byte* out, const std::byte* a, const std::byte*, const std::
         y[i] = convert<To>(x[i]);
 }
 
+/// Elements as they are, seen with another type.
+template <class T>
+void copy_tile(std::byte* out, const std::byte* a, const std::byte*, const std::byte*,
+               std::int64_t n) {
+    std::memmove(out, a, static_cast<std::size_t>(n) * sizeof(T));
+}
+
 template <class T>
 void select_tile(std::byte* out, const std::byte* a, const std::byte* b, const std::byte* c,
                  std::int64_t n) {
@@ -128,6 +135,7 @@ TileFunction pick(Op op, DType result_type, unsigned scalars) {
             return cast_tile<T, To>;
         });
     }
+    if (op == Op::bitcast) return scalars == Scalars::none ? copy_tile<T> : nullptr;
     if (op == Op::select) return scalars == Scalars::none ? select_tile<T> : nullptr;
     TileFunction found = nullptr;
     graph::visit_op<OpClass::unary>(op, [&](auto constant) {

@@ -40,6 +40,7 @@ constexpr Row rows[] = {
     {Op::erf, "erf(A)", "", "", "erf_v(A)"},
     {Op::bit_not, "", "(T)~A", "(T)!A", ""},
     {Op::cast, "cast", "cast", "cast", "cast"},  // has two types: see cast_expression
+    {Op::bitcast, "as", "as", "as", ""},
 
     {Op::add, "A + B", "add_S(A, B)", "", "A + B"},
     {Op::sub, "A - B", "sub_S(A, B)", "", "A - B"},
@@ -188,6 +189,7 @@ std::string scalar_expression(Op op, DType type, DType result,
     if (op == Op::random_bits)
         return concat("random_word(", operands[0], ", ", operands[1], ", ", operands[2], ")");
     if (op == Op::cast) return cast_expression(type, result, operands[0]);
+    if (op == Op::bitcast) return concat("as_", type_name(result), "(", operands[0], ")");
     const Row& row = *find_row(op);
     const std::string_view form = is_floating(type)        ? row.floating
                                   : type == DType::boolean ? row.boolean

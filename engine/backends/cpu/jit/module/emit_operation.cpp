@@ -44,6 +44,7 @@ bool is_translated(const LoopInstruction& instruction, InstructionSet instructio
         case Op::recip:
         case Op::bit_not:
         case Op::cast:
+        case Op::bitcast:
         case Op::add:
         case Op::sub:
         case Op::mul:
@@ -188,6 +189,10 @@ Value* emit_operation(llvm::IRBuilderBase& builder, const LoopInstruction& instr
     const DType dtype = instruction.operand_type;
     if (instruction.op == Op::cast)
         return emit_cast(builder, dtype, instruction.result_type, operands[0]);
+    if (instruction.op == Op::bitcast)
+        return builder.CreateBitCast(
+            operands[0],
+            llvm::FixedVectorType::get(element_type(builder, instruction.result_type), lanes));
     if (instruction.op == Op::select)
         return builder.CreateSelect(operands[0], operands[1], operands[2]);
     if (instruction.operand_count == 1)
