@@ -49,7 +49,7 @@ GW_NO_GRADIENT(iota)
 GW_NO_GRADIENT(random_bits)
 GW_NO_GRADIENT(argmax)
 GW_NO_GRADIENT(argmin)
-GW_NO_GRADIENT(argsort)  // sort() gathers by it, and that has a gradient
+GW_NO_GRADIENT(argsort)    // sort() gathers by it, and that has a gradient
 GW_NO_GRADIENT(composite)  // handled by grad() itself
 
 Gradients gradient_reduce_sum(const NodePtr& y, const NodePtr& g) {
@@ -80,9 +80,10 @@ namespace {
 Gradients reduce_extremum(const NodePtr& y, const NodePtr& g) {
     const NodePtr& x = y->input(0);
     const NodePtr chosen = eq(x, repeat(y, y));
-    const NodePtr count =
-        reduce(Op::reduce_sum, cast(chosen, x->dtype()), y->as<AxesAttributes>().axes);
-    const NodePtr share = repeat(div(g, count), y);
+    // bf16 counts no further than 256.
+    const DType wide = computed_in(x->dtype());
+    const NodePtr count = reduce(Op::reduce_sum, cast(chosen, wide), y->as<AxesAttributes>().axes);
+    const NodePtr share = repeat(cast(div(cast(g, wide), count), x->dtype()), y);
     return {select(chosen, share, constant_like(x, 0.0))};
 }
 
@@ -116,8 +117,7 @@ Gradients gradient_scan_prod(const NodePtr& y, const NodePtr& g) {
     const NodePtr terms =
         mul(broadcast(g, square, kept), scan(Op::scan_prod, factors, axis + 1, reverse));
     const NodePtr contains = reverse ? le(upto, left_out) : le(left_out, upto);
-    return {
-        reduce(Op::reduce_sum, select(contains, terms, constant_like(terms, 0.0)), {axis + 1})};
+    return {reduce(Op::reduce_sum, select(contains, terms, constant_like(terms, 0.0)), {axis + 1})};
 }
 
 namespace {
