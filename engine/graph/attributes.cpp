@@ -15,9 +15,9 @@ std::int64_t Scalar::as_integer() const {
 }
 
 Scalar Scalar::as(DType type) const {
-    return visit_dtype(type, [&]<class T>(std::type_identity<T>) -> Scalar {
+    return visit_stored(type, [&]<class T>(std::type_identity<T>) -> Scalar {
         const T element = is_integer() ? convert<T>(as_integer()) : convert<T>(as_double());
-        if constexpr (std::is_floating_point_v<T>)
+        if constexpr (!std::is_integral_v<T>)
             return static_cast<double>(element);
         else
             return static_cast<std::int64_t>(element);

@@ -28,7 +28,8 @@ T element(const Scalar& value) {
 template <OpClass klass, class... Scalars>
 Scalar fold(Op op, DType type, const Scalars&... values) {
     std::optional<Scalar> result;
-    visit_dtype(type, [&]<class T>(std::type_identity<T>) {
+    // What is only stored is rounded when it becomes a constant.
+    visit_dtype(computed_in(type), [&]<class T>(std::type_identity<T>) {
         visit_op<klass>(op, [&](auto constant) {
             constexpr Op name = constant;
             if constexpr (reference::defined_for<name, T> && klass == OpClass::unary)
@@ -99,7 +100,7 @@ std::optional<Scalar> constant_value(const NodePtr& node) {
 }
 
 NodePtr iota(DType dtype, const Shape& shape, std::int64_t axis) {
-    if (dtype == DType::boolean || dtype == DType::u8) {
+    if (dtype != DType::i32 && dtype != DType::i64 && dtype != DType::f32 && dtype != DType::f64) {
         fail(gradweave::concat("iota: indices need i32, i64, f32 or f64, not ", name_of(dtype)));
     }
     GW_ASSERT(axis >= 0 && axis < shape.rank());

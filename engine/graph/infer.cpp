@@ -15,7 +15,7 @@ const char* wanted(TypeRule rule) {
         case TypeRule::numeric:
             return "a number, not bool";
         case TypeRule::floating:
-            return "f32 or f64";
+            return "floating (f16, bf16, f32 or f64)";
         case TypeRule::logical:
             return "bool or an integer";
         default:
@@ -99,8 +99,9 @@ TypeAndShape infer_along(Op op, const NodePtr& x, std::int64_t axis) {
 
 void check_bitcast(DType from, DType to) {
     require(from != DType::boolean && to != DType::boolean && size_of(from) == size_of(to),
-            concat("bitcast: the bits of ", gradweave::name_of(from), " are not those of a ",
-                   gradweave::name_of(to), "; both need the same size, and bool has none"));
+            concat("bitcast: the bits of ", gradweave::name_of(from), " cannot be read as ",
+                   gradweave::name_of(to),
+                   ": both must have the same size, and bool cannot take part"));
 }
 
 Shape infer_permute(const Shape& x, const Axes& order) {

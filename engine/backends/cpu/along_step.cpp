@@ -43,8 +43,7 @@ class ScanStep final : public WholeStep {
         for_each(around.outer * blocks, around.length * std::min(around.inner, most),
                  [&](std::int64_t i) {
                      const std::int64_t column = i % blocks * most;
-                     const std::int64_t first =
-                         i / blocks * around.length * around.inner + column;
+                     const std::int64_t first = i / blocks * around.length * around.inner + column;
                      scan_block<op, T>(input<T>(0) + first, output<T>() + first, around.length,
                                        around.inner, std::min(most, around.inner - column),
                                        along.reverse);
@@ -92,16 +91,16 @@ class ArgSortStep final : public WholeStep {
         for_each(around.outer * around.inner, around.length, [&](std::int64_t line) {
             const std::int64_t first =
                 line / around.inner * around.length * around.inner + line % around.inner;
-            auto* from = reinterpret_cast<Entry<T>*>(
-                thread_workspace(2 * length * sizeof(Entry<T>)));
+            auto* from =
+                reinterpret_cast<Entry<T>*>(thread_workspace(2 * length * sizeof(Entry<T>)));
             Entry<T>* to = from + length;
             for (std::int64_t k = 0; k < around.length; ++k)
                 from[k] = {input<T>(0)[first + k * around.inner], k};
             for (std::size_t width = 1; width < length; width *= 2) {
                 for (std::size_t begin = 0; begin < length; begin += 2 * width) {
                     const std::size_t middle = std::min(begin + width, length);
-                    merge(from + begin, from + middle,
-                          from + std::min(begin + 2 * width, length), to + begin, along.reverse);
+                    merge(from + begin, from + middle, from + std::min(begin + 2 * width, length),
+                          to + begin, along.reverse);
                 }
                 std::swap(from, to);
             }
@@ -116,8 +115,7 @@ class ArgSortStep final : public WholeStep {
                       Entry<T>* to, bool descending) {
         const Entry<T>* other = middle;
         while (begin < middle && other < end) {
-            const bool second =
-                graph::reference::sorts_before(other->key, begin->key, descending);
+            const bool second = graph::reference::sorts_before(other->key, begin->key, descending);
             *to++ = second ? *other++ : *begin++;
         }
         to = std::copy(begin, middle, to);

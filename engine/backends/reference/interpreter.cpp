@@ -260,7 +260,7 @@ Array movement(const Node& node, std::span<const Array> inputs) {
         }
         case Op::pad: {
             const auto& pad = node.as<graph::PadAttributes>();
-            visit_dtype(y.dtype(), [&]<class T>(std::type_identity<T>) {
+            visit_stored(y.dtype(), [&]<class T>(std::type_identity<T>) {
                 const T value = pad.value.is_integer() ? convert<T>(pad.value.as_integer())
                                                        : convert<T>(pad.value.as_double());
                 std::fill(y.as<T>().begin(), y.as<T>().end(), value);
@@ -348,11 +348,31 @@ struct Rows {
     }
 };
 
-template <class T>
-Array indexed(const Node& node, const Array& x, const Array& indices) {
+/// gather, which takes elements as they are.
+Array gather(const Node& node, const Array& x, const Array& indices) {
     Array y(node.dtype(), node.shape());
-    const bool gather = node.op() == Op::gather;
-    const Rows rows(gather ? x.shape() : node.shape(), node.as<graph::AxisAttributes>().axis);
+    const Rows rows(x.shape(), node.as<graph::AxisAttributes>().axis);
+    const std::int64_t picks = indices.element_count();
+    const std::size_t size = size_of(x.dtype());
+    for (std::int64_t o = 0; o < rows.outer; ++o) {
+        for (std::int64_t p = 0; p < picks; ++p) {
+            const std::int64_t row = index_at(indices, p);
+            if (row < 0 || row >= rows.length) continue;
+            for (std::int64_t i = 0; i < rows.inner; ++i) {
+                const auto from =
+                    static_cast<std::size_t>((o * rows.length + row) * rows.inner + i);
+                const auto to = static_cast<std::size_t>((o * picks + p) * rows.inner + i);
+                std::memcpy(y.data() + to * size, x.data() + from * size, size);
+            }
+        }
+    }
+    return y;
+}
+
+template <class T>
+Array scatter_add(const Node& node, const Array& x, const Array& indices) {
+    Array y(node.dtype(), node.shape());
+    const Rows rows(node.shape(), node.as<graph::AxisAttributes>().axis);
     const std::int64_t picks = indices.element_count();
     const auto in = x.as<T>();
     const auto out = y.as<T>();
@@ -364,11 +384,8 @@ Array indexed(const Node& node, const Array& x, const Array& indices) {
                 const auto data =
                     static_cast<std::size_t>((o * rows.length + row) * rows.inner + i);
                 const auto pick = static_cast<std::size_t>((o * picks + p) * rows.inner + i);
-                if (gather)
-                    out[pick] = in[data];
-                else if constexpr (!std::is_same_v<T, bool>) {
+                if constexpr (!std::is_same_v<T, bool>)
                     out[data] = graph::reference::binary<Op::add>(out[data], in[pick]);
-                }
             }
         }
     }
@@ -474,7 +491,7 @@ Array source(const Node& node, std::span<const Array> inputs) {
         }
         return y;
     }
-    visit_dtype(node.dtype(), [&]<class T>(std::type_identity<T>) {
+    visit_stored(node.dtype(), [&]<class T>(std::type_identity<T>) {
         const auto out = y.as<T>();
         if (node.op() == Op::constant) {
             const auto& value = node.as<graph::ConstantAttributes>().value;
@@ -515,7 +532,7 @@ Array arithmetic(const Node& node, std::span<const Array> inputs) {
         case graph::OpClass::along:
             return op == Op::argsort ? argsort<T>(node, inputs[0]) : scan<T>(node, inputs[0]);
         case graph::OpClass::indexed:
-            return indexed<T>(node, inputs[0], inputs[1]);
+            return scatter_add<T>(node, inputs[0], inputs[1]);
         default:
             break;
     }
@@ -523,6 +540,23 @@ Array arithmetic(const Node& node, std::span<const Array> inputs) {
     if (op == Op::dot) return dot<T>(node, inputs[0], inputs[1]);
     if constexpr (std::is_floating_point_v<T>) return convolution<T>(node, inputs[0], inputs[1]);
     internal_error("an operation on this type", __FILE__, __LINE__);
+}
+
+}  // namespace
+
+namespace {
+
+/// An operation on elements that are only stored: computed in f32 or i32, then rounded or wrapped.
+Array computed_wide(const Node& node, std::span<const Array> inputs) {
+    std::vector<NodePtr> leaves;
+    std::vector<Array> wide;
+    for (const Array& input : inputs) {
+        wide.push_back(input.cast(computed_in(input.dtype())));
+        leaves.push_back(graph::make_leaf("", wide.back().dtype(), input.shape()));
+    }
+    const NodePtr same = graph::make_node(node.op(), std::move(leaves), node.attributes(),
+                                          computed_in(node.dtype()), node.shape());
+    return interpret(*same, wide).cast(node.dtype());
 }
 
 }  // namespace
@@ -553,10 +587,17 @@ Array interpret(const Node& node, std::span<const Array> inputs) {
             });
             return y;
         }
+        case Op::gather:
+            return gather(node, inputs[0], inputs[1]);
         default:
             break;
     }
     if (graph::info(node.op()).klass == graph::OpClass::movement) return movement(node, inputs);
+    const bool stored_only = is_storage_only(node.dtype()) ||
+                             std::any_of(inputs.begin(), inputs.end(), [](const Array& input) {
+                                 return is_storage_only(input.dtype());
+                             });
+    if (stored_only) return computed_wide(node, inputs);
     return visit_dtype(inputs[0].dtype(),
                        [&]<class T>(std::type_identity<T>) { return arithmetic<T>(node, inputs); });
 }

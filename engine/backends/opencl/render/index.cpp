@@ -137,9 +137,10 @@ class IndexPlan {
         const std::string place =
             concat("at[(", type_, ")", reverse ? concat("(", rows.length - 1, " - j)") : "j", " * ",
                    rows.inner, "]");
-        const std::string from = place.substr(2), line =
-            concat("const ", type_, " line = n / ", rows.inner, " * (", type_, ")",
-                   rows.length * rows.inner, " + n % ", rows.inner, ";\n");
+        const std::string from = place.substr(2),
+                          line =
+                              concat("const ", type_, " line = n / ", rows.inner, " * (", type_,
+                                     ")", rows.length * rows.inner, " + n % ", rows.inner, ";\n");
         const Op combination = node_.op() == Op::scan_sum    ? Op::reduce_sum
                                : node_.op() == Op::scan_prod ? Op::reduce_prod
                                : node_.op() == Op::scan_max  ? Op::reduce_max
@@ -152,10 +153,10 @@ class IndexPlan {
             rows.outer * rows.inner,
             concat(line, "global const ", type_name(node_.dtype()), "* x = x0 + line;\nglobal ",
                    element_, "* at = y + line;\n", type_name(inside), " sum = 0;\nfor (", type_,
-                   " j = 0; j < ", rows.length, "; ++j) {\nconst ", type_name(inside),
-                   " next = x", from, ";\nsum = j == 0 ? next : ",
-                   combine_scalars(combination, inside, "sum", "next"), ";\n", place,
-                   " = sum;\n}\n"));
+                   " j = 0; j < ", rows.length, "; ++j) {\nconst ", type_name(inside), " next = x",
+                   from,
+                   ";\nsum = j == 0 ? next : ", combine_scalars(combination, inside, "sum", "next"),
+                   ";\n", place, " = sum;\n}\n"));
     }
 
     /// Each element counts those that stand before it, and that is its place.
@@ -163,8 +164,8 @@ class IndexPlan {
         const auto [axis, descending] = node_.as<graph::AlongAttributes>();
         const Around rows(node_.shape(), axis);
         const std::string_view type = type_name(node_.input(0)->dtype());
-        const char* before = descending ? "(v < x || (x != x && v == v))"
-                                        : "(x < v || (v != v && x == x))";
+        const char* before =
+            descending ? "(v < x || (x != x && v == v))" : "(x < v || (v != v && x == x))";
         return each(
             node_.shape().element_count(),
             concat("const ", type_, " i = n % ", rows.inner, ", j = n / ", rows.inner, " % ",
