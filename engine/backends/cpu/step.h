@@ -90,6 +90,8 @@ StepPtr make_conv_step(const compiler::NodeStep& step);
 StepPtr make_pool_step(const compiler::NodeStep& step);
 /// gather, scatter_add, argmax, argmin, window_adjoint; null for anything else.
 StepPtr make_index_step(const compiler::NodeStep& step);
+/// scans and argsort; null for anything else.
+StepPtr make_along_step(const compiler::NodeStep& step);
 /// Whatever has no faster step, by its definition.
 StepPtr make_reference_step(const compiler::NodeStep& step);
 

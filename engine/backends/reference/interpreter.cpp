@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <numeric>
 #include <unordered_map>
 
 #include "engine/backends/reference/contractions.h"
@@ -126,6 +127,64 @@ Array arg_reduce(const Node& node, const Array& x) {
     return y;
 }
 
+template <class T>
+Array scan(const Node& node, const Array& x) {
+    Array y(x.dtype(), x.shape());
+    const auto& along = node.as<graph::AlongAttributes>();
+    const std::int64_t axis = along.axis;
+    const auto a = static_cast<std::size_t>(axis);
+    const std::int64_t stride = x.shape().strides()[a], length = x.shape().sizes()[a];
+    using A = Accumulator<T>;
+    const auto in = x.as<T>();
+    const auto out = y.as<T>();
+    for_each_index(x.shape().with(static_cast<int>(axis), length > 0 ? 1 : 0), [&](const Axes& at) {
+        const std::size_t first = position(at, x.shape().strides());
+        A sum{};
+        for (std::int64_t k = 0; k < length; ++k) {
+            const std::size_t i =
+                first + static_cast<std::size_t>((along.reverse ? length - 1 - k : k) * stride);
+            const A value = static_cast<A>(in[i]);
+            if (k == 0)
+                sum = value;
+            else if (node.op() == Op::scan_sum)
+                sum = graph::reference::binary<Op::add>(sum, value);
+            else if (node.op() == Op::scan_prod)
+                sum = graph::reference::binary<Op::mul>(sum, value);
+            else if (node.op() == Op::scan_max)
+                sum = graph::reference::binary<Op::max>(sum, value);
+            else
+                sum = graph::reference::binary<Op::min>(sum, value);
+            out[i] = static_cast<T>(sum);
+        }
+    });
+    return y;
+}
+
+template <class T>
+Array argsort(const Node& node, const Array& x) {
+    Array y(DType::i64, x.shape());
+    const auto& along = node.as<graph::AlongAttributes>();
+    const std::int64_t axis = along.axis;
+    const auto a = static_cast<std::size_t>(axis);
+    const std::int64_t stride = x.shape().strides()[a], length = x.shape().sizes()[a];
+    const auto in = x.as<T>();
+    const auto out = y.as<std::int64_t>();
+    std::vector<std::int64_t> order(static_cast<std::size_t>(length));
+    for_each_index(x.shape().with(static_cast<int>(axis), length > 0 ? 1 : 0), [&](const Axes& at) {
+        const std::size_t first = position(at, x.shape().strides());
+        const auto value = [&](std::int64_t k) {
+            return in[first + static_cast<std::size_t>(k * stride)];
+        };
+        std::iota(order.begin(), order.end(), 0);
+        std::stable_sort(order.begin(), order.end(), [&](std::int64_t i, std::int64_t k) {
+            return graph::reference::sorts_before(value(i), value(k), along.reverse);
+        });
+        for (std::int64_t k = 0; k < length; ++k)
+            out[first + static_cast<std::size_t>(k * stride)] = order[static_cast<std::size_t>(k)];
+    });
+    return y;
+}
+
 /// Copies elements, for each output index from the input's element at source(index), or
 /// `otherwise`.
 void move(Array& y, const Array& x, const std::function<std::int64_t(const Axes&)>& source) {
@@ -178,7 +237,7 @@ Array movement(const Node& node, std::span<const Array> inputs) {
         }
         case Op::pad: {
             const auto& pad = node.as<graph::PadAttributes>();
-            visit_dtype(y.dtype(), [&]<class T>(std::type_identity<T>) {
+            visit_stored(y.dtype(), [&]<class T>(std::type_identity<T>) {
                 const T value = pad.value.is_integer() ? convert<T>(pad.value.as_integer())
                                                        : convert<T>(pad.value.as_double());
                 std::fill(y.as<T>().begin(), y.as<T>().end(), value);
@@ -266,11 +325,31 @@ struct Rows {
     }
 };
 
-template <class T>
-Array indexed(const Node& node, const Array& x, const Array& indices) {
+/// gather, which takes elements as they are.
+Array gather(const Node& node, const Array& x, const Array& indices) {
     Array y(node.dtype(), node.shape());
-    const bool gather = node.op() == Op::gather;
-    const Rows rows(gather ? x.shape() : node.shape(), node.as<graph::AxisAttributes>().axis);
+    const Rows rows(x.shape(), node.as<graph::AxisAttributes>().axis);
+    const std::int64_t picks = indices.element_count();
+    const std::size_t size = size_of(x.dtype());
+    for (std::int64_t o = 0; o < rows.outer; ++o) {
+        for (std::int64_t p = 0; p < picks; ++p) {
+            const std::int64_t row = index_at(indices, p);
+            if (row < 0 || row >= rows.length) continue;
+            for (std::int64_t i = 0; i < rows.inner; ++i) {
+                const auto from =
+                    static_cast<std::size_t>((o * rows.length + row) * rows.inner + i);
+                const auto to = static_cast<std::size_t>((o * picks + p) * rows.inner + i);
+                std::memcpy(y.data() + to * size, x.data() + from * size, size);
+            }
+        }
+    }
+    return y;
+}
+
+template <class T>
+Array scatter_add(const Node& node, const Array& x, const Array& indices) {
+    Array y(node.dtype(), node.shape());
+    const Rows rows(node.shape(), node.as<graph::AxisAttributes>().axis);
     const std::int64_t picks = indices.element_count();
     const auto in = x.as<T>();
     const auto out = y.as<T>();
@@ -282,11 +361,8 @@ Array indexed(const Node& node, const Array& x, const Array& indices) {
                 const auto data =
                     static_cast<std::size_t>((o * rows.length + row) * rows.inner + i);
                 const auto pick = static_cast<std::size_t>((o * picks + p) * rows.inner + i);
-                if (gather)
-                    out[pick] = in[data];
-                else if constexpr (!std::is_same_v<T, bool>) {
+                if constexpr (!std::is_same_v<T, bool>)
                     out[data] = graph::reference::binary<Op::add>(out[data], in[pick]);
-                }
             }
         }
     }
@@ -304,7 +380,7 @@ Array source(const Node& node, std::span<const Array> inputs) {
         }
         return y;
     }
-    visit_dtype(node.dtype(), [&]<class T>(std::type_identity<T>) {
+    visit_stored(node.dtype(), [&]<class T>(std::type_identity<T>) {
         const auto out = y.as<T>();
         if (node.op() == Op::constant) {
             const auto& value = node.as<graph::ConstantAttributes>().value;
@@ -342,14 +418,33 @@ Array arithmetic(const Node& node, std::span<const Array> inputs) {
         case graph::OpClass::reduce:
             return op == Op::argmax || op == Op::argmin ? arg_reduce<T>(node, inputs[0])
                                                         : reduce<T>(node, inputs[0]);
+        case graph::OpClass::along:
+            return op == Op::argsort ? argsort<T>(node, inputs[0]) : scan<T>(node, inputs[0]);
         case graph::OpClass::indexed:
-            return indexed<T>(node, inputs[0], inputs[1]);
+            return scatter_add<T>(node, inputs[0], inputs[1]);
         default:
             break;
     }
     if (op == Op::window_adjoint) return window_adjoint<T>(node, inputs[0]);
     if (op == Op::dot) return dot(node, inputs[0], inputs[1]);
     return convolution(node, inputs[0], inputs[1]);
+}
+
+}  // namespace
+
+namespace {
+
+/// An operation on elements that are only stored: computed in f32 or i32, then rounded or wrapped.
+Array computed_wide(const Node& node, std::span<const Array> inputs) {
+    std::vector<NodePtr> leaves;
+    std::vector<Array> wide;
+    for (const Array& input : inputs) {
+        wide.push_back(input.cast(computed_in(input.dtype())));
+        leaves.push_back(graph::make_leaf("", wide.back().dtype(), input.shape()));
+    }
+    const NodePtr same = graph::make_node(node.op(), std::move(leaves), node.attributes(),
+                                          computed_in(node.dtype()), node.shape());
+    return interpret(*same, wide).cast(node.dtype());
 }
 
 }  // namespace
@@ -365,6 +460,11 @@ Array interpret(const Node& node, std::span<const Array> inputs) {
             return source(node, inputs);
         case Op::cast:
             return inputs[0].cast(node.dtype()).clone();
+        case Op::bitcast: {
+            Array y(node.dtype(), node.shape());
+            std::memcpy(y.data(), inputs[0].data(), y.byte_size());
+            return y;
+        }
         case Op::select:
             return select(inputs[0], inputs[1], inputs[2]);
         case Op::window: {
@@ -375,10 +475,17 @@ Array interpret(const Node& node, std::span<const Array> inputs) {
             });
             return y;
         }
+        case Op::gather:
+            return gather(node, inputs[0], inputs[1]);
         default:
             break;
     }
     if (graph::info(node.op()).klass == graph::OpClass::movement) return movement(node, inputs);
+    const bool stored_only = is_storage_only(node.dtype()) ||
+                             std::any_of(inputs.begin(), inputs.end(), [](const Array& input) {
+                                 return is_storage_only(input.dtype());
+                             });
+    if (stored_only) return computed_wide(node, inputs);
     return visit_dtype(inputs[0].dtype(),
                        [&]<class T>(std::type_identity<T>) { return arithmetic<T>(node, inputs); });
 }
