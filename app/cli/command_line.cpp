@@ -257,8 +257,10 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
         "--tune", tune,
         "Measure which matrix products CLBlast computes faster, and keep the "
         "answer for this device and driver");
-    command(app, "blocks", "List the kinds of blocks", chosen,
-            [&] { return list_blocks(context); });
+    std::string kind_name;
+    auto* blocks_command = command(app, "blocks", "List the kinds of blocks, or explain one",
+                                   chosen, [&] { return list_blocks(context, kind_name); });
+    blocks_command->add_option("NAME", kind_name, "A kind, such as linear");
     auto* new_command = command(app, "new", "Make a project from an example", chosen,
                                 [&] { return new_project(context, file, output); });
     new_command->add_option("TEMPLATE", file, "empty, or the name of an example")->required();

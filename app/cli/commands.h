@@ -78,7 +78,8 @@ int list_devices(Context& context);
 /// Compares a device with the CPU; with `tune` measures its matrix products as well. Exit code 6 if
 /// something is wrong.
 int self_test(Context& context, const std::string& device, bool tune);
-int list_blocks(Context& context);
+/// All kinds of blocks, or with a name what there is to know about one.
+int list_blocks(Context& context, const std::string& name = {});
 int new_project(Context& context, const std::string& name, const std::string& output);
 
 /// "block.param=value" applied to a document; throws Error(usage) with a sentence.

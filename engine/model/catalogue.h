@@ -99,6 +99,10 @@ struct ShapeQuery {
     ParamReader params;
     std::vector<std::optional<TensorType>> inputs;
 
+    /// Whether what arrives at input `to` is computed from what arrives at input `from`. Only for
+    /// kinds that are `asks_wires`; null where there are no wires.
+    std::function<bool(std::size_t from, std::size_t to)> leads = {};
+
     bool has(std::size_t i) const { return i < inputs.size() && inputs[i].has_value(); }
     const TensorType& input(std::size_t i = 0) const { return *inputs.at(i); }
 };
@@ -141,6 +145,14 @@ class BuildContext {
     std::int64_t batch_ = 1;
 };
 
+/// A use of a block, for people who ask what it is good for, and checked by a test.
+struct BlockExample {
+    std::string use;       ///< where it stands in a network, and why: a full sentence
+    std::string settings;  ///< as people type them: "units=7; bias=no"; may be empty
+    std::vector<std::string> inputs;  ///< what comes in, see parse_type: "[N, 5]"
+    std::string output;               ///< what comes out first: "[N, 7]"
+};
+
 struct BlockKind {
     std::string id;  ///< in files; never changes
     int version = 1;
@@ -148,6 +160,7 @@ struct BlockKind {
     Category category;
     std::string help;      ///< what it does, with the formula where there is one
     std::string keywords;  ///< further words that search finds it by
+    BlockExample example;
     std::vector<ParamSpec> params;
     std::vector<PortSpec> inputs, outputs;
     /// Inputs that depend on the parameters, where `inputs` cannot say (concat); else null.
@@ -168,6 +181,14 @@ struct BlockKind {
 /// "{kernel:2}" is "3×3" also for a list of one number, of a file only the name is shown. Empty if
 /// one of the values is.
 std::string summary_of(const BlockKind& kind, const Params& values);
+
+/// The example as sentences: "The last layer ... With units=7: x [N, 5] gives y [N, 7]." Empty if
+/// the kind has none.
+std::string example_text(const BlockKind& kind);
+/// The example's settings as values, and its inputs as types. Throws Error(usage) if they are not
+/// what the kind takes.
+Params example_params(const BlockKind& kind);
+std::vector<TensorType> example_inputs(const BlockKind& kind);
 
 class Catalogue {
   public:

@@ -2197,6 +2197,10 @@
     <context>
         <name>gradweave::ui::Inspector</name>
         <message>
+        <source>Example: %1</source>
+        <translation>Beispiel: %1</translation>
+    </message>
+    <message>
             <source>The project and its training</source>
             <translation>Das Projekt und sein Training</translation>
         </message>

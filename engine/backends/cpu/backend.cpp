@@ -62,7 +62,7 @@ StepPtr make_step(const compiler::Step& step) {
     if (const auto* gemm = std::get_if<compiler::GemmStep>(&step.work))
         return make_gemm_step(*gemm);
     const auto& node = std::get<compiler::NodeStep>(step.work);
-    for (const auto make : {make_conv_step, make_pool_step, make_index_step}) {
+    for (const auto make : {make_conv_step, make_pool_step, make_index_step, make_along_step}) {
         if (StepPtr made = make(node)) return made;
     }
     return make_reference_step(node);

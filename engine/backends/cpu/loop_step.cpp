@@ -158,6 +158,7 @@ class MapStep final : public CpuStep {
 
 StepPtr make_loop_step(const LoopKernel& kernel) {
     if (kernel.reduce) return make_reduce_step(kernel);
+    if (StepPtr step = make_transpose_step(kernel)) return step;
     return std::make_unique<MapStep>(kernel);
 }
 

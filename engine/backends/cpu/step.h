@@ -76,6 +76,8 @@ class CpuStep {
 using StepPtr = std::unique_ptr<CpuStep>;
 
 StepPtr make_loop_step(const compiler::LoopKernel& kernel);
+/// The part of make_loop_step for copies that turn matrices; null for any other loop.
+StepPtr make_transpose_step(const compiler::LoopKernel& kernel);
 /// The part of make_loop_step for kernels that reduce.
 StepPtr make_reduce_step(const compiler::LoopKernel& kernel);
 StepPtr make_row_step(const compiler::RowKernel& kernel);
@@ -88,6 +90,8 @@ StepPtr make_conv_step(const compiler::NodeStep& step);
 StepPtr make_pool_step(const compiler::NodeStep& step);
 /// gather, scatter_add, argmax, argmin, window_adjoint; null for anything else.
 StepPtr make_index_step(const compiler::NodeStep& step);
+/// scans and argsort; null for anything else.
+StepPtr make_along_step(const compiler::NodeStep& step);
 /// Whatever has no faster step, by its definition.
 StepPtr make_reference_step(const compiler::NodeStep& step);
 

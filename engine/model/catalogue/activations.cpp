@@ -22,6 +22,8 @@ BlockKind activation(const char* id, const char* title, const char* help,
         kind.summary = concat(kind.params[0].key, " {", kind.params[0].key, "}");
     kind.inputs = {{"x", "Any values.", Accepts::fractions}};
     kind.outputs = {{"y", "The same shape."}};
+    kind.example = {
+        "Between two layers with weights; without it they would be one.", "", {"[N, 5]"}, "[N, 5]"};
     kind.shape = [title](const ShapeQuery& q) {
         require_floating(title, q.input(), "x");
         ShapeAnswer answer;
@@ -43,6 +45,10 @@ BlockKind softmax_kind() {
         [](const BuildContext& c) { return softmax(c.input(), c.params().integer("axis")); },
         {integer_param("axis", "Axis", -1, -16, 15,
                        "Along which the values sum to 1; -1 is the last.")});
+    kind.example = {"Before an Output block, so that predictions are probabilities of classes.",
+                    "",
+                    {"[N, 5]"},
+                    "[N, 5]"};
     kind.shape = [](const ShapeQuery& q) {
         const TensorType& x = q.input();
         require_floating("Softmax", x, "x");

@@ -59,6 +59,10 @@ std::int64_t positions(const char* title, std::int64_t size, std::int64_t window
 BlockKind linear() {
     BlockKind kind;
     kind.id = "linear";
+    kind.example = {"The last layer of a network that tells 7 classes apart: one score each.",
+                    "units=7",
+                    {"[N, 5]"},
+                    "[N, 7]"};
     kind.title = "Linear";
     kind.category = Category::layer;
     kind.default_name = "fc";
@@ -105,6 +109,11 @@ BlockKind linear() {
 BlockKind conv2d() {
     BlockKind kind;
     kind.id = "conv2d";
+    kind.example = {
+        "The first layer for small colour images: 4 filters of 3 by 3 pixels that keep the size.",
+        "channels=4; padding=1",
+        {"[N, 3, 6, 5]"},
+        "[N, 4, 6, 5]"};
     kind.title = "Conv2d";
     kind.category = Category::layer;
     kind.default_name = "conv";
@@ -174,6 +183,10 @@ BlockKind pooling(const char* id, const char* title, const char* help,
     kind.category = Category::layer;
     kind.default_name = "pool";
     kind.help = help;
+    kind.example = {"After a convolution and its activation: half the height and width.",
+                    "size=2",
+                    {"[N, 2, 6, 4]"},
+                    "[N, 2, 3, 2]"};
     kind.keywords = "pooling downsample subsample";
     kind.summary = "{size:2}";
     kind.params = {
@@ -216,6 +229,12 @@ BlockKind pooling(const char* id, const char* title, const char* help,
 BlockKind global_avg_pool2d() {
     BlockKind kind;
     kind.id = "global_avg_pool2d";
+    kind.example = {
+        "Between the last convolution and the scores: whatever the size of the images, 3 values "
+        "remain.",
+        "",
+        {"[N, 3, 4, 5]"},
+        "[N, 3]"};
     kind.title = "GlobalAvgPool2d";
     kind.category = Category::layer;
     kind.default_name = "pool";
@@ -236,6 +255,10 @@ BlockKind global_avg_pool2d() {
 BlockKind flatten() {
     BlockKind kind;
     kind.id = "flatten";
+    kind.example = {"Between images and a Linear block, which takes rows of numbers.",
+                    "",
+                    {"[N, 3, 4, 2]"},
+                    "[N, 24]"};
     kind.title = "Flatten";
     kind.category = Category::layer;
     kind.help = "Lays out all values of a sample in one row: [N, 1, 28, 28] becomes [N, 784].";
@@ -257,6 +280,11 @@ BlockKind flatten() {
 BlockKind dropout() {
     BlockKind kind;
     kind.id = "dropout";
+    kind.example = {
+        "Before the last Linear of a network that learns its training samples by heart.",
+        "p=0.25",
+        {"[N, 6]"},
+        "[N, 6]"};
     kind.title = "Dropout";
     kind.category = Category::layer;
     kind.help =
@@ -286,6 +314,8 @@ BlockKind dropout() {
 BlockKind batch_norm() {
     BlockKind kind;
     kind.id = "batch_norm";
+    kind.example = {
+        "Between a convolution (without bias) and its ReLU.", "", {"[N, 3, 4, 2]"}, "[N, 3, 4, 2]"};
     kind.title = "BatchNorm";
     kind.category = Category::layer;
     kind.default_name = "bn";
@@ -334,6 +364,8 @@ BlockKind batch_norm() {
 BlockKind layer_norm() {
     BlockKind kind;
     kind.id = "layer_norm";
+    kind.example = {
+        "At the entrance of each half of a transformer's layer.", "", {"[N, 4, 6]"}, "[N, 4, 6]"};
     kind.title = "LayerNorm";
     kind.category = Category::layer;
     kind.default_name = "ln";

@@ -89,6 +89,15 @@ BlockKind two_inputs(const char* id, const char* title, Category category, const
         {second, classes ? "The right classes, [N] or [N, T]." : "What is right; the same shape.",
          classes ? Accepts::classes : Accepts::anything}};
     kind.outputs = {{output, "One number for the batch."}};
+    kind.example =
+        classes ? BlockExample{"Scores of the last Linear against the classes of the data.",
+                               "",
+                               {"[N, 5]", "[N] of 5 classes"},
+                               "[]"}
+                : BlockExample{"The last Linear (1 unit) against the quantity that the data says.",
+                               "",
+                               {"[N, 1]", "[N, 1]"},
+                               "[]"};
     return kind;
 }
 
@@ -189,6 +198,7 @@ void add_loss_kinds(Catalogue& catalogue) {
         "Marks a tensor as a result of the network, to be computed by predict and exported under "
         "this block's name.";
     output.keywords = "result prediction";
+    output.example = {"Behind a Softmax: predict then writes probabilities.", "", {"[N, 5]"}, ""};
     output.inputs = {{"x", "Any tensor."}};
     output.shape = [](const ShapeQuery&) { return ShapeAnswer{}; };
     output.build = [](BuildContext&) -> std::vector<Tensor> { return {}; };

@@ -24,6 +24,11 @@ const TensorType& sequence_input(const char* title, const ShapeQuery& q) {
 BlockKind embedding() {
     BlockKind kind;
     kind.id = "embedding";
+    kind.example = {
+        "The first layer of a network that reads characters: 5 numbers for each of 7 characters.",
+        "size=5",
+        {"[N, 4] of 7 classes"},
+        "[N, 4, 5]"};
     kind.title = "Embedding";
     kind.category = Category::layer;
     kind.help =
@@ -72,6 +77,8 @@ BlockKind embedding() {
 BlockKind positional_embedding() {
     BlockKind kind;
     kind.id = "positional_embedding";
+    kind.example = {
+        "Right after an Embedding, before the first attention.", "", {"[N, 4, 6]"}, "[N, 4, 6]"};
     kind.title = "PositionalEmbedding";
     kind.category = Category::layer;
     kind.default_name = "position";
@@ -100,6 +107,11 @@ BlockKind positional_embedding() {
 BlockKind attention() {
     BlockKind kind;
     kind.id = "multi_head_attention";
+    kind.example = {
+        "In a model that predicts the next character: positions see only what came before.",
+        "heads=2; causal=true",
+        {"[N, 3, 4]"},
+        "[N, 3, 4]"};
     kind.title = "MultiHeadAttention";
     kind.category = Category::layer;
     kind.default_name = "attn";
@@ -152,6 +164,11 @@ BlockKind attention() {
 BlockKind lstm() {
     BlockKind kind;
     kind.id = "lstm";
+    kind.example = {
+        "Reads a sequence of vectors; its output last goes on to a Linear that names the class.",
+        "units=3",
+        {"[N, 4, 2]"},
+        "[N, 4, 3]"};
     kind.title = "LSTM";
     kind.category = Category::layer;
     kind.help =
@@ -195,6 +212,10 @@ BlockKind lstm() {
 BlockKind rms_norm() {
     BlockKind kind;
     kind.id = "rms_norm";
+    kind.example = {"In place of LayerNorm in a transformer, a little cheaper.",
+                    "",
+                    {"[N, 4, 6]"},
+                    "[N, 4, 6]"};
     kind.title = "RMSNorm";
     kind.category = Category::layer;
     kind.default_name = "norm";
