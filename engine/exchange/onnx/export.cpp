@@ -235,13 +235,22 @@ class Exporter {
             {name, element_type(type.dtype), false, false, axes_of(type)});
     }
 
-    /// Inputs that nothing uses (the labels of the data) and literals of theirs.
+    /// Nodes, inputs (the labels of the data) and literals that no output needs.
     void drop_unused() {
         std::set<std::string> used;
-        for (const Node& node : model_.graph.nodes)
-            used.insert(node.inputs.begin(), node.inputs.end());
         for (const ValueInfo& output : model_.graph.outputs)
             used.insert(output.name);
+        std::vector<Node> needed;
+        auto& nodes = model_.graph.nodes;
+        for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
+            if (std::none_of(node->outputs.begin(), node->outputs.end(),
+                             [&](const std::string& name) { return used.contains(name); }))
+                continue;
+            used.insert(node->inputs.begin(), node->inputs.end());
+            needed.push_back(std::move(*node));
+        }
+        nodes.assign(std::make_move_iterator(needed.rbegin()),
+                     std::make_move_iterator(needed.rend()));
         std::erase_if(model_.graph.inputs,
                       [&](const ValueInfo& input) { return !used.contains(input.name); });
         std::erase_if(model_.graph.initializers,
