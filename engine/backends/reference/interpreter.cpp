@@ -8,6 +8,8 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "engine/backends/reference/contractions.h"
+#include "engine/backends/reference/walk.h"
 #include "engine/compiler/passes/expand.h"
 #include "engine/core/convert.h"
 #include "engine/core/rng.h"
@@ -21,31 +23,6 @@ using graph::NodePtr;
 using graph::Op;
 
 namespace {
-
-/// Calls f(index) for every index of a shape, in row-major order.
-template <class F>
-void for_each_index(const Shape& shape, F&& f) {
-    if (shape.empty()) return;
-    Axes index(static_cast<std::size_t>(shape.rank()), 0);
-    for (;;) {
-        f(index);
-        std::size_t axis = index.size();
-        while (axis > 0 && ++index[axis - 1] == shape.sizes()[axis - 1])
-            index[--axis] = 0;
-        if (axis == 0) return;
-    }
-}
-
-std::size_t position(const Axes& index, const Axes& strides) {
-    std::int64_t sum = 0;
-    for (std::size_t i = 0; i < index.size(); ++i)
-        sum += index[i] * strides[i];
-    return static_cast<std::size_t>(sum);
-}
-
-/// Type in which sums of T are formed.
-template <class T>
-using Accumulator = std::conditional_t<std::is_floating_point_v<T>, double, std::int64_t>;
 
 template <class T>
 Array unary(Op op, const Array& x) {
@@ -392,94 +369,6 @@ Array scatter_add(const Node& node, const Array& x, const Array& indices) {
     return y;
 }
 
-template <class T>
-Array dot(const Node& node, const Array& lhs, const Array& rhs) {
-    const auto& d = node.as<graph::DotAttributes>();
-    Array y(node.dtype(), node.shape());
-    const Axes ls = lhs.shape().strides(), rs = rhs.shape().strides();
-    Axes left(static_cast<std::size_t>(node.shape().rank()), 0),
-        right = left;  // stride per output axis
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < d.lhs_batch.size(); ++i, ++next) {
-        left[next] = ls[static_cast<std::size_t>(d.lhs_batch[i])];
-        right[next] = rs[static_cast<std::size_t>(d.rhs_batch[i])];
-    }
-    const auto free_axes = [&](const Axes& batch, const Axes& contract, const Axes& strides,
-                               Axes& out) {
-        for (std::size_t i = 0; i < strides.size(); ++i) {
-            const auto axis = static_cast<std::int64_t>(i);
-            if (std::find(batch.begin(), batch.end(), axis) == batch.end() &&
-                std::find(contract.begin(), contract.end(), axis) == contract.end()) {
-                out[next++] = strides[i];
-            }
-        }
-    };
-    free_axes(d.lhs_batch, d.lhs_contract, ls, left);
-    free_axes(d.rhs_batch, d.rhs_contract, rs, right);
-    Axes inner, inner_left, inner_right;
-    for (std::size_t i = 0; i < d.lhs_contract.size(); ++i) {
-        inner.push_back(lhs.shape()[static_cast<int>(d.lhs_contract[i])]);
-        inner_left.push_back(ls[static_cast<std::size_t>(d.lhs_contract[i])]);
-        inner_right.push_back(rs[static_cast<std::size_t>(d.rhs_contract[i])]);
-    }
-    const Shape contracted{Axes(inner)};
-    const auto a = lhs.as<T>();
-    const auto b = rhs.as<T>();
-    std::size_t at = 0;
-    for_each_index(node.shape(), [&](const Axes& index) {
-        const std::size_t la = position(index, left), rb = position(index, right);
-        Accumulator<T> sum = 0;
-        for_each_index(contracted, [&](const Axes& k) {
-            const auto x = static_cast<Accumulator<T>>(a[la + position(k, inner_left)]);
-            const auto z = static_cast<Accumulator<T>>(b[rb + position(k, inner_right)]);
-            sum = graph::reference::binary<Op::add>(sum, graph::reference::binary<Op::mul>(x, z));
-        });
-        y.as<T>()[at++] = static_cast<T>(sum);
-    });
-    return y;
-}
-
-/// All three convolutions visit the same triples (input, weight, output) and differ in which two
-/// they multiply and which one they add to.
-template <class T>
-Array convolution(const Node& node, const Array& first, const Array& second) {
-    const auto& c = node.as<graph::ConvAttributes>();
-    Array result(node.dtype(), node.shape());
-    const bool forward = node.op() == Op::conv, to_input = node.op() == Op::conv_grad_input;
-    const Array& input = forward || !to_input ? first : result;
-    const Array& output = forward ? result : to_input ? first : second;
-    const Array& weight = forward || to_input ? second : result;
-    const std::int64_t in_group = weight.shape()[1], out_group = weight.shape()[0] / c.groups;
-    const Axes is = input.shape().strides(), ws = weight.shape().strides();
-    std::vector<double> sums(static_cast<std::size_t>(result.element_count()), 0);
-    std::size_t o = 0;
-    for_each_index(output.shape(), [&](const Axes& at) {
-        const std::int64_t group = at[1] / out_group;
-        for_each_index(weight.shape().with(0, 1), [&](const Axes& w) {
-            std::int64_t i = at[0] * is[0] + (group * in_group + w[1]) * is[1];
-            std::int64_t k = at[1] * ws[0] + w[1] * ws[1];
-            for (std::size_t s = 0; s + 2 < w.size(); ++s) {
-                const std::int64_t x =
-                    at[s + 2] * c.stride[s] - c.low[s] + w[s + 2] * c.dilation[s];
-                if (x < 0 || x >= input.shape().sizes()[s + 2]) return;
-                i += x * is[s + 2];
-                k += w[s + 2] * ws[s + 2];
-            }
-            const auto ii = static_cast<std::size_t>(i), kk = static_cast<std::size_t>(k);
-            if (forward)
-                sums[o] += double(first.as<T>()[ii]) * double(second.as<T>()[kk]);
-            else if (to_input)
-                sums[ii] += double(first.as<T>()[o]) * double(second.as<T>()[kk]);
-            else
-                sums[kk] += double(first.as<T>()[ii]) * double(second.as<T>()[o]);
-        });
-        ++o;
-    });
-    for (std::size_t i = 0; i < sums.size(); ++i)
-        result.as<T>()[i] = static_cast<T>(sums[i]);
-    return result;
-}
-
 Array source(const Node& node, std::span<const Array> inputs) {
     Array y(node.dtype(), node.shape());
     if (node.op() == Op::random_bits) {
@@ -537,9 +426,8 @@ Array arithmetic(const Node& node, std::span<const Array> inputs) {
             break;
     }
     if (op == Op::window_adjoint) return window_adjoint<T>(node, inputs[0]);
-    if (op == Op::dot) return dot<T>(node, inputs[0], inputs[1]);
-    if constexpr (std::is_floating_point_v<T>) return convolution<T>(node, inputs[0], inputs[1]);
-    internal_error("an operation on this type", __FILE__, __LINE__);
+    if (op == Op::dot) return dot(node, inputs[0], inputs[1]);
+    return convolution(node, inputs[0], inputs[1]);
 }
 
 }  // namespace
