@@ -147,7 +147,10 @@ int predict(Context& context, const PredictOptions& options) {
         throw Error(ErrorKind::usage,
                     concat(output.string(), ": answers are written as .npy or .csv"));
     std::optional<Array> samples;
-    if (!options.input.empty()) samples = io::read_npy(options.input);
+    if (!options.input.empty()) {
+        samples = io::read_npy(options.input);
+        samples = samples->cast(computed_in(samples->dtype()));  // f16 is how they are stored
+    }
     const SignalScope signals;
     const Progress progress{{}, [] { return SignalScope::received() != 0; }};
     train::Job job = make_job(context, project, options.device);

@@ -57,7 +57,8 @@ std::vector<const Node*> dependency_order(const NodePtr& y) {
 
 void require_floating(const NodePtr& node, const char* what) {
     if (is_floating(node->dtype())) return;
-    graph::fail(concat("grad: ", what, " must be f32 or f64 to have a derivative, it is ",
+    graph::fail(concat("grad: ", what,
+                       " must be floating (f16, bf16, f32 or f64) to have a derivative, it is ",
                        gradweave::name_of(node->dtype()), to_string(node->shape())));
 }
 

@@ -13,7 +13,7 @@ namespace gradweave::autodiff {
 /// depend on x. The result is more graph, so it can be differentiated again. `seed`, if given, has
 /// y's type and shape and weighs y's elements (a vector-Jacobian product).
 ///
-/// Any node may be an x, not only leaves. Throws Error(bad_input) if y or an x is not f32 or f64.
+/// Any node may be an x, not only leaves. Throws Error(bad_input) if y or an x is not floating.
 /// New nodes carry the block of the forward node they belong to, and Phase::gradient.
 std::vector<graph::NodePtr> grad(const graph::NodePtr& y, std::span<const graph::NodePtr> xs,
                                  const graph::NodePtr& seed = {});

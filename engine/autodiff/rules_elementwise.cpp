@@ -35,6 +35,7 @@ NodePtr one(const NodePtr& like) {
 GW_NO_GRADIENT(floor)
 GW_NO_GRADIENT(round)
 GW_NO_GRADIENT(bit_not)
+GW_NO_GRADIENT(bitcast)
 GW_NO_GRADIENT(lt)
 GW_NO_GRADIENT(le)
 GW_NO_GRADIENT(eq)

@@ -49,6 +49,7 @@ GW_NO_GRADIENT(iota)
 GW_NO_GRADIENT(random_bits)
 GW_NO_GRADIENT(argmax)
 GW_NO_GRADIENT(argmin)
+GW_NO_GRADIENT(argsort)    // sort() gathers by it, and that has a gradient
 GW_NO_GRADIENT(composite)  // handled by grad() itself
 
 Gradients gradient_reduce_sum(const NodePtr& y, const NodePtr& g) {
@@ -79,9 +80,10 @@ namespace {
 Gradients reduce_extremum(const NodePtr& y, const NodePtr& g) {
     const NodePtr& x = y->input(0);
     const NodePtr chosen = eq(x, repeat(y, y));
-    const NodePtr count =
-        reduce(Op::reduce_sum, cast(chosen, x->dtype()), y->as<AxesAttributes>().axes);
-    const NodePtr share = repeat(div(g, count), y);
+    // bf16 counts no further than 256.
+    const DType wide = computed_in(x->dtype());
+    const NodePtr count = reduce(Op::reduce_sum, cast(chosen, wide), y->as<AxesAttributes>().axes);
+    const NodePtr share = repeat(cast(div(cast(g, wide), count), x->dtype()), y);
     return {select(chosen, share, constant_like(x, 0.0))};
 }
 
@@ -92,6 +94,61 @@ Gradients gradient_reduce_max(const NodePtr& y, const NodePtr& g) {
 }
 Gradients gradient_reduce_min(const NodePtr& y, const NodePtr& g) {
     return reduce_extremum(y, g);
+}
+
+Gradients gradient_scan_sum(const NodePtr& y, const NodePtr& g) {
+    const auto& along = y->as<AlongAttributes>();
+    return {scan(Op::scan_sum, g, along.axis, !along.reverse)};
+}
+
+// As for reduce_prod: products of all but one element, written out, right at zeros. Element [i, j]
+// is the product up to j without i; quadratic in the axis.
+Gradients gradient_scan_prod(const NodePtr& y, const NodePtr& g) {
+    const NodePtr& x = y->input(0);
+    const auto [axis, reverse] = y->as<AlongAttributes>();
+    Axes sizes = x->shape().sizes();
+    sizes.insert(sizes.begin() + axis, sizes[static_cast<std::size_t>(axis)]);
+    const Shape square(std::move(sizes));
+    const Axes kept = others(square.rank(), {axis});
+    const NodePtr left_out = iota(DType::i64, square, axis);
+    const NodePtr upto = iota(DType::i64, square, axis + 1);
+    const NodePtr all = broadcast(x, square, kept);
+    const NodePtr factors = select(eq(left_out, upto), constant_like(all, 1.0), all);
+    const NodePtr terms =
+        mul(broadcast(g, square, kept), scan(Op::scan_prod, factors, axis + 1, reverse));
+    const NodePtr contains = reverse ? le(upto, left_out) : le(left_out, upto);
+    return {reduce(Op::reduce_sum, select(contains, terms, constant_like(terms, 0.0)), {axis + 1})};
+}
+
+namespace {
+
+/// The gradient goes to the element that is the extremum so far, the latest of equal ones, as in
+/// PyTorch.
+Gradients scan_extremum(const NodePtr& y, const NodePtr& g) {
+    const NodePtr& x = y->input(0);
+    const auto [axis, reverse] = y->as<AlongAttributes>();
+    const Shape& shape = x->shape();
+    const NodePtr here = iota(DType::i64, shape, axis);
+    const NodePtr is_new = binary(Op::bit_or, eq(x, y), bit_not(eq(x, x)));
+    const std::int64_t first = reverse ? shape[static_cast<int>(axis)] - 1 : 0;
+    const NodePtr latest = scan(reverse ? Op::scan_min : Op::scan_max,
+                                select(is_new, here, constant_like(here, first)), axis, reverse);
+    std::int64_t inner = 1;
+    for (int i = static_cast<int>(axis) + 1; i < shape.rank(); ++i)
+        inner *= shape[i];
+    const Shape flat{shape.element_count()};
+    const NodePtr away = mul(sub(latest, here), constant_like(here, inner));
+    const NodePtr place = add(iota(DType::i64, flat, 0), reshape(away, flat));
+    return {reshape(scatter_add(reshape(g, flat), place, 0, flat), shape)};
+}
+
+}  // namespace
+
+Gradients gradient_scan_max(const NodePtr& y, const NodePtr& g) {
+    return scan_extremum(y, g);
+}
+Gradients gradient_scan_min(const NodePtr& y, const NodePtr& g) {
+    return scan_extremum(y, g);
 }
 
 Gradients gradient_reshape(const NodePtr& y, const NodePtr& g) {

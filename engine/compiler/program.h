@@ -49,6 +49,10 @@ struct Target {
     bool epilogues = false;
     /// The backend runs NodeStep::epilogue after this node.
     std::function<bool(const Node&)> node_epilogues = [](const Node&) { return false; };
+    /// The backend computes this node image by image, and the steps joined to it after each piece.
+    std::function<bool(const Node&)> by_images = [](const Node&) { return false; };
+    /// The backend computes this node for single images, as a step joined to another.
+    std::function<bool(const Node&)> follows_images = [](const Node&) { return false; };
 };
 
 /// Every optimisation can be switched off; results must not change by more than rounding.
@@ -63,6 +67,7 @@ struct CompileOptions {
     bool merge = true;          ///< let loops over the same elements become one
     bool epilogues = true;      ///< let matrix products take the loop that follows them along
     bool row_kernels = true;    ///< allow Target::row_kernels
+    bool chains = true;         ///< let steps go image by image together
     bool in_place = true;       ///< let a result take the place of a dying operand
     bool reuse_memory = true;   ///< let values that do not live together share memory
     bool channels_last = true;  ///< allow Target::channels_last

@@ -24,7 +24,7 @@ void Array::check_count(std::size_t count) const {
 
 double Array::number(std::int64_t i) const {
     GW_ASSERT(i >= 0 && i < element_count());
-    return visit_dtype(dtype_, [&]<class T>(std::type_identity<T>) {
+    return visit_stored(dtype_, [&]<class T>(std::type_identity<T>) {
         return static_cast<double>(as<T>()[static_cast<std::size_t>(i)]);
     });
 }
@@ -45,8 +45,8 @@ Array Array::reshaped(Shape shape) const {
 Array Array::cast(DType type) const {
     if (type == dtype_) return *this;
     Array result(type, shape_);
-    visit_dtype(dtype_, [&]<class From>(std::type_identity<From>) {
-        visit_dtype(type, [&]<class To>(std::type_identity<To>) {
+    visit_stored(dtype_, [&]<class From>(std::type_identity<From>) {
+        visit_stored(type, [&]<class To>(std::type_identity<To>) {
             const auto source = as<From>();
             const auto target = result.as<To>();
             for (std::size_t i = 0; i < source.size(); ++i)
@@ -63,13 +63,12 @@ bool identical(const Array& a, const Array& b) {
 
 bool all_finite(const Array& array) {
     if (!is_floating(array.dtype())) return true;
-    const auto check = [](auto values) {
-        for (const auto value : values) {
-            if (!std::isfinite(value)) return false;
+    return visit_stored(array.dtype(), [&]<class T>(std::type_identity<T>) {
+        for (const T value : array.as<T>()) {
+            if (!std::isfinite(convert<double>(value))) return false;
         }
         return true;
-    };
-    return array.dtype() == DType::f32 ? check(array.as<float>()) : check(array.as<double>());
+    });
 }
 
 }  // namespace gradweave

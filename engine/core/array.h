@@ -57,7 +57,7 @@ class Array {
     Array clone() const;
     /// The same elements seen with another shape of as many elements.
     Array reshaped(Shape shape) const;
-    /// Converted element by element; floating to integer truncates and saturates, NaN becomes 0.
+    /// Converted element by element; see convert.h.
     Array cast(DType type) const;
 
   private:

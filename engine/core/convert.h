@@ -6,13 +6,26 @@
 #include <limits>
 #include <type_traits>
 
+#include "engine/core/half.h"
+
 namespace gradweave {
 
-/// static_cast where C++ defines it; floating to integer truncates, saturates at the type's limits
-/// and maps NaN to 0 (C++ leaves those undefined); anything to bool is "not zero".
+/// Between integers: the lowest bits, as C++ and PyTorch wrap. Floating to integer: truncated,
+/// saturated at the type's limits, NaN is 0 (C++ and PyTorch leave those undefined). To floating:
+/// the nearest, ties to even; what f16 and bf16 cannot reach is infinite, and f64 and integers go
+/// to them by way of f32, as in PyTorch. Anything to bool is "not zero".
 template <class To, class From>
 constexpr To convert(From value) {
-    if constexpr (std::is_same_v<To, bool>) {
+    constexpr auto is_16_bits = []<class T>(T) {
+        return std::is_same_v<T, Half> || std::is_same_v<T, BFloat16>;
+    };
+    if constexpr (std::is_same_v<To, From>) {
+        return value;
+    } else if constexpr (is_16_bits(From{})) {
+        return convert<To>(static_cast<float>(value));
+    } else if constexpr (is_16_bits(To{})) {
+        return To(static_cast<float>(value));
+    } else if constexpr (std::is_same_v<To, bool>) {
         return value != From(0);
     } else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>) {
         if (value != value) return To(0);

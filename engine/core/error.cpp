@@ -39,7 +39,8 @@ DType dtype_from_name(std::string_view name) {
     }
     throw Error(
         ErrorKind::bad_input,
-        concat(in_quotes(name), " is no element type; choose bool, u8, i32, i64, f32 or f64"));
+        concat(in_quotes(name),
+               " is no element type; choose bool, u8, i8, i16, i32, i64, f16, bf16, f32 or f64"));
 }
 
 }  // namespace gradweave

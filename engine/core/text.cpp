@@ -97,4 +97,38 @@ std::string in_quotes(std::string_view text, std::size_t limit) {
     return out;
 }
 
+namespace detail {
+
+void Piece::append_to(std::string& out) const {
+    switch (kind_) {
+        case Kind::text:
+            out.append(text_);
+            return;
+        case Kind::character:
+            out.push_back(character_);
+            return;
+        case Kind::f32:
+            out += number_text(f32_);
+            return;
+        case Kind::f64:
+            out += number_text(f64_);
+            return;
+        case Kind::negative_too:
+            out += std::to_string(signed_);
+            return;
+        case Kind::positive:
+            out += std::to_string(unsigned_);
+            return;
+    }
+}
+
+std::string join(const Piece* pieces, std::size_t count) {
+    std::string out;
+    for (std::size_t i = 0; i < count; ++i)
+        pieces[i].append_to(out);
+    return out;
+}
+
+}  // namespace detail
+
 }  // namespace gradweave

@@ -31,28 +31,51 @@ std::string byte_text(std::uint64_t bytes);
 std::string in_quotes(std::string_view text, std::size_t limit = 60);
 
 namespace detail {
-inline void append(std::string& out, std::string_view text) {
-    out.append(text);
-}
-inline void append(std::string& out, char c) {
-    out.push_back(c);
-}
-template <class T>
-requires(std::is_arithmetic_v<T> && !std::is_same_v<T, char> &&
-         !std::is_same_v<T, bool>) void append(std::string& out, T value) {
-    if constexpr (std::is_floating_point_v<T>)
-        out += number_text(value);
-    else
-        out += std::to_string(value);
-}
+
+/// A part of a sentence. Not a template, so that joining them is compiled once.
+class Piece {
+  public:
+    Piece(std::string_view text) : kind_(Kind::text), text_(text) {}
+    Piece(const std::string& text) : Piece(std::string_view(text)) {}
+    Piece(const char* text) : Piece(std::string_view(text)) {}
+    Piece(char c) : kind_(Kind::character), character_(c) {}
+    Piece(float x) : kind_(Kind::f32), f32_(x) {}
+    Piece(double x) : kind_(Kind::f64), f64_(x) {}
+    template <class T>
+    requires(std::is_integral_v<T> && !std::is_same_v<T, char> && !std::is_same_v<T, bool>)
+        Piece(T x)
+        : kind_(std::is_signed_v<T> ? Kind::negative_too : Kind::positive) {
+        if constexpr (std::is_signed_v<T>)
+            signed_ = x;
+        else
+            unsigned_ = x;
+    }
+    Piece(bool) = delete;
+
+    void append_to(std::string& out) const;
+
+  private:
+    enum class Kind : std::uint8_t { text, character, f32, f64, negative_too, positive };
+    Kind kind_;
+    union {
+        std::string_view text_;
+        char character_;
+        float f32_;
+        double f64_;
+        long long signed_;
+        unsigned long long unsigned_;
+    };
+};
+
+std::string join(const Piece* pieces, std::size_t count);
+
 }  // namespace detail
 
 /// Joins texts, characters and numbers: the engine's way to write a sentence.
 template <class... Parts>
 std::string concat(const Parts&... parts) {
-    std::string out;
-    (detail::append(out, parts), ...);
-    return out;
+    const detail::Piece pieces[] = {detail::Piece(parts)...};
+    return detail::join(pieces, sizeof...(parts));
 }
 
 }  // namespace gradweave

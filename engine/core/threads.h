@@ -48,7 +48,7 @@ void parallel_for(std::int64_t tasks, FunctionRef<void(std::int64_t)> task);
 /// Threads that are started while it lives receive no signals (but those that report their own
 /// mistakes): they go to the program's other threads. Every thread that computes is started so,
 /// since a library's machine code may use the stack pointer as one more register, and what the
-/// kernel then pushes for a handler would overwrite the heap: oneDNN's sgemm does that.
+/// kernel then pushes for a handler would overwrite the heap: parts of oneDNN do that.
 class WithoutSignals {
   public:
     WithoutSignals();

@@ -15,9 +15,9 @@ std::int64_t Scalar::as_integer() const {
 }
 
 Scalar Scalar::as(DType type) const {
-    return visit_dtype(type, [&]<class T>(std::type_identity<T>) -> Scalar {
+    return visit_stored(type, [&]<class T>(std::type_identity<T>) -> Scalar {
         const T element = is_integer() ? convert<T>(as_integer()) : convert<T>(as_double());
-        if constexpr (std::is_floating_point_v<T>)
+        if constexpr (!std::is_integral_v<T>)
             return static_cast<double>(element);
         else
             return static_cast<std::int64_t>(element);
@@ -74,6 +74,9 @@ struct Printer {
     std::string operator()(const ConstantAttributes& a) const { return text_of(a.value); }
     std::string operator()(const LeafAttributes& a) const { return a.leaf->name; }
     std::string operator()(const AxisAttributes& a) const { return concat("axis=", a.axis); }
+    std::string operator()(const AlongAttributes& a) const {
+        return concat("axis=", a.axis, a.reverse ? " reverse" : "");
+    }
     std::string operator()(const AxesAttributes& a) const { return "axes=" + text_of(a.axes); }
     std::string operator()(const PadAttributes& a) const {
         return concat("low=", text_of(a.low), " high=", text_of(a.high),

@@ -63,6 +63,13 @@ struct AxisAttributes {
     std::int64_t axis;
     auto fields() const { return std::tie(axis); }
 };
+/// scan_*: along `axis`, from its last element on if `reverse`. argsort: along `axis`, the largest
+/// element first if `reverse`.
+struct AlongAttributes {
+    std::int64_t axis;
+    bool reverse;
+    auto fields() const { return std::tie(axis, reverse); }
+};
 /// reduce_*: the axes that vanish, ascending. permute: output axis i is input axis axes[i].
 /// broadcast: input axis i becomes output axis axes[i], ascending; the other axes are new.
 struct AxesAttributes {
@@ -108,8 +115,9 @@ struct CompositeAttributes {
 };
 
 using Attributes = std::variant<std::monostate, ConstantAttributes, LeafAttributes, AxisAttributes,
-                                AxesAttributes, PadAttributes, SliceAttributes, WindowAttributes,
-                                DotAttributes, ConvAttributes, CompositeAttributes>;
+                                AlongAttributes, AxesAttributes, PadAttributes, SliceAttributes,
+                                WindowAttributes, DotAttributes, ConvAttributes,
+                                CompositeAttributes>;
 
 bool equal(const Attributes& a, const Attributes& b);
 std::size_t hash_of(const Attributes& attributes);

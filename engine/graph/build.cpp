@@ -28,7 +28,8 @@ T element(const Scalar& value) {
 template <OpClass klass, class... Scalars>
 Scalar fold(Op op, DType type, const Scalars&... values) {
     std::optional<Scalar> result;
-    visit_dtype(type, [&]<class T>(std::type_identity<T>) {
+    // What is only stored is rounded when it becomes a constant.
+    visit_dtype(computed_in(type), [&]<class T>(std::type_identity<T>) {
         visit_op<klass>(op, [&](auto constant) {
             constexpr Op name = constant;
             if constexpr (reference::defined_for<name, T> && klass == OpClass::unary)
@@ -99,7 +100,7 @@ std::optional<Scalar> constant_value(const NodePtr& node) {
 }
 
 NodePtr iota(DType dtype, const Shape& shape, std::int64_t axis) {
-    if (dtype == DType::boolean || dtype == DType::u8) {
+    if (dtype != DType::i32 && dtype != DType::i64 && dtype != DType::f32 && dtype != DType::f64) {
         fail(gradweave::concat("iota: indices need i32, i64, f32 or f64, not ", name_of(dtype)));
     }
     GW_ASSERT(axis >= 0 && axis < shape.rank());
@@ -116,7 +117,7 @@ NodePtr random_bits(const NodePtr& key, const NodePtr& counter, const Shape& sha
 }
 
 NodePtr unary(Op op, const NodePtr& x) {
-    GW_ASSERT(info(op).klass == OpClass::unary && op != Op::cast);
+    GW_ASSERT(info(op).klass == OpClass::unary && op != Op::cast && op != Op::bitcast);
     const auto result = infer_elementwise(op, std::span(&x, 1));
     if (const auto value = constant_value(x)) {
         return constant(fold<OpClass::unary>(op, x->dtype(), *value), result.dtype, result.shape);
@@ -155,8 +156,15 @@ NodePtr cast(const NodePtr& x, DType dtype) {
     return make_node(Op::cast, {x}, {}, dtype, x->shape());
 }
 
+NodePtr bitcast(const NodePtr& x, DType dtype) {
+    check_bitcast(x->dtype(), dtype);
+    if (x->dtype() == dtype) return x;
+    if (x->op() == Op::bitcast) return bitcast(x->input(0), dtype);
+    return make_node(Op::bitcast, {x}, {}, dtype, x->shape());
+}
+
 NodePtr reduce(Op op, const NodePtr& x, Axes axes) {
-    GW_ASSERT(info(op).type != TypeRule::custom);
+    GW_ASSERT(info(op).klass == OpClass::reduce && info(op).type != TypeRule::custom);
     AxesAttributes attributes{std::move(axes)};
     auto result = infer_reduce(op, x, attributes);
     if (attributes.axes.empty()) return x;
@@ -170,6 +178,20 @@ NodePtr arg_reduce(Op op, const NodePtr& x, std::int64_t axis) {
     GW_ASSERT(op == Op::argmax || op == Op::argmin);
     auto result = infer_reduce(op, x, AxisAttributes{axis});
     return make_node(op, {x}, AxisAttributes{axis}, result.dtype, std::move(result.shape));
+}
+
+NodePtr scan(Op op, const NodePtr& x, std::int64_t axis, bool reverse) {
+    GW_ASSERT(info(op).klass == OpClass::along && op != Op::argsort);
+    auto result = infer_along(op, x, axis);
+    if (x->shape()[static_cast<int>(axis)] == 1) return x;
+    return make_node(op, {x}, AlongAttributes{axis, reverse}, result.dtype,
+                     std::move(result.shape));
+}
+
+NodePtr argsort(const NodePtr& x, std::int64_t axis, bool descending) {
+    auto result = infer_along(Op::argsort, x, axis);
+    return make_node(Op::argsort, {x}, AlongAttributes{axis, descending}, result.dtype,
+                     std::move(result.shape));
 }
 
 NodePtr reshape(const NodePtr& x, const Shape& shape) {

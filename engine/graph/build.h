@@ -27,6 +27,8 @@ NodePtr binary(Op op, const NodePtr& a, const NodePtr& b);
 NodePtr select(const NodePtr& condition, const NodePtr& if_true, const NodePtr& if_false);
 /// Conversion as engine/core/convert.h defines it.
 NodePtr cast(const NodePtr& x, DType dtype);
+/// The same bits read as another type of the same size; not from or to bool.
+NodePtr bitcast(const NodePtr& x, DType dtype);
 
 inline NodePtr neg(const NodePtr& x) {
     return unary(Op::neg, x);
@@ -85,6 +87,14 @@ NodePtr reduce(Op op, const NodePtr& x, Axes axes);
 /// argmax or argmin: i64 index of the first largest or smallest element along an axis, which
 /// vanishes. The first NaN wins over every number.
 NodePtr arg_reduce(Op op, const NodePtr& x, std::int64_t axis);
+
+/// scan_sum, scan_prod, scan_max or scan_min along an axis: element i is the reduction of elements 0
+/// to i, or of i to the last one if `reverse`. Floating sums and products are formed in f64, and
+/// each is rounded once; after a NaN everything is NaN.
+NodePtr scan(Op op, const NodePtr& x, std::int64_t axis, bool reverse = false);
+/// i64 positions that sort x along an axis. Equal elements keep their order in either direction. NaN
+/// counts as larger than every number, as in PyTorch.
+NodePtr argsort(const NodePtr& x, std::int64_t axis, bool descending = false);
 
 NodePtr reshape(const NodePtr& x, const Shape& shape);
 /// Output axis i is input axis order[i].

@@ -23,7 +23,8 @@ struct CompositeSpec {
                                      const NodePtr& output_gradient) = nullptr;
 };
 
-/// The interned composite node. The spec must live as long as the program does.
+/// The interned composite node. The spec must live as long as the program does. Of f16 or bf16
+/// inputs it is computed in f32, and the result cast to their type.
 NodePtr make_composite(const CompositeSpec& spec, std::vector<NodePtr> inputs, Axes integers = {},
                        std::vector<double> reals = {});
 

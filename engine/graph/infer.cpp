@@ -15,7 +15,7 @@ const char* wanted(TypeRule rule) {
         case TypeRule::numeric:
             return "a number, not bool";
         case TypeRule::floating:
-            return "f32 or f64";
+            return "floating (f16, bf16, f32 or f64)";
         case TypeRule::logical:
             return "bool or an integer";
         default:
@@ -88,6 +88,20 @@ TypeAndShape infer_reduce(Op op, const NodePtr& x, const Attributes& attributes)
                        axis, " of ", to_string(x->shape()), ")"));
     }
     return {infer_dtype(op, std::span(&x, 1)), x->shape().without(axes)};
+}
+
+TypeAndShape infer_along(Op op, const NodePtr& x, std::int64_t axis) {
+    require(axis >= 0 && axis < x->shape().rank(),
+            concat(name_of(op), ": axis ", axis, " does not exist in ", to_string(x->shape())));
+    if (op == Op::argsort) return {DType::i64, x->shape()};
+    return {infer_dtype(op, std::span(&x, 1)), x->shape()};
+}
+
+void check_bitcast(DType from, DType to) {
+    require(from != DType::boolean && to != DType::boolean && size_of(from) == size_of(to),
+            concat("bitcast: the bits of ", gradweave::name_of(from), " cannot be read as ",
+                   gradweave::name_of(to),
+                   ": both must have the same size, and bool cannot take part"));
 }
 
 Shape infer_permute(const Shape& x, const Axes& order) {
@@ -303,6 +317,9 @@ void verify(const Node& node) {
     switch (node.op()) {
         case Op::cast:
             return expect(node.dtype(), inputs[0]->shape());
+        case Op::bitcast:
+            check_bitcast(inputs[0]->dtype(), node.dtype());
+            return expect(node.dtype(), inputs[0]->shape());
         case Op::reshape:
             GW_ASSERT(node.shape().element_count() == inputs[0]->shape().element_count());
             return expect(inputs[0]->dtype(), node.shape());
@@ -373,6 +390,9 @@ void verify(const Node& node) {
         expect(result.dtype, result.shape);
     } else if (info(node.op()).klass == OpClass::reduce) {
         const auto result = infer_reduce(node.op(), inputs[0], node.attributes());
+        expect(result.dtype, result.shape);
+    } else if (info(node.op()).klass == OpClass::along) {
+        const auto result = infer_along(node.op(), inputs[0], node.as<AlongAttributes>().axis);
         expect(result.dtype, result.shape);
     }
 }

@@ -22,6 +22,11 @@ DType infer_dtype(Op op, std::span<const NodePtr> inputs);
 TypeAndShape infer_elementwise(Op op, std::span<const NodePtr> inputs);
 TypeAndShape infer_reduce(Op op, const NodePtr& x, const Attributes& attributes);
 
+/// Result of a scan or argsort: the input's shape.
+TypeAndShape infer_along(Op op, const NodePtr& x, std::int64_t axis);
+/// Throws Error(bad_input) unless elements of both types have as many bits; bool has no bits to read.
+void check_bitcast(DType from, DType to);
+
 /// Each throws Error(bad_input) with a full sentence if the attributes do not fit the input.
 Shape infer_permute(const Shape& x, const Axes& order);
 void check_broadcast(const Shape& x, const Shape& target, const Axes& axes);

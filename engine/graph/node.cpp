@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "engine/core/text.h"
+#include "engine/graph/build.h"
 #include "engine/graph/composite.h"
 
 namespace gradweave::graph {
@@ -145,6 +146,17 @@ NodePtr make_node(Op op, std::vector<NodePtr> inputs, Attributes attributes, DTy
 
 NodePtr make_composite(const CompositeSpec& spec, std::vector<NodePtr> inputs, Axes integers,
                        std::vector<double> reals) {
+    // f16 and bf16 are computed in f32 as a whole, and rounded once.
+    for (const NodePtr& input : inputs) {
+        if (!is_floating(input->dtype()) || !is_storage_only(input->dtype())) continue;
+        const DType narrow = input->dtype();
+        for (NodePtr& each : inputs) {
+            if (is_floating(each->dtype())) each = cast(each, promote(each->dtype(), DType::f32));
+        }
+        const NodePtr wide =
+            make_composite(spec, std::move(inputs), std::move(integers), std::move(reals));
+        return wide->dtype() == DType::f32 ? cast(wide, narrow) : wide;
+    }
     CompositeAttributes attributes{&spec, std::move(integers), std::move(reals)};
     NodePtr body = spec.body(inputs, attributes);
     const DType dtype = body->dtype();
@@ -244,7 +256,8 @@ std::vector<const Node*> topological_order(std::span<const NodePtr> roots,
 void fail(const std::string& sentence) {
     const Origin& origin = current_origin;
     if (!origin.block || origin.block->empty()) throw Error(ErrorKind::bad_input, sentence);
-    throw Error(ErrorKind::bad_input, concat(sentence, ", in block ", in_quotes(*origin.block)))
+    throw Error(ErrorKind::bad_input,
+                gradweave::concat(sentence, ", in block ", in_quotes(*origin.block)))
         .in_block(*origin.block);
 }
 

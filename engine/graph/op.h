@@ -22,6 +22,7 @@ enum class OpClass : std::uint8_t {
     binary,
     ternary,
     reduce,
+    along,
     movement,
     window,
     indexed,

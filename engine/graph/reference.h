@@ -16,9 +16,18 @@ namespace gradweave::graph::reference {
 template <class>
 inline constexpr bool missing = false;
 
-/// Whether the operation is defined for elements of T. cast, which has two types, is convert().
+/// Whether the operation is defined for elements of T. cast, which has two types, is convert(),
+/// bitcast is std::bit_cast between types of one size.
 template <Op op, class T>
-inline constexpr bool defined_for = op != Op::cast&& accepts(info(op).type, dtype_of<T>);
+inline constexpr bool defined_for =
+    op != Op::cast && op != Op::bitcast && accepts(info(op).type, dtype_of<T>);
+
+/// argsort's order: whether a stands before b. NaN counts as larger than every number.
+template <class T>
+constexpr bool sorts_before(T a, T b, bool descending) {
+    if (descending) return b < a || (a != a && b == b);
+    return a < b || (b != b && a == a);
+}
 
 /// Integer power by squaring, wrapping around; a negative exponent truncates to 0 (or +-1).
 template <class T>

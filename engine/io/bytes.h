@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers as files hold them: either byte order, any alignment, and the 16-bit floating types.
+// Numbers as files hold them: either byte order, any alignment.
 #pragma once
 
 #include <algorithm>
@@ -34,25 +34,6 @@ T load_big(const std::byte* from) {
 inline void swap_bytes(std::span<std::byte> bytes, std::size_t size) {
     for (std::size_t i = 0; i + size <= bytes.size(); i += size)
         std::reverse(bytes.data() + i, bytes.data() + i + size);
-}
-
-/// IEEE 754 half precision as a float. Exact, the payload of a NaN included.
-inline float half_to_float(std::uint16_t half) {
-    const std::uint32_t sign = std::uint32_t{half & 0x8000u} << 16;
-    const std::uint32_t exponent = (half >> 10) & 0x1Fu;
-    const std::uint32_t fraction = half & 0x3FFu;
-    if (exponent == 0) {
-        // Zero and subnormals: the fraction counts units of 2^-24.
-        const float value = static_cast<float>(fraction) * 0x1p-24f;
-        return sign != 0 ? -value : value;
-    }
-    const std::uint32_t wide = exponent == 31 ? 255 : exponent + (127 - 15);
-    return std::bit_cast<float>(sign | wide << 23 | fraction << 13);
-}
-
-/// bfloat16, the upper half of a float.
-inline float bfloat_to_float(std::uint16_t bits) {
-    return std::bit_cast<float>(std::uint32_t{bits} << 16);
 }
 
 }  // namespace gradweave::io

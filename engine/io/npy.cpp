@@ -26,19 +26,11 @@ void widen(std::span<const std::byte> bytes, std::span<To> out) {
 
 void convert(std::string_view type, std::span<const std::byte> bytes, Array& array,
              std::size_t first, std::size_t count) {
-    if (type == "i1")
-        widen<std::int8_t>(bytes, array.as<std::int32_t>().subspan(first, count));
-    else if (type == "i2")
-        widen<std::int16_t>(bytes, array.as<std::int32_t>().subspan(first, count));
-    else if (type == "u2")
+    if (type == "u2")
         widen<std::uint16_t>(bytes, array.as<std::int32_t>().subspan(first, count));
     else if (type == "u4")
         widen<std::uint32_t>(bytes, array.as<std::int64_t>().subspan(first, count));
-    else if (type == "f2") {
-        const auto out = array.as<float>().subspan(first, count);
-        for (std::size_t i = 0; i < count; ++i)
-            out[i] = half_to_float(load_little<std::uint16_t>(bytes.data() + 2 * i));
-    } else if (type == "b1") {
+    else if (type == "b1") {
         for (std::size_t i = 0; i < count; ++i)
             array.data()[first + i] = std::byte{bytes[i] != std::byte{0}};
     } else {
@@ -107,7 +99,9 @@ Array read_npy(const std::filesystem::path& path, const Progress& progress) {
     return turned ? to_row_major(array, header.shape) : array;
 }
 
-void write_npy(const std::filesystem::path& path, const Array& array) {
+void write_npy(const std::filesystem::path& path, const Array& given) {
+    // NumPy has no bfloat16.
+    const Array array = given.dtype() == DType::bf16 ? given.cast(DType::f32) : given;
     std::string sizes;
     for (int axis = 0; axis < array.shape().rank(); ++axis)
         sizes += concat(axis != 0 ? " " : "", array.shape()[axis], ",");

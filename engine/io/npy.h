@@ -29,12 +29,13 @@ struct NpyHeader {
 NpyHeader read_npy_header(const std::filesystem::path& path);
 
 /// The array in row-major order and the machine's byte order. bool, u8, i32, i64, f32 and f64 stay;
-/// i8, i16 and u16 become i32, u32 becomes i64, f16 becomes f32; u64 is not supported. Memory is
+/// u16 becomes i32, u32 becomes i64; u64 is not supported. Memory is
 /// checked before it is taken.
 Array read_npy(const std::filesystem::path& path, const Progress& progress = {});
 
 /// Writes version 1.0, little-endian, row-major, data at a multiple of 64 bytes as NumPy does.
 /// Whole or not at all (see files.h).
+/// bf16, which NumPy does not have, is written as f32.
 void write_npy(const std::filesystem::path& path, const Array& array);
 
 }  // namespace gradweave::io

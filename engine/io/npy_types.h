@@ -20,8 +20,8 @@ struct NpyType {
 inline constexpr std::array npy_types{
     NpyType{"b1", 1, DType::boolean}, NpyType{"u1", 1, DType::u8},  NpyType{"i4", 4, DType::i32},
     NpyType{"i8", 8, DType::i64},     NpyType{"f4", 4, DType::f32}, NpyType{"f8", 8, DType::f64},
-    NpyType{"i1", 1, DType::i32},     NpyType{"i2", 2, DType::i32}, NpyType{"u2", 2, DType::i32},
-    NpyType{"u4", 4, DType::i64},     NpyType{"f2", 2, DType::f32},
+    NpyType{"i1", 1, DType::i8},      NpyType{"i2", 2, DType::i16}, NpyType{"u2", 2, DType::i32},
+    NpyType{"u4", 4, DType::i64},     NpyType{"f2", 2, DType::f16},
 };
 
 /// The entry with this name, or null.

@@ -28,35 +28,15 @@ void require_support(const InputFile& file, const SafetensorsHeader& header) {
             throw file_error(ErrorKind::unsupported, file.path(),
                              concat("tensor ", in_quotes(entry.name), ": ", entry.unsupported));
         }
-        // Cannot overflow: a tensor grows at most twofold over its bytes in the file.
+        // Cannot overflow: these are bytes of the file.
         total += byte_count(type_of(entry), Shape(entry.sizes));
     }
     require_memory(total, concat("the tensors of ", path_text(file.path())).c_str());
 }
 
-/// Reads a tensor of 16-bit elements piece by piece, so that no second copy of it is held.
-void read_halves(const InputFile& file, std::uint64_t from, bool bfloat, std::span<float> out,
-                 const Progress& progress) {
-    std::vector<std::byte> piece(std::min<std::uint64_t>(out.size() * 2, piece_bytes));
-    for (std::size_t done = 0; done < out.size();) {
-        progress.check();
-        const std::size_t count = std::min(out.size() - done, piece.size() / 2);
-        file.read(from + 2 * done, std::span(piece).first(2 * count));
-        for (std::size_t i = 0; i < count; ++i) {
-            const auto bits = load_little<std::uint16_t>(piece.data() + 2 * i);
-            out[done + i] = bfloat ? bfloat_to_float(bits) : half_to_float(bits);
-        }
-        done += count;
-    }
-}
-
 Array read_tensor(const InputFile& file, std::uint64_t from, const TensorEntry& entry,
                   const Progress& progress) {
     Array array(type_of(entry), Shape(entry.sizes));
-    if (entry.dtype == "F16" || entry.dtype == "BF16") {
-        read_halves(file, from, entry.dtype == "BF16", array.as<float>(), progress);
-        return array;
-    }
     const std::uint64_t size = array.byte_size();
     for (std::uint64_t done = 0; done < size; done += piece_bytes) {
         progress.check();

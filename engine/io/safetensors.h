@@ -48,7 +48,7 @@ inline constexpr std::uint64_t longest_safetensors_header = 16'000'000;
 SafetensorsHeader read_safetensors_header(const std::filesystem::path& path);
 
 /// All tensors. F32, F64, I32, I64, U8 and BOOL are read as they are (any non-zero byte of a BOOL
-/// is true); F16 and BF16 become f32; others throw Error(unsupported) naming tensor and type.
+/// is true); others throw Error(unsupported) naming tensor and type.
 /// Memory for all of them is checked before any is allocated.
 TensorFile read_safetensors(const std::filesystem::path& path, const Progress& progress = {});
 

@@ -34,6 +34,14 @@ Tensor drawn(const Shape& shape, DType dtype, Draw draw) {
 
 /// Keeps [low, high) half open in f32 as well, where a number just below `high` may round to it.
 double below(double value, double low, double high, DType dtype) {
+    if (dtype == DType::f16 || dtype == DType::bf16) {
+        // The number before, in steps of the type, toward low.
+        const Array one = Array::of(std::vector<double>{value}, Shape{1});
+        if (one.cast(dtype).number(0) < high) return value;
+        const double step = std::ldexp(
+            1.0, std::ilogb(std::max(std::abs(high), 0x1p-14)) - (dtype == DType::f16 ? 10 : 7));
+        return std::max(low, high - step);
+    }
     if (dtype != DType::f32 || static_cast<float>(value) < high) return value;
     const float last = std::nextafter(static_cast<float>(high), static_cast<float>(low));
     return last < high ? last : std::nextafter(last, static_cast<float>(low));
@@ -80,8 +88,16 @@ Tensor ones_like(const Tensor& x) {
     return ones(x.shape(), x.dtype());
 }
 
+Tensor full_like(const Tensor& x, double value) {
+    return full(x.shape(), value, x.dtype());
+}
+
 Tensor eye(std::int64_t rows, DType dtype) {
-    const Shape shape{rows, rows};
+    return eye(rows, rows, dtype);
+}
+
+Tensor eye(std::int64_t rows, std::int64_t columns, DType dtype) {
+    const Shape shape{rows, columns};
     return Tensor(graph::cast(
         graph::eq(graph::iota(DType::i64, shape, 0), graph::iota(DType::i64, shape, 1)), dtype));
 }
@@ -118,6 +134,27 @@ Tensor one_hot(const Tensor& labels, std::int64_t classes, DType dtype) {
 
 Tensor randn(const Shape& shape, DType dtype) {
     return drawn<double>(shape, dtype, [](Generator& g) { return g.normal(); });
+}
+
+Tensor randn_like(const Tensor& x) {
+    return randn(x.shape(), x.dtype());
+}
+
+Tensor normal(const Shape& shape, double mean, double deviation, DType dtype) {
+    return drawn<double>(shape, dtype, [=](Generator& g) { return mean + deviation * g.normal(); });
+}
+
+Tensor randperm(std::int64_t count, DType dtype) {
+    if (count < 0) throw Error(ErrorKind::usage, "randperm: the count cannot be negative");
+    Generator generator = next_stream();
+    return Tensor(Array::of(permutation(count, generator), Shape{count}).cast(dtype));
+}
+
+Tensor bernoulli(const Shape& shape, double p, DType dtype) {
+    if (!(p >= 0 && p <= 1))
+        throw Error(ErrorKind::usage,
+                    concat("bernoulli: the probability must be between 0 and 1, it is ", p));
+    return drawn<double>(shape, dtype, [=](Generator& g) { return g.uniform() < p ? 1.0 : 0.0; });
 }
 
 Tensor uniform(const Shape& shape, double low, double high, DType dtype) {

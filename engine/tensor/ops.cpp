@@ -82,7 +82,8 @@ Tensor reduce(const char* what, Op op, const Tensor& x, const Axes& axes, bool k
 }
 
 Tensor summable(const Tensor& x) {
-    return x.dtype() == DType::boolean || x.dtype() == DType::u8 ? x.to(DType::i64) : x;
+    const bool small = !is_floating(x.dtype()) && size_of(x.dtype()) < 4;
+    return small ? x.to(DType::i64) : x;
 }
 
 }  // namespace

@@ -59,7 +59,8 @@ Tensor tanh(const Tensor& x);
 Tensor erf(const Tensor& x);
 
 // Reductions over some axes (negative ones count from the end), or over all if none are named. With
-// keep_axes the reduced axes stay with size 1. bool and u8 are summed as i64, as in PyTorch.
+// keep_axes the reduced axes stay with size 1. bool, u8, i8 and i16 are summed as i64, as in
+// PyTorch.
 Tensor sum(const Tensor& x, Axes axes = {}, bool keep_axes = false);
 Tensor mean(const Tensor& x, Axes axes = {}, bool keep_axes = false);
 Tensor prod(const Tensor& x, Axes axes = {}, bool keep_axes = false);

@@ -16,17 +16,11 @@ constexpr std::int64_t longest_axis = 12;
 constexpr std::int64_t shown_at_ends = 4;
 
 std::string element_text(const Array& array, std::int64_t i) {
-    switch (array.dtype()) {
-        case DType::boolean:
-            return array.number(i) != 0 ? "true" : "false";
-        case DType::i64:
-            return std::to_string(array.as<std::int64_t>()[static_cast<std::size_t>(i)]);
-        case DType::u8:
-        case DType::i32:
-            return std::to_string(static_cast<std::int64_t>(array.number(i)));
-        default:
-            break;
-    }
+    if (array.dtype() == DType::boolean) return array.number(i) != 0 ? "true" : "false";
+    if (array.dtype() == DType::i64)
+        return std::to_string(array.as<std::int64_t>()[static_cast<std::size_t>(i)]);
+    if (is_integer(array.dtype()))
+        return std::to_string(static_cast<std::int64_t>(array.number(i)));
     const double value = array.number(i);
     if (!std::isfinite(value)) return number_text(value);
     char buffer[32];

@@ -2,6 +2,7 @@
 // Composites: gradients against differences, and a composite's own rule against its body's.
 #include <QTest>
 
+#include "engine/compiler/passes/expand.h"
 #include "engine/graph/composite.h"
 #include "engine/graph/pooling.h"
 #include "engine/tensor/composites.h"
@@ -55,6 +56,27 @@ Array values(const Shape& shape, std::uint64_t seed = 5) {
     return testing::random_array(DType::f64, shape, generator, -2.5, 2.5);
 }
 
+/// Functions whose gradient should not compute the named operation again.
+struct Costly {
+    const char* name;
+    Tensor (*function)(const Tensor&);
+    graph::Op op;
+};
+
+const std::vector<Costly>& costly() {
+    static const std::vector<Costly> all = {
+        {"exp", [](const Tensor& x) { return exp(x); }, graph::Op::exp},
+        {"tanh", [](const Tensor& x) { return tanh(x); }, graph::Op::tanh},
+        {"sqrt", [](const Tensor& x) { return sqrt(x); }, graph::Op::sqrt},
+        {"rsqrt", [](const Tensor& x) { return rsqrt(x); }, graph::Op::rsqrt},
+        {"reciprocal", [](const Tensor& x) { return reciprocal(x); }, graph::Op::recip},
+        {"sigmoid", [](const Tensor& x) { return sigmoid(x); }, graph::Op::exp},
+        {"softmax", [](const Tensor& x) { return softmax(x); }, graph::Op::exp},
+        {"max", [](const Tensor& x) { return max(x, {1}); }, graph::Op::reduce_max},
+    };
+    return all;
+}
+
 }  // namespace
 
 class TestComposites : public QObject {
@@ -68,6 +90,8 @@ class TestComposites : public QObject {
     void bodyIsTheDefinition_data() { gradients_data(); }
     void bodyIsTheDefinition();
     void farFromZero();
+    void gradientsUseOutputs_data();
+    void gradientsUseOutputs();
 };
 
 void TestComposites::gradients_data() {
@@ -129,6 +153,26 @@ void TestComposites::farFromZero() {
     expect(log_softmax(x), {-2000, -1080, -1000, -920, 0});
     const Tensor lost = tensor({1, NAN});
     QVERIFY(std::isnan(relu(lost).values<float>()[1]));
+}
+
+void TestComposites::gradientsUseOutputs_data() {
+    QTest::addColumn<int>("index");
+    for (std::size_t i = 0; i < costly().size(); ++i)
+        QTest::newRow(costly()[i].name) << static_cast<int>(i);
+}
+
+// The expensive operation happens once, forward: the gradient takes its result.
+void TestComposites::gradientsUseOutputs() {
+    QFETCH(int, index);
+    const Costly& c = costly()[static_cast<std::size_t>(index)];
+    const Tensor x = tensor({{0.5, 1.5}, {2.5, 0.25}});
+    const Tensor y = c.function(x);
+    const compiler::Program program = compiler::expand_composites(
+        {{y.node(), grad(y * y, x).node()}, {}}, [](const graph::Node&) { return false; });
+    int count = 0;
+    for (const graph::Node* node : graph::topological_order(program.outputs))
+        count += node->op() == c.op ? 1 : 0;
+    QCOMPARE(count, 1);
 }
 
 QTEST_GUILESS_MAIN(TestComposites)

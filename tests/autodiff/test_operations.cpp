@@ -83,6 +83,8 @@ std::map<Op, Row> make_table() {
     // Between f64 and f64 a cast vanishes, and f32 is too coarse for differences: see test_rules.
     table[cast].flat = graph::cast(leaf(), DType::i32);
 
+    table[Op::bitcast].flat = graph::bitcast(leaf(), DType::i64);
+
     const Shape small{3, 4};
     for (const Op op : {add, sub, mul})
         table[op].cases = {binary_case(op, values(small), values(small))};
@@ -121,6 +123,21 @@ std::map<Op, Row> make_table() {
         reduce_case(reduce_prod, {1}, exactly({5, 6}, Shape{2, 1}))};
     table[argmax].flat = arg_reduce(argmax, leaf(), 0);
     table[argmin].flat = arg_reduce(argmin, leaf(), 0);
+
+    for (const Op op : {scan_sum, scan_prod, scan_max, scan_min}) {
+        for (const bool reverse : {false, true}) {
+            const auto along = [op, reverse](std::int64_t axis, Array x) {
+                return Case{[=](const Inputs& in) { return scan(op, in[0], axis, reverse); },
+                            {std::move(x)}};
+            };
+            table[op].cases.push_back(along(1, values(Shape{2, 4, 3})));
+            table[op].cases.push_back(along(0, values(Shape{5, 2})));
+        }
+    }
+    // Products at zeros, one and two in a row.
+    table[scan_prod].cases.push_back({[](const Inputs& in) { return scan(scan_prod, in[0], 1); },
+                                      {exactly({2, 0, 3, 0, 4, 0, 5, 6}, {2, 4})}});
+    table[Op::argsort].flat = graph::argsort(leaf(), 0);
 
     table[reshape].cases = {movement_case(
         [](const NodePtr& x) {

@@ -58,6 +58,8 @@ class TestRules : public QObject {
     void gatherDropsForeignIndices();
     void sameSubexpressionTwice();
     void productsWithZeros();
+    void runningProductsWithZeros();
+    void runningMaximumTakesTheLatest();
     // Where there is no gradient.
     void integersHaveNone();
     void stepsAreFlat();
@@ -229,6 +231,23 @@ void TestRules::productsWithZeros() {
     QCOMPARE(gradient(reduce(Op::reduce_prod, x, {1}), x), (Values{6, 0, 0, 0, 0, 0}));
 }
 
+void TestRules::runningProductsWithZeros() {
+    const NodePtr x = leaf({2, 0, 3, 0});
+    // d(x0 + x0 x1 + x0 x1 x2 + x0 x1 x2 x3)
+    QCOMPARE(gradient(scan(Op::scan_prod, x, 0), x), (Values{1, 8, 0, 0}));
+    // d(x3 + x3 x2 + x3 x2 x1 + x3 x2 x1 x0)
+    QCOMPARE(gradient(scan(Op::scan_prod, x, 0, true), x), (Values{0, 0, 0, 4}));
+}
+
+// As PyTorch's cummax: of equal elements the latest, and from a NaN on the latest NaN.
+void TestRules::runningMaximumTakesTheLatest() {
+    const NodePtr x = leaf({1, 3, 3, 2, 3});
+    QCOMPARE(gradient(scan(Op::scan_max, x, 0), x), (Values{1, 1, 2, 0, 1}));
+    QCOMPARE(gradient(scan(Op::scan_max, x, 0, true), x), (Values{0, 2, 1, 0, 2}));
+    const NodePtr lost = leaf({1, none, 5, none, 7});
+    QCOMPARE(gradient(scan(Op::scan_max, lost, 0), lost), (Values{1, 2, 0, 2, 0}));
+}
+
 void TestRules::integersHaveNone() {
     const NodePtr x = leaf({1.5, 2.5});
     const NodePtr whole = cast(cast(x, DType::i32), DType::f64);
@@ -238,6 +257,10 @@ void TestRules::integersHaveNone() {
     QCOMPARE(gradient(winner, x), (Values{0, 0}));
     const NodePtr truth = cast(lt(x, constant_like(x, 2.0)), DType::f64);
     QCOMPARE(gradient(mul(truth, x), x), (Values{1, 0}));
+    const NodePtr order = cast(argsort(x, 0), DType::f64);
+    QCOMPARE(gradient(order, x), (Values{0, 0}));
+    const NodePtr bits = cast(bitcast(x, DType::i64), DType::f64);
+    QCOMPARE(gradient(bits, x), (Values{0, 0}));
 }
 
 void TestRules::stepsAreFlat() {
@@ -297,11 +320,14 @@ void TestRules::seedWeighs() {
 void TestRules::wrongArguments() {
     const NodePtr x = leaf({1, 2});
     const NodePtr whole = cast(x, DType::i32);
-    EXPECT_ERROR(autodiff::grad(whole, std::span(&x, 1)), bad_input,
-                 "grad: the differentiated value must be f32 or f64 to have a derivative, it is "
-                 "i32[2]");
+    EXPECT_ERROR(
+        autodiff::grad(whole, std::span(&x, 1)), bad_input,
+        "grad: the differentiated value must be floating (f16, bf16, f32 or f64) to have a "
+        "derivative, it is "
+        "i32[2]");
     EXPECT_ERROR(autodiff::grad(x, std::span(&whole, 1)), bad_input,
-                 "grad: the variable must be f32 or f64 to have a derivative, it is i32[2]");
+                 "grad: the variable must be floating (f16, bf16, f32 or f64) to have a "
+                 "derivative, it is i32[2]");
     EXPECT_ERROR(autodiff::grad(x, std::span(&x, 1), leaf({1, 2, 3})), bad_input,
                  "grad: the seed f64[3] must have the type and shape of the differentiated value "
                  "f64[2]");

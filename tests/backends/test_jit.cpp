@@ -52,7 +52,7 @@ compiler::CompileOptions code() {
 /// The same bits, the sign of zero included; only one NaN is as good as another.
 std::optional<std::string> difference(const Array& a, const Array& b) {
     if (a.dtype() != b.dtype() || a.shape() != b.shape()) return "another type or shape";
-    return visit_dtype(
+    return visit_stored(
         a.dtype(), [&]<class T>(std::type_identity<T>) -> std::optional<std::string> {
             const auto x = a.as<T>(), y = b.as<T>();
             for (std::size_t i = 0; i < x.size(); ++i) {
@@ -182,6 +182,8 @@ class TestJit : public QObject {
     void elementwise_data();
     void elementwise();
     void casts();
+    void bitcasts();
+    void shortFloats();
     void randomBitsAndIndices();
     void reductions_data();
     void reductions();
@@ -208,7 +210,8 @@ void TestJit::elementwise_data() {
     QTest::addColumn<int>("op");
     for (int i = 0; i < op_count; ++i) {
         const auto op = static_cast<Op>(i);
-        if (is_elementwise(op) && op != Op::cast) QTest::newRow(name_of(op).data()) << i;
+        if (is_elementwise(op) && op != Op::cast && op != Op::bitcast)
+            QTest::newRow(name_of(op).data()) << i;
     }
 }
 
@@ -251,6 +254,41 @@ void TestJit::casts() {
             compare(nodes, concat("cast ", gradweave::name_of(static_cast<DType>(from)), " to ",
                                   gradweave::name_of(static_cast<DType>(to))));
         }
+    }
+}
+
+void TestJit::bitcasts() {
+    for (int from = 1; from < dtype_count; ++from) {
+        for (int to = 1; to < dtype_count; ++to) {
+            const auto a = static_cast<DType>(from), b = static_cast<DType>(to);
+            if (size_of(a) != size_of(b)) continue;
+            compare({bitcast(make(a, Shape{17}), b), bitcast(neg(make(a, Shape{1000})), b)},
+                    concat("bitcast ", gradweave::name_of(a), " to ", gradweave::name_of(b)));
+        }
+    }
+}
+
+// Every pattern of 16 bits as a number, and every number between two of them, rounded.
+void TestJit::shortFloats() {
+    for (const DType dtype : {DType::f16, DType::bf16}) {
+        Array patterns(DType::i16, Shape{65'536});
+        for (int i = 0; i < 65'536; ++i)
+            patterns.as<std::int16_t>()[static_cast<std::size_t>(i)] =
+                static_cast<std::int16_t>(i - 32'768);
+        const NodePtr all = bitcast(make_leaf("x", patterns), dtype);
+        Array between(DType::i32, Shape{3 * 65'536});
+        for (std::uint32_t i = 0; i < 65'536; ++i) {
+            const auto bits = static_cast<std::uint16_t>(i);
+            const float low = dtype == DType::f16 ? half_to_float(bits) : bfloat_to_float(bits);
+            // Just before, at and just after the middle between two neighbours.
+            const std::uint32_t middle = dtype == DType::f16 ? 0x1000 : 0x8000;
+            for (std::uint32_t k = 0; k < 3; ++k)
+                between.as<std::int32_t>()[3 * i + k] =
+                    static_cast<std::int32_t>(std::bit_cast<std::uint32_t>(low) + middle + k - 1);
+        }
+        const NodePtr numbers = bitcast(make_leaf("y", between), DType::f32);
+        compare({cast(all, DType::f32), cast(numbers, dtype)},
+                std::string(gradweave::name_of(dtype)));
     }
 }
 

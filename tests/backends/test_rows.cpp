@@ -40,7 +40,7 @@ std::vector<Array> outputs(backends::Backend& device, const Program& program,
 
 /// The same bits; one NaN is as good as another.
 bool same(const Array& a, const Array& b) {
-    return visit_dtype(a.dtype(), [&]<class T>(std::type_identity<T>) {
+    return visit_stored(a.dtype(), [&]<class T>(std::type_identity<T>) {
         const auto x = a.as<T>(), y = b.as<T>();
         for (std::size_t i = 0; i < x.size(); ++i) {
             if (std::memcmp(&x[i], &y[i], sizeof(T)) != 0 && (x[i] == x[i] || y[i] == y[i]))

@@ -42,6 +42,7 @@ std::vector<Variant> variants(Generator& subset) {
         {"without merged loops", &Options::merge},
         {"without row kernels", &Options::row_kernels},
         {"without epilogues", &Options::epilogues},
+        {"without chains", &Options::chains},
         {"without in-place results", &Options::in_place},
         {"without reuse of memory", &Options::reuse_memory},
         {"without channels last", &Options::channels_last},

@@ -39,23 +39,38 @@ void TestArray::dtypeNames() {
     for (int i = 0; i < dtype_count; ++i) {
         const auto type = static_cast<DType>(i);
         QCOMPARE(dtype_from_name(name_of(type)), type);
-        visit_dtype(type, [&]<class T>(std::type_identity<T>) {
+        visit_stored(type, [&]<class T>(std::type_identity<T>) {
             QCOMPARE(dtype_of<T>, type);
             QCOMPARE(size_of(type), sizeof(T));
-            QCOMPARE(is_floating(type), std::is_floating_point_v<T>);
+            QCOMPARE(is_floating(type), !std::is_integral_v<T>);
+            constexpr bool boolean = std::is_same_v<T, bool>;
+            QCOMPARE(is_integer(type), std::is_integral_v<T> && !boolean);
         });
     }
-    EXPECT_ERROR(dtype_from_name("f16"), bad_input,
-                 "\"f16\" is no element type; choose bool, u8, i32, i64, f32 or f64");
+    EXPECT_ERROR(dtype_from_name("f8"), bad_input,
+                 "\"f8\" is no element type; choose bool, u8, i8, i16, i32, i64, f16, bf16, f32 or "
+                 "f64");
 }
 
 // PyTorch's categories: bool < integer < floating, and within one the wider.
 void TestArray::promotion() {
     using enum DType;
-    const DType order[] = {boolean, u8, i32, i64, f32, f64};
+    // torch.promote_types, PyTorch 1.13.
+    const DType order[] = {boolean, u8, i8, i16, i32, i64, f16, bf16, f32, f64};
+    const DType expected[dtype_count][dtype_count] = {
+        {boolean, u8, i8, i16, i32, i64, f16, bf16, f32, f64},
+        {u8, u8, i16, i16, i32, i64, f16, bf16, f32, f64},
+        {i8, i16, i8, i16, i32, i64, f16, bf16, f32, f64},
+        {i16, i16, i16, i16, i32, i64, f16, bf16, f32, f64},
+        {i32, i32, i32, i32, i32, i64, f16, bf16, f32, f64},
+        {i64, i64, i64, i64, i64, i64, f16, bf16, f32, f64},
+        {f16, f16, f16, f16, f16, f16, f16, f32, f32, f64},
+        {bf16, bf16, bf16, bf16, bf16, bf16, f32, bf16, f32, f64},
+        {f32, f32, f32, f32, f32, f32, f32, f32, f32, f64},
+        {f64, f64, f64, f64, f64, f64, f64, f64, f64, f64}};
     for (int a = 0; a < dtype_count; ++a) {
         for (int b = 0; b < dtype_count; ++b)
-            QCOMPARE(promote(order[a], order[b]), order[std::max(a, b)]);
+            QCOMPARE(promote(order[a], order[b]), expected[a][b]);
     }
 }
 
@@ -90,6 +105,8 @@ void TestArray::limitsOfEachIntegerType() {
         if (Limits::is_signed) QCOMPARE(convert<T>(-beyond), Limits::min());
     };
     check(std::uint8_t{});
+    check(std::int8_t{});
+    check(std::int16_t{});
     check(std::int32_t{});
     check(std::int64_t{});
 }

@@ -30,7 +30,7 @@ const std::vector<Case>& cases() {
         {"numeric type", [] { return add(leaf({2}, boolean), leaf({2}, boolean)); },
          "add: the operand must be a number, not bool, it is bool"},
         {"floating type", [] { return exp(leaf({2}, i32)); },
-         "exp: the operand must be f32 or f64, it is i32"},
+         "exp: the operand must be floating (f16, bf16, f32 or f64), it is i32"},
         {"logical type", [] { return bit_not(leaf({2})); },
          "bit_not: the operand must be bool or an integer, it is f32"},
         {"different types", [] { return add(leaf({2}), leaf({2}, f64)); },
@@ -47,6 +47,18 @@ const std::vector<Case>& cases() {
          "iota: indices need i32, i64, f32 or f64, not u8"},
         {"random key", [] { return random_bits(leaf({1}, i64), leaf({}, i64), Shape{3}); },
          "random_bits: key and counter must be i64 scalars"},
+        {"scanned axis", [] { return scan(Op::scan_sum, leaf({2}), 1); },
+         "scan_sum: axis 1 does not exist in [2]"},
+        {"scanned type", [] { return scan(Op::scan_prod, leaf({2}, boolean), 0); },
+         "scan_prod: the operand must be a number, not bool, it is bool"},
+        {"sorted axis",
+         [] {
+             return argsort(leaf({2, 3}), -1);
+         },
+         "argsort: axis -1 does not exist in [2, 3]"},
+        {"bits of another size", [] { return bitcast(leaf({2}), i64); },
+         "bitcast: the bits of f32 cannot be read as i64: both must have the same size, and bool "
+         "cannot take part"},
         {"reduced axis",
          [] {
              return reduce(Op::reduce_sum, leaf({2, 3}), {2});

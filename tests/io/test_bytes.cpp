@@ -15,8 +15,6 @@ class TestBytes : public QObject {
     void everyCharacterIsValid();
     void malformedTextIsFound();
     void asciiIsNotSkippedTooFar();
-    void everyHalf();
-    void everyBfloat();
     void byteOrder();
 };
 
@@ -47,32 +45,6 @@ void TestBytes::asciiIsNotSkippedTooFar() {
         QCOMPARE(io::valid_utf8_prefix(text), at);
     }
     QCOMPARE(io::valid_utf8_prefix(""), 0u);
-}
-
-void TestBytes::everyHalf() {
-    for (int i = 0; i < 65536; ++i) {
-        const auto bits = static_cast<std::uint16_t>(i);
-        const int exponent = (i >> 10) & 31, fraction = i & 1023;
-        const float value = io::half_to_float(bits);
-        QCOMPARE(std::signbit(value), (i & 0x8000) != 0);
-        if (exponent == 31) {
-            QCOMPARE(std::isnan(value), fraction != 0);
-            // The payload is kept, in the upper bits.
-            QCOMPARE(std::bit_cast<std::uint32_t>(value) & 0x7FFFFF,
-                     static_cast<std::uint32_t>(fraction) << 13);
-            continue;
-        }
-        const double expected =
-            exponent == 0 ? std::ldexp(fraction, -24) : std::ldexp(1024 + fraction, exponent - 25);
-        QCOMPARE(std::abs(static_cast<double>(value)), expected);
-    }
-}
-
-void TestBytes::everyBfloat() {
-    for (std::uint32_t i = 0; i < 65536; ++i) {
-        QCOMPARE(std::bit_cast<std::uint32_t>(io::bfloat_to_float(static_cast<std::uint16_t>(i))),
-                 i << 16);
-    }
 }
 
 void TestBytes::byteOrder() {

@@ -65,8 +65,8 @@ class TestNpy : public QObject {
 
 void TestNpy::everyType() {
     check_type<std::uint8_t, std::uint8_t>("u1", {0, 200});
-    check_type<std::int32_t, std::int8_t>("i1", {-128, 127});
-    check_type<std::int32_t, std::int16_t>("i2", {-32768, 32767});
+    check_type<std::int8_t, std::int8_t>("i1", {-128, 127});
+    check_type<std::int16_t, std::int16_t>("i2", {-32768, 32767});
     check_type<std::int32_t, std::uint16_t>("u2", {65535, 1});
     check_type<std::int32_t, std::int32_t>("i4", {-2147483647 - 1, 5});
     check_type<std::int64_t, std::uint32_t>("u4", {4294967295u, 1});
@@ -76,8 +76,8 @@ void TestNpy::everyType() {
     const Folder folder;
     const Array half =
         io::read_npy(folder.put("a", file(dict("<f2", "(2,)"), "\x00\x3C\x01\x00"s)));
-    QCOMPARE(half.as<float>()[0], 1.0f);
-    QCOMPARE(half.as<float>()[1], 0x1p-24f);
+    QCOMPARE(float(half.as<Half>()[0]), 1.0f);
+    QCOMPARE(float(half.as<Half>()[1]), 0x1p-24f);
     const Array bools = io::read_npy(folder.put("a", file(dict("|b1", "(3,)"), "\x00\x01\x07"s)));
     QCOMPARE(bools.dtype(), DType::boolean);
     QCOMPARE(std::to_integer<int>(bools.bytes()[2]), 1);
@@ -265,7 +265,10 @@ void TestNpy::roundTrips() {
             for (std::size_t i = 0; i < array.byte_size(); ++i)
                 array.data()[i] = std::byte(type == 0 ? i % 2 : 41 * i + 127);
             io::write_npy(folder / "a", array);
-            QVERIFY(identical(io::read_npy(folder / "a"), array));
+            // NumPy has no bfloat16: those are written as f32.
+            const bool bfloat = array.dtype() == DType::bf16;
+            const Array expected = bfloat ? array.cast(DType::f32) : array;
+            QVERIFY(identical(io::read_npy(folder / "a"), expected));
             const auto header = io::read_npy_header(folder / "a");
             QCOMPARE(header.data_begin % 64, 0u);
             QCOMPARE(header.trailing_bytes, 0u);
@@ -285,7 +288,7 @@ void TestNpy::writesAsNumpyDoes() {
 void TestNpy::memoryIsCheckedFirst() {
     const Folder folder;
     const auto path =
-        folder.put("a", file(dict("|i1", "(1000, 1000)", "True"), std::string(1'000'000, '\1')));
+        folder.put("a", file(dict("<u2", "(1000, 1000)", "True"), std::string(2'000'000, '\1')));
     set_memory_limit(memory_in_use() + 6'000'000);
     const std::string text = failure(folder, [&] { io::read_npy(path); });
     set_memory_limit(0);

@@ -18,7 +18,7 @@ namespace gradweave::testing {
 inline Array random_array(DType dtype, const Shape& shape, Generator& generator, double low = -2,
                           double high = 2) {
     Array array(dtype, shape);
-    visit_dtype(dtype, [&]<class T>(std::type_identity<T>) {
+    visit_stored(dtype, [&]<class T>(std::type_identity<T>) {
         for (T& element : array.as<T>()) {
             const double value = low + (high - low) * generator.uniform();
             if constexpr (std::is_same_v<T, bool>)
@@ -44,14 +44,15 @@ inline std::optional<std::string> difference(const Array& actual, const Array& e
         return concat(name_of(actual.dtype()), to_string(actual.shape()), " instead of ",
                       name_of(expected.dtype()), to_string(expected.shape()));
     }
-    return visit_dtype(
+    return visit_stored(
         actual.dtype(), [&]<class T>(std::type_identity<T>) -> std::optional<std::string> {
             const auto a = actual.as<T>(), b = expected.as<T>();
             for (std::size_t i = 0; i < a.size(); ++i) {
                 if (a[i] == b[i]) continue;
-                if constexpr (std::is_floating_point_v<T>) {
+                if constexpr (!std::is_integral_v<T>) {
                     if (std::isnan(a[i]) && std::isnan(b[i])) continue;
-                    const double gap = std::abs(static_cast<double>(a[i]) - b[i]);
+                    const double gap =
+                        std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i]));
                     if (gap <= tolerance.absolute + tolerance.relative * std::abs(double(b[i])))
                         continue;
                 }

@@ -49,6 +49,10 @@ T draw(Numbers numbers, Generator& generator) {
     using Limits = std::numeric_limits<T>;
     if constexpr (std::is_same_v<T, bool>) {
         return generator.uniform() < 0.5;
+    } else if constexpr (std::is_same_v<T, Half> || std::is_same_v<T, BFloat16>) {
+        if (numbers == Numbers::special && generator.below(16) == 0)
+            return T(generator.below(2) == 0 ? 0x1p-24f : 65504.0f);
+        return T(draw<float>(numbers, generator));
     } else {
         if (numbers == Numbers::whole)
             return convert<T>(static_cast<double>(generator.below(9)) -
@@ -87,7 +91,7 @@ T draw(Numbers numbers, Generator& generator) {
 inline graph::NodePtr drawn_leaf(DType dtype, const Shape& shape, Numbers numbers,
                                  Generator& generator) {
     Array array(dtype, shape);
-    visit_dtype(dtype, [&]<class T>(std::type_identity<T>) {
+    visit_stored(dtype, [&]<class T>(std::type_identity<T>) {
         for (T& element : array.as<T>())
             element = draw<T>(numbers, generator);
     });
@@ -103,7 +107,7 @@ inline graph::NodePtr operand(DType dtype, const Shape& shape, Layout layout, Nu
     const auto every = [&](std::int64_t value) { return Axes(rank, value); };
     if (layout == Layout::one) return graph::broadcast(leaf(Shape{}), shape, {});
     if (layout == Layout::constant) {
-        const auto value = visit_dtype(dtype, [&]<class T>(std::type_identity<T>) {
+        const auto value = visit_stored(dtype, [&]<class T>(std::type_identity<T>) {
             return static_cast<double>(draw<T>(numbers, generator));
         });
         return graph::constant(value, dtype, shape);

@@ -27,6 +27,13 @@ using Samples = std::vector<Sample>;
 /// where it is subnormal. Everything else is computed by the same correctly rounded steps.
 inline constexpr Tolerance library_f32{0x1p-21, 0x1p-147};
 
+/// Results that differ in f32 may be rounded to neighbours of a shorter type.
+inline Tolerance one_unit(DType dtype) {
+    return dtype == DType::f16    ? Tolerance{0x1p-10, 0x1p-24}
+           : dtype == DType::bf16 ? Tolerance{0x1p-7, 0x1p-133}
+                                  : Tolerance{};
+}
+
 inline Generator& generator() {
     static Generator shared(2024);
     return shared;
@@ -90,7 +97,9 @@ inline Samples elementwise(const std::vector<DType>& types, Numbers numbers, Tol
 inline Samples unary_samples(Op op, DType dtype) {
     const bool library = op == Op::exp || op == Op::log || op == Op::sin || op == Op::cos ||
                          op == Op::tanh || op == Op::erf;
-    const Tolerance tolerance = library && dtype == DType::f32 ? library_f32 : Tolerance{};
+    const Tolerance tolerance = !library              ? Tolerance{}
+                                : dtype == DType::f32 ? library_f32
+                                                      : one_unit(dtype);
     return elementwise({dtype}, Numbers::special, tolerance,
                        [op](const auto& x) { return unary(op, x[0]); });
 }
@@ -136,6 +145,71 @@ inline Samples reduce_samples(Op op, DType dtype) {
         for (const Axes& axes : {Axes{0}, Axes{1}, Axes{0, 1}, Axes{0, 1, 2}})
             samples.push_back({"of nothing", reduce(op, make(dtype, Shape{3, 0, 2}), axes), {}});
     }
+    return samples;
+}
+
+inline Samples bitcast_samples(DType dtype) {
+    Samples samples;
+    for (int i = 0; i < dtype_count; ++i) {
+        const auto target = static_cast<DType>(i);
+        if (target == DType::boolean || size_of(target) != size_of(dtype)) continue;
+        for (const Numbers numbers : {Numbers::special, Numbers::whole}) {
+            // Back again, so that what is compared are numbers whatever the bits mean.
+            for (auto& sample : elementwise({dtype}, numbers, {}, [=](const auto& x) {
+                     return bitcast(bitcast(x[0], target), dtype);
+                 }))
+                samples.push_back(std::move(sample));
+            for (auto& sample : elementwise({dtype}, numbers, {}, [=](const auto& x) {
+                     return cast(bitcast(abs(x[0]), target), DType::f64);
+                 }))
+                samples.push_back(std::move(sample));
+        }
+    }
+    if (samples.empty()) bitcast(make(dtype, Shape{3}), DType::boolean);
+    return samples;
+}
+
+/// Scans of whole numbers: up to seven products or sums are exact in any type.
+inline Samples scan_samples(Op op, DType dtype) {
+    Samples samples;
+    const bool extremum = op == Op::scan_max || op == Op::scan_min;
+    for (const Shape& shape :
+         {Shape{7}, Shape{5, 3}, Shape{2, 6, 4}, Shape{1, 5}, Shape{3, 4, 300}}) {
+        for (std::int64_t axis = 0; axis < std::min(shape.rank(), 2); ++axis) {
+            for (const Layout layout : all_layouts) {
+                for (const bool reverse : {false, true}) {
+                    const NodePtr x =
+                        make(dtype, shape, layout, extremum ? Numbers::special : Numbers::whole);
+                    samples.push_back({gradweave::concat(to_string(shape), " ", name_of(layout),
+                                                         " axis ", axis, reverse ? " reverse" : ""),
+                                       scan(op, x, axis, reverse),
+                                       {}});
+                }
+            }
+        }
+    }
+    samples.push_back({"empty axis", scan(op, make(dtype, Shape{3, 0}), 1), {}});
+    samples.push_back({"no lines", scan(op, make(dtype, Shape{0, 3}), 1), {}});
+    return samples;
+}
+
+inline Samples argsort_samples(DType dtype) {
+    Samples samples;
+    for (const Shape& shape : {Shape{9}, Shape{5, 3}, Shape{2, 7, 4}, Shape{1, 40}, Shape{300}}) {
+        for (std::int64_t axis = 0; axis < shape.rank(); ++axis) {
+            for (const Layout layout : all_layouts) {
+                for (const Numbers numbers : {Numbers::whole, Numbers::special}) {
+                    for (const bool descending : {false, true}) {
+                        samples.push_back(
+                            {gradweave::concat(to_string(shape), " ", name_of(layout)),
+                             argsort(make(dtype, shape, layout, numbers), axis, descending),
+                             {}});
+                    }
+                }
+            }
+        }
+    }
+    samples.push_back({"empty", argsort(make(dtype, Shape{0, 3}), 0), {}});
     return samples;
 }
 
@@ -290,6 +364,10 @@ inline const std::map<Op, Maker>& table() {
             rows[op] = [op](DType t) { return unary_samples(op, t); };
         }
         rows[cast] = cast_samples;
+        rows[Op::bitcast] = bitcast_samples;
+        for (const Op op : {scan_sum, scan_prod, scan_max, scan_min})
+            rows[op] = [op](DType t) { return scan_samples(op, t); };
+        rows[Op::argsort] = argsort_samples;
         rows[Op::select] = [](DType t) {
             return elementwise({DType::boolean, t, t}, Numbers::special, {},
                                [](const auto& x) { return graph::select(x[0], x[1], x[2]); });
@@ -418,10 +496,12 @@ inline const std::map<Op, Maker>& table() {
 inline bool exists_for(Op op, DType dtype) {
     switch (op) {
         case Op::iota:
-            return dtype != DType::boolean && dtype != DType::u8;
+            return dtype == DType::i32 || dtype == DType::i64 || dtype == DType::f32 ||
+                   dtype == DType::f64;
         case Op::random_bits:
             return dtype == DType::i32;
         case Op::scatter_add:
+        case Op::bitcast:
             return dtype != DType::boolean;
         case Op::composite:
             return is_floating(dtype);

@@ -78,22 +78,24 @@ class RandomGraph {
 
     Array random_values(DType dtype, const Shape& shape) {
         Array array(dtype, shape);
-        visit_dtype(dtype, [&]<class T>(std::type_identity<T>) {
+        visit_stored(dtype, [&]<class T>(std::type_identity<T>) {
             for (T& element : array.as<T>()) {
                 if constexpr (std::is_same_v<T, bool>)
                     element = chance(2);
                 else if (whole() || std::is_integral_v<T>)
                     element = convert<T>(between(std::is_unsigned_v<T> ? 0 : -9, 9));
                 else
-                    element = static_cast<T>(2 * generator_.uniform() - 1);
+                    element = convert<T>(2 * generator_.uniform() - 1);
             }
         });
         return array;
     }
 
     void add_leaf() {
-        constexpr DType others[] = {DType::i32, DType::i64, DType::boolean, DType::f64, DType::u8};
-        const DType dtype = whole() && chance(4) ? others[generator_.below(5)] : real_;
+        constexpr DType others[] = {DType::i32, DType::i64, DType::boolean, DType::f64,
+                                    DType::u8,  DType::f16, DType::i8,      DType::i16};
+        const DType dtype =
+            whole() && chance(4) ? others[generator_.below(std::size(others))] : real_;
         const Shape shape = random_shape();
         const NodePtr leaf = graph::make_leaf("", random_values(dtype, shape));
         leaves_.push_back(leaf);
@@ -120,6 +122,9 @@ class RandomGraph {
         const DType dtype = entry.node->dtype();
         if (dtype == DType::boolean || dtype == DType::u8)
             return {graph::cast(entry.node, DType::i32), entry.bound};
+        // Types that round or wrap early are moved and converted, not computed with.
+        if (is_storage_only(dtype))
+            return {graph::cast(entry.node, computed_in(dtype)), entry.bound};
         return entry;
     }
 
@@ -128,6 +133,8 @@ class RandomGraph {
         if (entry.bound <= limit || entry.node->dtype() == DType::boolean) return entry;
         const double clamp = std::min(limit, leaf_bound);
         const auto number = [&](double value) { return graph::constant_like(entry.node, value); };
+        if (is_storage_only(entry.node->dtype()))
+            entry.node = graph::cast(entry.node, computed_in(entry.node->dtype()));
         const double low = entry.node->dtype() == DType::u8 ? 0 : -clamp;
         return {
             graph::binary(Op::min, graph::binary(Op::max, entry.node, number(low)), number(clamp)),

@@ -101,9 +101,11 @@ const std::vector<Case>& cases() {
         {"pad entries", [=] { pad(x, {1}, {1}); }, bad_input,
          "pad: the padding does not have one entry per axis of [2, 3]"},
         {"gradient of an integer", [=] { grad(x.to(DType::i32), x); }, bad_input,
-         "grad: the differentiated value must be f32 or f64 to have a derivative, it is i32[2, 3]"},
+         "grad: the differentiated value must be floating (f16, bf16, f32 or f64) to have a "
+         "derivative, it is i32[2, 3]"},
         {"gradient by an integer", [=] { grad(x, x.to(DType::i32)); }, bad_input,
-         "grad: the variable must be f32 or f64 to have a derivative, it is i32[2, 3]"},
+         "grad: the variable must be floating (f16, bf16, f32 or f64) to have a derivative, it is "
+         "i32[2, 3]"},
         {"value unknown here",
          [] { Tensor(graph::make_leaf("batch", DType::f32, Shape{2})).eval(); }, failed,
          "the value of \"batch\" is not known here; only a training session can compute with it"},

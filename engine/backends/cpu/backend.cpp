@@ -41,10 +41,16 @@ compiler::Target cpu_target() {
         return node.op() != graph::Op::conv_grad_weight && is_library_convolution(node);
     };
     target.row_kernels = true;
-    target.serves = [](const graph::Node& node) {
+    const auto is_pooling = [](const graph::Node& node) {
         return node.dtype() == DType::f32 && !node.shape().empty() &&
                (graph::is_max_pool2d(node) || graph::is_max_pool2d_gradient(node));
     };
+    target.by_images = [=](const graph::Node& node) {
+        return is_pooling(node) ||
+               (node.op() != graph::Op::conv_grad_weight && is_library_convolution(node));
+    };
+    target.follows_images = is_pooling;
+    target.serves = is_pooling;
     return target;
 }
 
@@ -56,7 +62,7 @@ StepPtr make_step(const compiler::Step& step) {
     if (const auto* gemm = std::get_if<compiler::GemmStep>(&step.work))
         return make_gemm_step(*gemm);
     const auto& node = std::get<compiler::NodeStep>(step.work);
-    for (const auto make : {make_conv_step, make_pool_step, make_index_step}) {
+    for (const auto make : {make_conv_step, make_pool_step, make_index_step, make_along_step}) {
         if (StepPtr made = make(node)) return made;
     }
     return make_reference_step(node);
@@ -114,8 +120,7 @@ class CpuExecutable final : public Executable {
         if (!seconds_.empty()) return run_timed();
         std::optional<OneThread> alone;
         if (small_) alone.emplace();
-        for (const auto& step : steps_)
-            step->run();
+        run_steps();
     }
 
     Array output(std::size_t i) const override {
@@ -297,11 +302,13 @@ class CpuExecutable final : public Executable {
 
     void run_timed() {
         ++runs_;
-        for (std::size_t i = 0; i < steps_.size(); ++i) {
+        // The time of a chain is its first step's.
+        for (std::size_t i = 0; i < steps_.size();) {
             const auto start = std::chrono::steady_clock::now();
-            steps_[i]->run();
+            const std::size_t next = run_chain(i);
             seconds_[i] +=
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            i = next;
         }
     }
 
@@ -335,6 +342,37 @@ class CpuExecutable final : public Executable {
         return text + concat(runs_, " runs\n");
     }
 
+    /// All steps; those that are joined image by image with the first of their chain.
+    void run_steps() {
+        for (std::size_t i = 0; i < steps_.size();)
+            i = run_chain(i);
+    }
+
+    /// Runs the chain that begins at step `first`; returns the step after it.
+    std::size_t run_chain(std::size_t first) {
+        std::size_t end = first + 1;
+        while (end < steps_.size() && schedule_.steps[end].joined)
+            ++end;
+        // Those whose machine code is not there yet, and what comes after them, follow as a whole.
+        std::size_t together = first;
+        while (together < end && steps_[together]->goes_by_images())
+            ++together;
+        if (together > first + 1) {
+            const auto& leader = std::get<compiler::NodeStep>(schedule_.steps[first].work);
+            const std::int64_t batch = leader.node->shape()[0];
+            steps_[first]->run_pieces([&](std::int64_t image, std::int64_t images) {
+                for (std::size_t i = first + 1; i < together; ++i)
+                    steps_[i]->run_images(image, images, batch);
+            });
+        } else {
+            together = first + 1;
+            steps_[first]->run();
+        }
+        for (std::size_t i = together; i < end; ++i)
+            steps_[i]->run();
+        return end;
+    }
+
     /// Throws Error(failed) naming the first step whose results are not those of the definitions.
     void run_verified() {
         for (std::size_t i = 0; i < steps_.size(); ++i) {
@@ -357,10 +395,11 @@ class CpuExecutable final : public Executable {
     void run_poisoned() {
         constexpr std::byte poison{0xFF};
         std::fill_n(arena_.data(), arena_.byte_size(), poison);
-        for (std::size_t i = 0; i < steps_.size(); ++i) {
-            steps_[i]->run();
-            for (const auto* value : dying_[i])
-                std::fill_n(arena_.data() + value->offset, value->bytes(), poison);
+        for (std::size_t i = 0; i < steps_.size();) {
+            for (const std::size_t next = run_chain(i); i < next; ++i) {
+                for (const auto* value : dying_[i])
+                    std::fill_n(arena_.data() + value->offset, value->bytes(), poison);
+            }
         }
     }
 

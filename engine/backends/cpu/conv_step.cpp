@@ -14,7 +14,9 @@ using graph::Op;
 
 namespace {
 
-constexpr std::int64_t images_per_piece = 8;
+/// Images that a piece has at least. Few enough for a second cache where other steps follow on each
+/// piece; a weight's gradient has to add the pieces up.
+constexpr std::int64_t forward_piece = 4, backward_piece = 8;
 constexpr std::int64_t most_pieces = 16;
 
 /// What follows a convolution element by element: as machine code on each piece of the images while
@@ -75,8 +77,9 @@ class ConvStep final : public CpuStep {
                               : pass_ == ConvPass::input_gradient ? first
                                                                   : second;
         const std::int64_t batch = input[0];
+        const std::int64_t piece = pass_ == ConvPass::forward ? forward_piece : backward_piece;
         const std::int64_t images =
-            std::max((batch + most_pieces - 1) / most_pieces, std::min(batch, images_per_piece));
+            std::max((batch + most_pieces - 1) / most_pieces, std::min(batch, piece));
         convolution_ =
             make_convolution({pass_, input.sizes(), weight.sizes(), output.sizes(),
                               attributes.stride, attributes.low, attributes.high,
@@ -100,11 +103,17 @@ class ConvStep final : public CpuStep {
     }
 
     void run() override {
-        const bool fused = epilogue_ && epilogue_->by_pieces();
+        if (goes_by_images()) return run_pieces([](std::int64_t, std::int64_t) {});
+        convolution_->run([](std::int64_t, std::int64_t) {});
+        epilogue_->run_all();
+    }
+
+    bool goes_by_images() const override { return !epilogue_ || epilogue_->by_pieces(); }
+    void run_pieces(FunctionRef<void(std::int64_t, std::int64_t)> done) override {
         convolution_->run([&](std::int64_t image, std::int64_t images) {
-            if (fused) epilogue_->run(image, images);
+            if (epilogue_) epilogue_->run(image, images);
+            done(image, images);
         });
-        if (epilogue_ && !fused) epilogue_->run_all();
     }
 
     const jit::LoopForm* wanted_code() const override {

@@ -20,70 +20,87 @@ namespace {
 
 /// Below this many multiply-adds a tile is not worth handing to another thread.
 constexpr std::int64_t least_work = 1 << 20;
-/// A library packs an operand anew for each tile, so tiles are few until each has this much to do:
-/// 784 x 128 on 256 rows takes 17 % longer in 16 tiles than in 4.
+/// OpenBLAS packs an operand anew for each tile, so tiles are few until each has this much to do.
 constexpr std::int64_t few_tiles = 4, enough_work = 24 << 20, most_tiles = 64;
 /// Tiles end at multiples of this: two of the widest vectors of the micro-kernels.
 constexpr std::int64_t granule = 32;
 
-/// Whether our own kernels are faster than oneDNN's: as long as the left operand of a tile stays in
-/// the second cache without being rearranged.
-bool suits_own_kernels(const GemmStep& gemm) {
-    constexpr std::int64_t most_elements = 256 << 10, most_far_depth = 512;
-    if (gemm.dtype != DType::f32) return false;
-    if (is_dots(gemm.m, gemm.k, gemm.lhs.column_stride, gemm.rhs.column_stride,
-                gemm.rhs.row_stride))
-        return true;
-    return gemm.m <= most_elements / std::max<std::int64_t>(gemm.k, 1) &&
-           (gemm.lhs.column_stride == 1 || gemm.k <= most_far_depth);
+bool packs_left(const GemmStep& gemm) {
+    return is_left_packed(gemm.m, gemm.n, gemm.k, gemm.lhs.row_stride, gemm.lhs.column_stride);
 }
 
 struct Tile {
     std::int64_t batch, row, rows, column, columns;
 };
 
-/// How the results of a product are shared out.
+/// How the results of a product are shared out. What a library computes is cut by the shapes alone,
+/// since its bits may depend on them.
 class Tiling {
   public:
     Tiling(const GemmStep& gemm, bool own) : batch_(gemm.batch), m_(gemm.m), n_(gemm.n) {
-        const std::int64_t work = gemm.m * gemm.n * gemm.k;
-        const std::int64_t wanted =
-            own ? std::clamp<std::int64_t>(work / least_work, 1, most_tiles)
-                : std::max(std::clamp<std::int64_t>(work / least_work, 1, few_tiles),
-                           std::min(work / enough_work, most_tiles));
-        by_rows_ = own ? own_by_rows(gemm) : gemm.m >= gemm.n;
-        const std::int64_t length = by_rows_ ? m_ : n_;
-        const std::int64_t even = (length + wanted - 1) / wanted;
-        size_ = std::max(granule, (even + granule - 1) / granule * granule);
         // BLAS refuses the leading dimension 0 of a matrix without columns, also for no work at
         // all.
-        per_matrix_ = m_ == 0 || n_ == 0 ? 0 : (length + size_ - 1) / size_;
+        if (m_ == 0 || n_ == 0) return;
+        const std::int64_t work = gemm.m * gemm.n * gemm.k;
+        rows_ = m_;
+        columns_ = n_;
+        if (!own) {
+            const std::int64_t wanted =
+                std::max(std::clamp<std::int64_t>(work / least_work, 1, few_tiles),
+                         std::min(work / enough_work, most_tiles));
+            cut(m_ >= n_ ? rows_ : columns_, wanted, granule);
+        } else if (packs_left(gemm) || m_ > most_rows_at_once(gemm)) {
+            // The rows of a tile stay in the second cache, and are brought there for many columns.
+            cut(rows_, (m_ + most_rows_at_once(gemm) - 1) / most_rows_at_once(gemm), granule);
+            down_ = (m_ + rows_ - 1) / rows_;
+            // The bits do not depend on how; so there are as many as keep the threads busy.
+            cut(columns_, 2 * thread_count() / down_, 4 * granule);
+        } else {
+            cut(own_by_rows(gemm) ? rows_ : columns_,
+                std::clamp<std::int64_t>(work / least_work, 1, most_tiles), granule);
+        }
+        down_ = (m_ + rows_ - 1) / rows_;
+        across_ = (n_ + columns_ - 1) / columns_;
     }
 
-    std::int64_t count() const { return batch_ * per_matrix_; }
+    std::int64_t count() const { return batch_ * down_ * across_; }
     Tile operator[](std::int64_t i) const {
-        const std::int64_t batch = i / per_matrix_, first = i % per_matrix_ * size_;
-        if (by_rows_) return {batch, first, std::min(size_, m_ - first), 0, n_};
-        return {batch, 0, m_, first, std::min(size_, n_ - first)};
+        const std::int64_t column = i % across_ * columns_;
+        const std::int64_t row = i / across_ % down_ * rows_;
+        return {i / across_ / down_, row, std::min(rows_, m_ - row), column,
+                std::min(columns_, n_ - column)};
     }
-    std::int64_t most_rows() const { return by_rows_ ? std::min(size_, m_) : m_; }
-    std::int64_t most_columns() const { return by_rows_ ? n_ : std::min(size_, n_); }
+    std::int64_t most_rows() const { return rows_; }
+    std::int64_t most_columns() const { return columns_; }
 
   private:
-    /// Our kernels rearrange only the right operand, so columns can be cut for nothing; rows where
-    /// they leave it as it is, or a tile would be too high for the second cache. The gradient of a
-    /// weight, x^T dy with the left side transposed, is cut by rows if possible: they are the
-    /// columns of the forward product, and each thread then updates the weights that it will read.
+    /// Cuts a length into about `pieces` of multiples of `unit`.
+    static void cut(std::int64_t& length, std::int64_t pieces, std::int64_t unit) {
+        pieces = std::max<std::int64_t>(pieces, 1);
+        const std::int64_t even = (length + pieces - 1) / pieces;
+        length = std::min(length, std::max(unit, (even + unit - 1) / unit * unit));
+    }
+
+    /// As many as fill half of a second cache of 2 MiB.
+    static std::int64_t most_rows_at_once(const GemmStep& gemm) {
+        constexpr std::int64_t elements = 256 << 10, most = 1024;
+        return std::clamp(elements / std::max<std::int64_t>(depth_at_once(gemm.k), 1), granule,
+                          most);
+    }
+
+    /// Our kernels rearrange mostly the right operand, so columns can be cut for nothing; rows
+    /// where they leave it as it is. The gradient of a weight, x^T dy with the left side
+    /// transposed, is cut by rows if possible: they are the columns of the forward product, and
+    /// each thread then updates the weights that it will read.
     static bool own_by_rows(const GemmStep& gemm) {
-        constexpr std::int64_t most_rows = 1024;
         const bool packed = is_packed(gemm.m, gemm.k, gemm.rhs.row_stride, gemm.rhs.column_stride);
         const bool gradient = gemm.lhs.column_stride != 1 && gemm.m >= 2 * granule && !packed;
-        return gemm.n < 2 * granule || gemm.m > most_rows || gradient;
+        return gemm.n < 2 * granule || gradient;
     }
 
     std::int64_t batch_, m_, n_;
-    bool by_rows_;
-    std::int64_t size_, per_matrix_;
+    std::int64_t rows_ = 0, columns_ = 0;  ///< of a tile
+    std::int64_t down_ = 0, across_ = 0;   ///< tiles in a matrix
 };
 
 /// What follows the product, element by element: as machine code on each tile, or without that as a
@@ -168,7 +185,7 @@ class GemmTiles final : public CpuStep {
     explicit GemmTiles(const GemmStep& gemm)
         : gemm_(gemm),
           size_(size_of(gemm.dtype)),
-          own_(suits_own_kernels(gemm)),
+          own_(gemm.dtype == DType::f32),
           tiling_(gemm, own_) {
         if (gemm.epilogue) epilogue_.emplace(gemm, tiling_.most_columns());
         if (own_) {
@@ -213,10 +230,7 @@ class GemmTiles final : public CpuStep {
         if (epilogue_) epilogue_->run_whole();
     }
 
-    std::string library() const override {
-        if (own_) return {};
-        return gemm_.dtype == DType::f32 ? "oneDNN" : gemm_.dtype == DType::f64 ? "OpenBLAS" : "";
-    }
+    std::string library() const override { return gemm_.dtype == DType::f64 ? "OpenBLAS" : ""; }
 
     std::uint64_t scratch_bytes() const override {
         return epilogue_ ? epilogue_->whole_bytes() : 0;
@@ -259,8 +273,7 @@ class GemmTiles final : public CpuStep {
         const MatrixAccess& b = gemm_.rhs;
         std::byte* lhs = element(lhs_, tile.batch * a.batch_stride + tile.row * a.row_stride);
         std::byte* rhs = element(rhs_, tile.batch * b.batch_stride + tile.column * b.column_stride);
-        if (gemm_.dtype != DType::f32 && gemm_.dtype != DType::f64)
-            return plain(lhs, rhs, out, tile);
+        if (!own_ && gemm_.dtype != DType::f64) return plain(lhs, rhs, out, tile);
         if (gemm_.k == 0) {
             for (std::int64_t i = 0; i < tile.rows; ++i)
                 std::fill_n(element(out, i * out_row),
@@ -269,21 +282,16 @@ class GemmTiles final : public CpuStep {
         }
         if (own_)
             return native_products().run(own_product(tile, lhs, rhs, out, out_row), workspace);
-        const GemmArguments arguments{a.column_stride != 1,
-                                      b.column_stride != 1,
-                                      tile.rows,
-                                      tile.columns,
-                                      gemm_.k,
-                                      a.column_stride != 1 ? a.column_stride : a.row_stride,
-                                      b.column_stride != 1 ? b.column_stride : b.row_stride,
-                                      out_row};
-        if (gemm_.dtype == DType::f32) {
-            sgemm(arguments, reinterpret_cast<float*>(lhs), reinterpret_cast<float*>(rhs),
-                  reinterpret_cast<float*>(out));
-        } else {
-            dgemm(arguments, reinterpret_cast<double*>(lhs), reinterpret_cast<double*>(rhs),
-                  reinterpret_cast<double*>(out));
-        }
+        const DgemmArguments arguments{a.column_stride != 1,
+                                       b.column_stride != 1,
+                                       tile.rows,
+                                       tile.columns,
+                                       gemm_.k,
+                                       a.column_stride != 1 ? a.column_stride : a.row_stride,
+                                       b.column_stride != 1 ? b.column_stride : b.row_stride,
+                                       out_row};
+        dgemm(arguments, reinterpret_cast<double*>(lhs), reinterpret_cast<double*>(rhs),
+              reinterpret_cast<double*>(out));
     }
 
     /// Integers, for which there is no library.

@@ -10,16 +10,14 @@
 
 namespace gradweave::backends::cpu {
 
-/// c (m x n, row-major, dense rows of ldc) = a (m x k) times b (k x n). A transposed operand is
+/// OpenBLAS: c (m x n, row-major, dense rows of ldc) = a (m x k) times b (k x n). A transposed operand is
 /// stored as its transpose; lda and ldb are the distances between stored rows. Runs on the calling
 /// thread.
-struct GemmArguments {
+struct DgemmArguments {
     bool transpose_a, transpose_b;
     std::int64_t m, n, k, lda, ldb, ldc;
 };
-void sgemm(const GemmArguments& arguments, const float* a, const float* b, float* c);  // oneDNN
-void dgemm(const GemmArguments& arguments, const double* a, const double* b,
-           double* c);  // OpenBLAS
+void dgemm(const DgemmArguments& arguments, const double* a, const double* b, double* c);
 
 enum class ConvPass { forward, input_gradient, weight_gradient };
 

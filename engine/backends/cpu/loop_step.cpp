@@ -71,6 +71,16 @@ class MapStep final : public CpuStep {
         });
     }
 
+    bool goes_by_images() const override { return machine_ && *machine_ && outer_axes_ == 0; }
+    void run_images(std::int64_t first, std::int64_t images, std::int64_t batch) override {
+        const auto& sizes = program_.kernel().sizes;
+        const std::int64_t per_image = sizes[0] / batch;
+        std::int64_t begin[Shape::max_rank] = {first * per_image}, box[Shape::max_rank];
+        std::copy(sizes.begin(), sizes.end(), box);
+        box[0] = images * per_image;
+        machine_->run({begin, sizes.size()}, {box, sizes.size()});
+    }
+
   private:
     /// Loops inside the machine code; axes outside of them are walked here.
     static constexpr std::size_t most_machine_axes = 4;
@@ -148,6 +158,7 @@ class MapStep final : public CpuStep {
 
 StepPtr make_loop_step(const LoopKernel& kernel) {
     if (kernel.reduce) return make_reduce_step(kernel);
+    if (StepPtr step = make_transpose_step(kernel)) return step;
     return std::make_unique<MapStep>(kernel);
 }
 

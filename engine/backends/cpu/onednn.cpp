@@ -345,13 +345,6 @@ class OneDnnConvolution final : public Convolution {
 
 }  // namespace
 
-void sgemm(const GemmArguments& g, const float* a, const float* b, float* c) {
-    const SingleThread scope;
-    const auto status = dnnl_sgemm(g.transpose_a ? 'T' : 'N', g.transpose_b ? 'T' : 'N', g.m, g.n,
-                                   g.k, 1.0f, a, g.lda, b, g.ldb, 0.0f, c, g.ldc);
-    GW_ASSERT(status == dnnl_success);
-}
-
 std::unique_ptr<Convolution> make_convolution(const ConvProblem& problem) {
     try {
         return std::make_unique<OneDnnConvolution>(problem);

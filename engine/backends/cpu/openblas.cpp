@@ -6,7 +6,7 @@
 
 namespace gradweave::backends::cpu {
 
-void dgemm(const GemmArguments& g, const double* a, const double* b, double* c) {
+void dgemm(const DgemmArguments& g, const double* a, const double* b, double* c) {
     // Our own tasks are the parallelism; threads below them would fight for the cores, and could
     // change the order of additions.
     static const bool single = [] {

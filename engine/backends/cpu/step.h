@@ -9,6 +9,7 @@
 
 #include "engine/backends/cpu/jit/interface.h"
 #include "engine/compiler/schedule/schedule.h"
+#include "engine/core/threads.h"
 
 namespace gradweave::backends::cpu {
 
@@ -58,11 +59,25 @@ class CpuStep {
     virtual std::int64_t iterations() const { return 0; }
     /// Machine code for wanted_code(). Results are the same bits with it and without.
     virtual void use_code(jit::LoopFunction) {}
+
+    // Steps that go image by image together. The first one runs in pieces of images, each followed
+    // by the same images of the joined ones on the same thread.
+    /// Runs, calling `done(first image, images)` on the thread that has made them.
+    virtual void run_pieces(FunctionRef<void(std::int64_t, std::int64_t)>) { GW_ASSERT(false); }
+    /// Whether run_pieces() and run_images() can be called now.
+    virtual bool goes_by_images() const { return false; }
+    /// Computes only these of all `batch` images, on this thread.
+    virtual void run_images(std::int64_t /*first*/, std::int64_t /*images*/,
+                            std::int64_t /*batch*/) {
+        GW_ASSERT(false);
+    }
 };
 
 using StepPtr = std::unique_ptr<CpuStep>;
 
 StepPtr make_loop_step(const compiler::LoopKernel& kernel);
+/// The part of make_loop_step for copies that turn matrices; null for any other loop.
+StepPtr make_transpose_step(const compiler::LoopKernel& kernel);
 /// The part of make_loop_step for kernels that reduce.
 StepPtr make_reduce_step(const compiler::LoopKernel& kernel);
 StepPtr make_row_step(const compiler::RowKernel& kernel);
@@ -75,6 +90,8 @@ StepPtr make_conv_step(const compiler::NodeStep& step);
 StepPtr make_pool_step(const compiler::NodeStep& step);
 /// gather, scatter_add, argmax, argmin, window_adjoint; null for anything else.
 StepPtr make_index_step(const compiler::NodeStep& step);
+/// scans and argsort; null for anything else.
+StepPtr make_along_step(const compiler::NodeStep& step);
 /// Whatever has no faster step, by its definition.
 StepPtr make_reference_step(const compiler::NodeStep& step);
 

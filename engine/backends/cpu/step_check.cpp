@@ -35,7 +35,18 @@ using Memory = std::function<const std::byte*(ValueId)>;
 /// A difference from the definition that rounding explains, relative to the largest number that
 /// took part.
 double tolerance(DType dtype) {
-    return dtype == DType::f32 ? 2e-4 : dtype == DType::f64 ? 1e-9 : 0;
+    switch (dtype) {
+        case DType::f16:
+            return 0x1p-9;
+        case DType::bf16:
+            return 0x1p-6;
+        case DType::f32:
+            return 2e-4;
+        case DType::f64:
+            return 1e-9;
+        default:
+            return 0;
+    }
 }
 
 bool close(double a, double b, double slack) {
@@ -172,11 +183,12 @@ class Body {
             }
             return bits;
         }
-        const graph::NodePtr node = code.op == Op::cast ? graph::cast(leaves[0], code.result_type)
-                                    : code.operand_count == 1 ? graph::unary(code.op, leaves[0])
-                                    : code.operand_count == 2
-                                        ? graph::binary(code.op, leaves[0], leaves[1])
-                                        : graph::select(leaves[0], leaves[1], leaves[2]);
+        const graph::NodePtr node =
+            code.op == Op::cast       ? graph::cast(leaves[0], code.result_type)
+            : code.op == Op::bitcast  ? graph::bitcast(leaves[0], code.result_type)
+            : code.operand_count == 1 ? graph::unary(code.op, leaves[0])
+            : code.operand_count == 2 ? graph::binary(code.op, leaves[0], leaves[1])
+                                      : graph::select(leaves[0], leaves[1], leaves[2]);
         // A cast to the same type is no node of its own.
         return node == leaves[0] ? inputs[0] : interpret(*node, inputs);
     }
@@ -190,7 +202,7 @@ bool decides(const std::vector<compiler::LoopInstruction>& code) {
     return std::any_of(code.begin(), code.end(), [](const auto& instruction) {
         const Op op = instruction.op;
         return op == Op::lt || op == Op::le || op == Op::eq || op == Op::floor || op == Op::round ||
-               op == Op::cast || op == Op::mod;
+               op == Op::cast || op == Op::bitcast || op == Op::mod;
     });
 }
 

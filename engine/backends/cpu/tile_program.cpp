@@ -133,7 +133,7 @@ void TileProgram::store_constants() {
     constants_.resize(kernel_.constants.size() * 8);
     for (std::size_t i = 0; i < kernel_.constants.size(); ++i) {
         const auto& constant = kernel_.constants[i];
-        visit_dtype(constant.dtype, [&]<class T>(std::type_identity<T>) {
+        visit_stored(constant.dtype, [&]<class T>(std::type_identity<T>) {
             const T element = constant.value.is_integer() ? convert<T>(constant.value.as_integer())
                                                           : convert<T>(constant.value.as_double());
             std::memcpy(constants_.data() + i * 8, &element, sizeof element);

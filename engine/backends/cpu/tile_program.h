@@ -94,6 +94,8 @@ void with_element_size(std::size_t size, F&& f) {
     switch (size) {
         case 1:
             return f(std::type_identity<std::uint8_t>{});
+        case 2:
+            return f(std::type_identity<std::uint16_t>{});
         case 4:
             return f(std::type_identity<std::uint32_t>{});
         default:

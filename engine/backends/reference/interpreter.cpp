@@ -5,8 +5,11 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <numeric>
 #include <unordered_map>
 
+#include "engine/backends/reference/contractions.h"
+#include "engine/backends/reference/walk.h"
 #include "engine/compiler/passes/expand.h"
 #include "engine/core/convert.h"
 #include "engine/core/rng.h"
@@ -20,31 +23,6 @@ using graph::NodePtr;
 using graph::Op;
 
 namespace {
-
-/// Calls f(index) for every index of a shape, in row-major order.
-template <class F>
-void for_each_index(const Shape& shape, F&& f) {
-    if (shape.empty()) return;
-    Axes index(static_cast<std::size_t>(shape.rank()), 0);
-    for (;;) {
-        f(index);
-        std::size_t axis = index.size();
-        while (axis > 0 && ++index[axis - 1] == shape.sizes()[axis - 1])
-            index[--axis] = 0;
-        if (axis == 0) return;
-    }
-}
-
-std::size_t position(const Axes& index, const Axes& strides) {
-    std::int64_t sum = 0;
-    for (std::size_t i = 0; i < index.size(); ++i)
-        sum += index[i] * strides[i];
-    return static_cast<std::size_t>(sum);
-}
-
-/// Type in which sums of T are formed.
-template <class T>
-using Accumulator = std::conditional_t<std::is_floating_point_v<T>, double, std::int64_t>;
 
 template <class T>
 Array unary(Op op, const Array& x) {
@@ -149,6 +127,64 @@ Array arg_reduce(const Node& node, const Array& x) {
     return y;
 }
 
+template <class T>
+Array scan(const Node& node, const Array& x) {
+    Array y(x.dtype(), x.shape());
+    const auto& along = node.as<graph::AlongAttributes>();
+    const std::int64_t axis = along.axis;
+    const auto a = static_cast<std::size_t>(axis);
+    const std::int64_t stride = x.shape().strides()[a], length = x.shape().sizes()[a];
+    using A = Accumulator<T>;
+    const auto in = x.as<T>();
+    const auto out = y.as<T>();
+    for_each_index(x.shape().with(static_cast<int>(axis), length > 0 ? 1 : 0), [&](const Axes& at) {
+        const std::size_t first = position(at, x.shape().strides());
+        A sum{};
+        for (std::int64_t k = 0; k < length; ++k) {
+            const std::size_t i =
+                first + static_cast<std::size_t>((along.reverse ? length - 1 - k : k) * stride);
+            const A value = static_cast<A>(in[i]);
+            if (k == 0)
+                sum = value;
+            else if (node.op() == Op::scan_sum)
+                sum = graph::reference::binary<Op::add>(sum, value);
+            else if (node.op() == Op::scan_prod)
+                sum = graph::reference::binary<Op::mul>(sum, value);
+            else if (node.op() == Op::scan_max)
+                sum = graph::reference::binary<Op::max>(sum, value);
+            else
+                sum = graph::reference::binary<Op::min>(sum, value);
+            out[i] = static_cast<T>(sum);
+        }
+    });
+    return y;
+}
+
+template <class T>
+Array argsort(const Node& node, const Array& x) {
+    Array y(DType::i64, x.shape());
+    const auto& along = node.as<graph::AlongAttributes>();
+    const std::int64_t axis = along.axis;
+    const auto a = static_cast<std::size_t>(axis);
+    const std::int64_t stride = x.shape().strides()[a], length = x.shape().sizes()[a];
+    const auto in = x.as<T>();
+    const auto out = y.as<std::int64_t>();
+    std::vector<std::int64_t> order(static_cast<std::size_t>(length));
+    for_each_index(x.shape().with(static_cast<int>(axis), length > 0 ? 1 : 0), [&](const Axes& at) {
+        const std::size_t first = position(at, x.shape().strides());
+        const auto value = [&](std::int64_t k) {
+            return in[first + static_cast<std::size_t>(k * stride)];
+        };
+        std::iota(order.begin(), order.end(), 0);
+        std::stable_sort(order.begin(), order.end(), [&](std::int64_t i, std::int64_t k) {
+            return graph::reference::sorts_before(value(i), value(k), along.reverse);
+        });
+        for (std::int64_t k = 0; k < length; ++k)
+            out[first + static_cast<std::size_t>(k * stride)] = order[static_cast<std::size_t>(k)];
+    });
+    return y;
+}
+
 /// Copies elements, for each output index from the input's element at source(index), or
 /// `otherwise`.
 void move(Array& y, const Array& x, const std::function<std::int64_t(const Axes&)>& source) {
@@ -201,7 +237,7 @@ Array movement(const Node& node, std::span<const Array> inputs) {
         }
         case Op::pad: {
             const auto& pad = node.as<graph::PadAttributes>();
-            visit_dtype(y.dtype(), [&]<class T>(std::type_identity<T>) {
+            visit_stored(y.dtype(), [&]<class T>(std::type_identity<T>) {
                 const T value = pad.value.is_integer() ? convert<T>(pad.value.as_integer())
                                                        : convert<T>(pad.value.as_double());
                 std::fill(y.as<T>().begin(), y.as<T>().end(), value);
@@ -289,11 +325,31 @@ struct Rows {
     }
 };
 
-template <class T>
-Array indexed(const Node& node, const Array& x, const Array& indices) {
+/// gather, which takes elements as they are.
+Array gather(const Node& node, const Array& x, const Array& indices) {
     Array y(node.dtype(), node.shape());
-    const bool gather = node.op() == Op::gather;
-    const Rows rows(gather ? x.shape() : node.shape(), node.as<graph::AxisAttributes>().axis);
+    const Rows rows(x.shape(), node.as<graph::AxisAttributes>().axis);
+    const std::int64_t picks = indices.element_count();
+    const std::size_t size = size_of(x.dtype());
+    for (std::int64_t o = 0; o < rows.outer; ++o) {
+        for (std::int64_t p = 0; p < picks; ++p) {
+            const std::int64_t row = index_at(indices, p);
+            if (row < 0 || row >= rows.length) continue;
+            for (std::int64_t i = 0; i < rows.inner; ++i) {
+                const auto from =
+                    static_cast<std::size_t>((o * rows.length + row) * rows.inner + i);
+                const auto to = static_cast<std::size_t>((o * picks + p) * rows.inner + i);
+                std::memcpy(y.data() + to * size, x.data() + from * size, size);
+            }
+        }
+    }
+    return y;
+}
+
+template <class T>
+Array scatter_add(const Node& node, const Array& x, const Array& indices) {
+    Array y(node.dtype(), node.shape());
+    const Rows rows(node.shape(), node.as<graph::AxisAttributes>().axis);
     const std::int64_t picks = indices.element_count();
     const auto in = x.as<T>();
     const auto out = y.as<T>();
@@ -305,103 +361,12 @@ Array indexed(const Node& node, const Array& x, const Array& indices) {
                 const auto data =
                     static_cast<std::size_t>((o * rows.length + row) * rows.inner + i);
                 const auto pick = static_cast<std::size_t>((o * picks + p) * rows.inner + i);
-                if (gather)
-                    out[pick] = in[data];
-                else if constexpr (!std::is_same_v<T, bool>) {
+                if constexpr (!std::is_same_v<T, bool>)
                     out[data] = graph::reference::binary<Op::add>(out[data], in[pick]);
-                }
             }
         }
     }
     return y;
-}
-
-template <class T>
-Array dot(const Node& node, const Array& lhs, const Array& rhs) {
-    const auto& d = node.as<graph::DotAttributes>();
-    Array y(node.dtype(), node.shape());
-    const Axes ls = lhs.shape().strides(), rs = rhs.shape().strides();
-    Axes left(static_cast<std::size_t>(node.shape().rank()), 0),
-        right = left;  // stride per output axis
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < d.lhs_batch.size(); ++i, ++next) {
-        left[next] = ls[static_cast<std::size_t>(d.lhs_batch[i])];
-        right[next] = rs[static_cast<std::size_t>(d.rhs_batch[i])];
-    }
-    const auto free_axes = [&](const Axes& batch, const Axes& contract, const Axes& strides,
-                               Axes& out) {
-        for (std::size_t i = 0; i < strides.size(); ++i) {
-            const auto axis = static_cast<std::int64_t>(i);
-            if (std::find(batch.begin(), batch.end(), axis) == batch.end() &&
-                std::find(contract.begin(), contract.end(), axis) == contract.end()) {
-                out[next++] = strides[i];
-            }
-        }
-    };
-    free_axes(d.lhs_batch, d.lhs_contract, ls, left);
-    free_axes(d.rhs_batch, d.rhs_contract, rs, right);
-    Axes inner, inner_left, inner_right;
-    for (std::size_t i = 0; i < d.lhs_contract.size(); ++i) {
-        inner.push_back(lhs.shape()[static_cast<int>(d.lhs_contract[i])]);
-        inner_left.push_back(ls[static_cast<std::size_t>(d.lhs_contract[i])]);
-        inner_right.push_back(rs[static_cast<std::size_t>(d.rhs_contract[i])]);
-    }
-    const Shape contracted{Axes(inner)};
-    const auto a = lhs.as<T>();
-    const auto b = rhs.as<T>();
-    std::size_t at = 0;
-    for_each_index(node.shape(), [&](const Axes& index) {
-        const std::size_t la = position(index, left), rb = position(index, right);
-        Accumulator<T> sum = 0;
-        for_each_index(contracted, [&](const Axes& k) {
-            const auto x = static_cast<Accumulator<T>>(a[la + position(k, inner_left)]);
-            const auto z = static_cast<Accumulator<T>>(b[rb + position(k, inner_right)]);
-            sum = graph::reference::binary<Op::add>(sum, graph::reference::binary<Op::mul>(x, z));
-        });
-        y.as<T>()[at++] = static_cast<T>(sum);
-    });
-    return y;
-}
-
-/// All three convolutions visit the same triples (input, weight, output) and differ in which two
-/// they multiply and which one they add to.
-template <class T>
-Array convolution(const Node& node, const Array& first, const Array& second) {
-    const auto& c = node.as<graph::ConvAttributes>();
-    Array result(node.dtype(), node.shape());
-    const bool forward = node.op() == Op::conv, to_input = node.op() == Op::conv_grad_input;
-    const Array& input = forward || !to_input ? first : result;
-    const Array& output = forward ? result : to_input ? first : second;
-    const Array& weight = forward || to_input ? second : result;
-    const std::int64_t in_group = weight.shape()[1], out_group = weight.shape()[0] / c.groups;
-    const Axes is = input.shape().strides(), ws = weight.shape().strides();
-    std::vector<double> sums(static_cast<std::size_t>(result.element_count()), 0);
-    std::size_t o = 0;
-    for_each_index(output.shape(), [&](const Axes& at) {
-        const std::int64_t group = at[1] / out_group;
-        for_each_index(weight.shape().with(0, 1), [&](const Axes& w) {
-            std::int64_t i = at[0] * is[0] + (group * in_group + w[1]) * is[1];
-            std::int64_t k = at[1] * ws[0] + w[1] * ws[1];
-            for (std::size_t s = 0; s + 2 < w.size(); ++s) {
-                const std::int64_t x =
-                    at[s + 2] * c.stride[s] - c.low[s] + w[s + 2] * c.dilation[s];
-                if (x < 0 || x >= input.shape().sizes()[s + 2]) return;
-                i += x * is[s + 2];
-                k += w[s + 2] * ws[s + 2];
-            }
-            const auto ii = static_cast<std::size_t>(i), kk = static_cast<std::size_t>(k);
-            if (forward)
-                sums[o] += double(first.as<T>()[ii]) * double(second.as<T>()[kk]);
-            else if (to_input)
-                sums[ii] += double(first.as<T>()[o]) * double(second.as<T>()[kk]);
-            else
-                sums[kk] += double(first.as<T>()[ii]) * double(second.as<T>()[o]);
-        });
-        ++o;
-    });
-    for (std::size_t i = 0; i < sums.size(); ++i)
-        result.as<T>()[i] = static_cast<T>(sums[i]);
-    return result;
 }
 
 Array source(const Node& node, std::span<const Array> inputs) {
@@ -415,7 +380,7 @@ Array source(const Node& node, std::span<const Array> inputs) {
         }
         return y;
     }
-    visit_dtype(node.dtype(), [&]<class T>(std::type_identity<T>) {
+    visit_stored(node.dtype(), [&]<class T>(std::type_identity<T>) {
         const auto out = y.as<T>();
         if (node.op() == Op::constant) {
             const auto& value = node.as<graph::ConstantAttributes>().value;
@@ -453,15 +418,33 @@ Array arithmetic(const Node& node, std::span<const Array> inputs) {
         case graph::OpClass::reduce:
             return op == Op::argmax || op == Op::argmin ? arg_reduce<T>(node, inputs[0])
                                                         : reduce<T>(node, inputs[0]);
+        case graph::OpClass::along:
+            return op == Op::argsort ? argsort<T>(node, inputs[0]) : scan<T>(node, inputs[0]);
         case graph::OpClass::indexed:
-            return indexed<T>(node, inputs[0], inputs[1]);
+            return scatter_add<T>(node, inputs[0], inputs[1]);
         default:
             break;
     }
     if (op == Op::window_adjoint) return window_adjoint<T>(node, inputs[0]);
-    if (op == Op::dot) return dot<T>(node, inputs[0], inputs[1]);
-    if constexpr (std::is_floating_point_v<T>) return convolution<T>(node, inputs[0], inputs[1]);
-    internal_error("an operation on this type", __FILE__, __LINE__);
+    if (op == Op::dot) return dot(node, inputs[0], inputs[1]);
+    return convolution(node, inputs[0], inputs[1]);
+}
+
+}  // namespace
+
+namespace {
+
+/// An operation on elements that are only stored: computed in f32 or i32, then rounded or wrapped.
+Array computed_wide(const Node& node, std::span<const Array> inputs) {
+    std::vector<NodePtr> leaves;
+    std::vector<Array> wide;
+    for (const Array& input : inputs) {
+        wide.push_back(input.cast(computed_in(input.dtype())));
+        leaves.push_back(graph::make_leaf("", wide.back().dtype(), input.shape()));
+    }
+    const NodePtr same = graph::make_node(node.op(), std::move(leaves), node.attributes(),
+                                          computed_in(node.dtype()), node.shape());
+    return interpret(*same, wide).cast(node.dtype());
 }
 
 }  // namespace
@@ -477,6 +460,11 @@ Array interpret(const Node& node, std::span<const Array> inputs) {
             return source(node, inputs);
         case Op::cast:
             return inputs[0].cast(node.dtype()).clone();
+        case Op::bitcast: {
+            Array y(node.dtype(), node.shape());
+            std::memcpy(y.data(), inputs[0].data(), y.byte_size());
+            return y;
+        }
         case Op::select:
             return select(inputs[0], inputs[1], inputs[2]);
         case Op::window: {
@@ -487,10 +475,17 @@ Array interpret(const Node& node, std::span<const Array> inputs) {
             });
             return y;
         }
+        case Op::gather:
+            return gather(node, inputs[0], inputs[1]);
         default:
             break;
     }
     if (graph::info(node.op()).klass == graph::OpClass::movement) return movement(node, inputs);
+    const bool stored_only = is_storage_only(node.dtype()) ||
+                             std::any_of(inputs.begin(), inputs.end(), [](const Array& input) {
+                                 return is_storage_only(input.dtype());
+                             });
+    if (stored_only) return computed_wide(node, inputs);
     return visit_dtype(inputs[0].dtype(),
                        [&]<class T>(std::type_identity<T>) { return arithmetic<T>(node, inputs); });
 }

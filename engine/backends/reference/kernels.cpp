@@ -55,13 +55,16 @@ Element computed(const LoopInstruction& code, const Element* operands) {
                         static_cast<std::uint64_t>(operands[1].as<std::int64_t>()),
                         static_cast<std::uint64_t>(operands[2].as<std::int64_t>()))));
     }
+    if (code.op == Op::bitcast) return operands[0];  // the bits are what an Element holds
     if (code.op == Op::select) return operands[0].as<bool>() ? operands[1] : operands[2];
-    return visit_dtype(code.operand_type, [&]<class T>(std::type_identity<T>) {
-        if (code.op == Op::cast) {
-            return visit_dtype(code.result_type, [&]<class To>(std::type_identity<To>) {
+    if (code.op == Op::cast) {
+        return visit_stored(code.operand_type, [&]<class T>(std::type_identity<T>) {
+            return visit_stored(code.result_type, [&]<class To>(std::type_identity<To>) {
                 return Element::of(convert<To>(operands[0].as<T>()));
             });
-        }
+        });
+    }
+    return visit_dtype(code.operand_type, [&]<class T>(std::type_identity<T>) {
         Element result;
         graph::visit_op<OpClass::unary>(code.op, [&](auto constant) {
             constexpr Op name = constant;
@@ -160,7 +163,7 @@ class Body {
         if (operand.kind == LoopOperand::Kind::load) return loads_[i];
         if (operand.kind == LoopOperand::Kind::instruction) return code_[i];
         const auto& constant = loop_.constants[i];
-        return visit_dtype(constant.dtype, [&]<class T>(std::type_identity<T>) {
+        return visit_stored(constant.dtype, [&]<class T>(std::type_identity<T>) {
             return Element::of(constant.value.is_integer()
                                    ? convert<T>(constant.value.as_integer())
                                    : convert<T>(constant.value.as_double()));

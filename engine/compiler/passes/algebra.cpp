@@ -112,9 +112,16 @@ bool holds_all(DType from, DType to) {
         case DType::boolean:
             return true;
         case DType::u8:
-            return to != DType::boolean;
+            return to != DType::boolean && to != DType::i8;
+        case DType::i8:
+            return to != DType::boolean && to != DType::u8;
+        case DType::i16:
+            return to == DType::i32 || to == DType::i64 || to == DType::f32 || to == DType::f64;
         case DType::i32:
             return to == DType::i64 || to == DType::f64;
+        case DType::f16:
+        case DType::bf16:
+            return to == DType::f32 || to == DType::f64;
         case DType::f32:
             return to == DType::f64;
         default:
@@ -122,15 +129,23 @@ bool holds_all(DType from, DType to) {
     }
 }
 
+/// One cast for two. Backends convert types that are only stored from and to the one they are
+/// computed in, no further.
+NodePtr simplified_cast(const NodePtr& x, DType to) {
+    if (!is_op(x, Op::cast)) return {};
+    const NodePtr& source = x->input(0);
+    const bool stored = is_storage_only(source->dtype()) || is_storage_only(to);
+    if (!holds_all(source->dtype(), x->dtype()) || (stored && source->dtype() != to)) return {};
+    return graph::cast(source, to);
+}
+
 NodePtr simplified(const Node& node, const std::vector<NodePtr>& inputs) {
     const Op op = node.op();
     switch (graph::info(op).klass) {
         case graph::OpClass::unary:
+            if (op == Op::bitcast) return {};
             if (op != Op::cast) return simplified_unary(op, inputs[0]);
-            if (is_op(inputs[0], Op::cast) &&
-                holds_all(inputs[0]->input(0)->dtype(), inputs[0]->dtype()))
-                return graph::cast(inputs[0]->input(0), node.dtype());
-            return {};
+            return simplified_cast(inputs[0], node.dtype());
         case graph::OpClass::binary:
             return simplified_binary(op, inputs[0], inputs[1]);
         case graph::OpClass::ternary:

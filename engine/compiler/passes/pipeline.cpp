@@ -7,6 +7,7 @@
 #include "engine/compiler/passes/expand.h"
 #include "engine/compiler/passes/fold.h"
 #include "engine/compiler/passes/view_algebra.h"
+#include "engine/compiler/passes/widen.h"
 #include "engine/graph/infer.h"
 
 namespace gradweave::compiler {
@@ -27,6 +28,8 @@ void verify(const Program& before, const Program& after) {
 Program run_passes(const Program& program, const Target& target, const CompileOptions& options) {
     Program current = expand_composites(
         program, [&](const Node& node) { return options.composites && target.serves(node); });
+    current = widen_stored_types(current);
+    verify(program, current);
     const std::pair<bool, Program (*)(const Program&)> passes[] = {
         {options.canonicalise, canonicalise},  {options.fold, fold_constants},
         {options.algebra, simplify_algebra},   {options.view_algebra, simplify_views},

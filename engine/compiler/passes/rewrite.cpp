@@ -37,6 +37,7 @@ NodePtr rebuilt(const NodePtr& node, std::vector<NodePtr> inputs) {
     switch (graph::info(op).klass) {
         case graph::OpClass::unary:
             if (op == Op::cast) return graph::cast(inputs[0], node->dtype());
+            if (op == Op::bitcast) return graph::bitcast(inputs[0], node->dtype());
             return graph::unary(op, inputs[0]);
         case graph::OpClass::binary:
             return graph::binary(op, inputs[0], inputs[1]);

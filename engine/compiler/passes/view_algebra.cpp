@@ -45,6 +45,8 @@ NodePtr before_broadcast(const NodePtr& node, const std::vector<NodePtr>& inputs
     NodePtr result;
     if (node->op() == Op::cast)
         result = graph::cast(narrow[0], node->dtype());
+    else if (node->op() == Op::bitcast)
+        result = graph::bitcast(narrow[0], node->dtype());
     else if (inputs.size() == 1)
         result = graph::unary(node->op(), narrow[0]);
     else if (inputs.size() == 2)

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/compiler/schedule/chains.h"
+
 namespace gradweave::compiler {
 
 namespace {
@@ -32,9 +34,18 @@ void find_lifetimes(Schedule& schedule) {
     }
 }
 
+/// Whether a step before s in its chain reads the value: maybe of an image that s has not reached.
+bool read_in_chain(const Schedule& schedule, ValueId id, int start, int s) {
+    for (; start < s; ++start) {
+        const auto& reads = schedule.steps[static_cast<std::size_t>(start)].reads;
+        if (std::find(reads.begin(), reads.end(), id) != reads.end()) return true;
+    }
+    return false;
+}
+
 /// The operand whose place the result may take: it dies here, is as large, and every load of it in
-/// this step is the element that the result overwrites.
-ValueId donor(const Schedule& schedule, ValueId result, int s) {
+/// this step is the element that the result overwrites. `start` is the first step of s's chain.
+ValueId donor(const Schedule& schedule, ValueId result, int start, int s) {
     const Step& step = schedule.steps[static_cast<std::size_t>(s)];
     const Value& target = schedule.values[static_cast<std::size_t>(result)];
     for (const ValueId id : step.reads) {
@@ -43,7 +54,7 @@ ValueId donor(const Schedule& schedule, ValueId result, int s) {
             size_of(value.dtype) != size_of(target.dtype)) {
             continue;
         }
-        if (may_replace(step, id, result)) return id;
+        if (may_replace(step, id, result) && !read_in_chain(schedule, id, start, s)) return id;
     }
     return -1;
 }
@@ -74,6 +85,8 @@ std::uint64_t pack(std::vector<Slot>& slots, const std::vector<std::size_t>& ord
 
 void plan_memory(Schedule& schedule, const Target& target, const CompileOptions& options) {
     find_lifetimes(schedule);
+    const std::vector<int> chain = chain_starts(schedule);
+    const auto chain_of = [&](int step) { return chain[static_cast<std::size_t>(step)]; };
     std::vector<int> slot_of(schedule.values.size(), -1);
     std::vector<Slot> slots;
     for (int s = 0; s < static_cast<int>(schedule.steps.size()); ++s) {
@@ -84,20 +97,20 @@ void plan_memory(Schedule& schedule, const Target& target, const CompileOptions&
             if (value.leaf >= 0 || value.first_step != s) continue;
             ValueId from = -1;
             if (options.in_place) {
-                from = donor(schedule, id, s);
+                from = donor(schedule, id, chain_of(s), s);
                 if (std::find(donors.begin(), donors.end(), from) != donors.end()) from = -1;
             }
             auto& slot = slot_of[static_cast<std::size_t>(id)];
             if (from >= 0) {
                 donors.push_back(from);
                 slot = slot_of[static_cast<std::size_t>(from)];
-                slots[static_cast<std::size_t>(slot)].last = value.last_step;
+                slots[static_cast<std::size_t>(slot)].last = chain_of(value.last_step);
             } else {
                 const std::uint64_t unit = target.alignment;
                 slot = static_cast<int>(slots.size());
                 slots.push_back(
-                    {(std::max<std::uint64_t>(value.bytes(), 1) + unit - 1) / unit * unit, s,
-                     value.last_step});
+                    {(std::max<std::uint64_t>(value.bytes(), 1) + unit - 1) / unit * unit,
+                     chain_of(s), chain_of(value.last_step)});
             }
         }
     }

@@ -46,6 +46,7 @@ int weight(Op op) {
         case Op::abs:
         case Op::bit_not:
         case Op::cast:
+        case Op::bitcast:
         case Op::add:
         case Op::sub:
         case Op::mul:

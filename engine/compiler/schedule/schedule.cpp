@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "engine/compiler/passes/pipeline.h"
+#include "engine/compiler/schedule/chains.h"
 #include "engine/compiler/schedule/epilogue.h"
 #include "engine/compiler/schedule/fusion.h"
 #include "engine/compiler/schedule/lower.h"
@@ -59,6 +60,7 @@ Schedule make_schedule(const Program& program, const Target& target,
     if (options.fuse && options.epilogues) fuse_epilogues(lowered, target);
     options.progress.check();
     Schedule schedule = order_steps(std::move(lowered), optimised);
+    if (options.fuse && options.chains) join_steps(schedule, target);
     options.progress.check();
     plan_memory(schedule, target, options);
 #ifdef GRADWEAVE_CHECKS
@@ -151,6 +153,7 @@ StepReport report(const Schedule& schedule, const Step& step) {
             name, " ", to_string(schedule.values[static_cast<std::size_t>(work.output)].shape),
             work.epilogue ? " then " + loop_text(*work.epilogue) : "");
     }
+    if (step.joined) report.what += ", by images with the step before";
     if (step.origin.block) report.block = *step.origin.block;
     report.phase = step.origin.phase;
     return report;
@@ -230,8 +233,10 @@ void verify_order(const Schedule& schedule) {
 }
 
 /// Two values that share bytes of the arena do not live together, unless one is computed from the
-/// other element by element in the very step in which that one dies.
+/// other element by element in the very step in which that one dies. The steps of a chain are one
+/// moment.
 void verify_places(const Schedule& schedule) {
+    const std::vector<int> chain = chain_starts(schedule);
     std::vector<ValueId> by_birth;
     for (std::size_t id = 0; id < schedule.values.size(); ++id) {
         const Value& value = schedule.values[id];
@@ -254,8 +259,10 @@ void verify_places(const Schedule& schedule) {
                 ++other;
                 continue;
             }
-            GW_ASSERT(b.first_step >= a.last_step);
-            if (b.first_step == a.last_step) {
+            const auto born = static_cast<std::size_t>(b.first_step);
+            const auto dead = static_cast<std::size_t>(a.last_step);
+            GW_ASSERT(born == dead || chain[born] > chain[dead]);
+            if (born == dead) {
                 const Step& step = schedule.steps[static_cast<std::size_t>(b.first_step)];
                 GW_ASSERT(a.offset == b.offset && a.bytes() == b.bytes() &&
                           may_replace(step, other->second, newer));

@@ -66,6 +66,8 @@ struct Step {
     std::variant<LoopKernel, RowKernel, GemmStep, NodeStep> work;
     graph::Origin origin;
     std::vector<ValueId> reads, writes;
+    /// Goes piece by piece together with the step before it, if the backend likes: see chains.h.
+    bool joined = false;
 };
 
 /// Whether a step may write `target` over what it reads as `source`: it reads each element at most

@@ -23,7 +23,7 @@ LoopForm::Reach reach_of(std::int64_t size, std::int64_t stride) {
 
 LoopForm::Constant constant_of(const compiler::LoopConstant& constant) {
     LoopForm::Constant result{constant.dtype, 0};
-    visit_dtype(constant.dtype, [&]<class T>(std::type_identity<T>) {
+    visit_stored(constant.dtype, [&]<class T>(std::type_identity<T>) {
         const T element = constant.value.is_integer() ? convert<T>(constant.value.as_integer())
                                                       : convert<T>(constant.value.as_double());
         std::memcpy(&result.bits, &element, sizeof element);

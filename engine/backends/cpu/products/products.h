@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Products of f32 matrices that fit in a core's second cache, once per instruction set.
+// Products of f32 matrices, once per instruction set.
 //
 // A library packs both operands anew for every call, which pays for large matrices only. Here a
-// block of the result stays in registers while the operands are read where they lie: on 64 x 784 x
-// 128 that is 150 GFLOP/s on a core where oneDNN 2.6 reaches 137, on 64 x 128 x 64 152 against 126,
-// on the 128 x 128 x 32 of attention 141 against 124.
+// block of the result stays in registers while the operands are read where they lie, and what would
+// be read often from far away is brought together first; README.md has the figures.
 #pragma once
 
 #include <cstddef>
@@ -46,6 +45,23 @@ constexpr bool is_packed(std::int64_t m, std::int64_t k, std::int64_t b_row,
                          std::int64_t b_column) {
     constexpr std::int64_t often = 28, deep = 256, far = 4096;
     return b_column != 1 || (m > often && (k > deep || b_row >= far));
+}
+
+/// Elements of k that are done for all of a tile before the next ones: all of them if the operands
+/// then stay in the second cache. It depends on k alone, since it decides the order of additions.
+constexpr std::int64_t depth_at_once(std::int64_t k) {
+    constexpr std::int64_t whole = 800, block = 512;
+    return k <= whole ? k : block;
+}
+
+/// Whether the rows of a are brought together first: where several panels of b are multiplied with
+/// them, and they would be read again from memory, or fall into few places of the first cache.
+constexpr bool is_left_packed(std::int64_t m, std::int64_t n, std::int64_t k, std::int64_t a_row,
+                              std::int64_t a_column) {
+    constexpr std::int64_t few_rows = 8, few_columns = 64, far = 1024, far_depth = 512;
+    if (m <= few_rows || n < few_columns) return false;
+    if (a_column != 1) return k > far_depth;
+    return k > depth_at_once(k) || (k >= far_depth && a_row % far == 0);
 }
 
 const ProductTable& baseline_products();

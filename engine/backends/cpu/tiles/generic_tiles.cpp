@@ -63,6 +63,13 @@ void cast_tile(std::byte* out, const std::byte* a, const std::byte*, const std::
         y[i] = convert<To>(x[i]);
 }
 
+/// Elements as they are, seen with another type.
+template <class T>
+void copy_tile(std::byte* out, const std::byte* a, const std::byte*, const std::byte*,
+               std::int64_t n) {
+    std::memmove(out, a, static_cast<std::size_t>(n) * sizeof(T));
+}
+
 template <class T>
 void select_tile(std::byte* out, const std::byte* a, const std::byte* b, const std::byte* c,
                  std::int64_t n) {
@@ -120,6 +127,23 @@ TileFunction pick_binary(unsigned scalars) {
     }
 }
 
+/// Conversions of the types that are only stored, from and to the one they are computed in.
+TileFunction stored_cast(DType from, DType to) {
+    const auto between = [&]<class Narrow, class Wide>(std::type_identity<Narrow>,
+                                                       std::type_identity<Wide>) -> TileFunction {
+        if (from == dtype_of<Narrow> && to == dtype_of<Wide>) return cast_tile<Narrow, Wide>;
+        if (from == dtype_of<Wide> && to == dtype_of<Narrow>) return cast_tile<Wide, Narrow>;
+        return nullptr;
+    };
+    const DType narrow = is_storage_only(from) ? from : to;
+    return visit_stored(narrow, [&]<class T>(std::type_identity<T> type) -> TileFunction {
+        if constexpr (computed_in(dtype_of<T>) == DType::f32)
+            return between(type, std::type_identity<float>{});
+        else
+            return between(type, std::type_identity<std::int32_t>{});
+    });
+}
+
 template <class T>
 TileFunction pick(Op op, DType result_type, unsigned scalars) {
     if (op == Op::cast) {
@@ -128,6 +152,7 @@ TileFunction pick(Op op, DType result_type, unsigned scalars) {
             return cast_tile<T, To>;
         });
     }
+    if (op == Op::bitcast) return scalars == Scalars::none ? copy_tile<T> : nullptr;
     if (op == Op::select) return scalars == Scalars::none ? select_tile<T> : nullptr;
     TileFunction found = nullptr;
     graph::visit_op<OpClass::unary>(op, [&](auto constant) {
@@ -147,6 +172,13 @@ TileFunction elementwise(Op op, DType operand_type, DType result_type, unsigned 
     if (op == Op::random_bits) {
         return scalars == (Scalars::first | Scalars::second) ? random_tile : nullptr;
     }
+    const bool stored = is_storage_only(operand_type) || is_storage_only(result_type);
+    if (op == Op::cast && stored && operand_type != result_type)
+        return scalars == Scalars::none ? stored_cast(operand_type, result_type) : nullptr;
+    if (stored)  // a cast to itself, or a bitcast: elements of two bytes or one
+        return scalars != Scalars::none     ? nullptr
+               : size_of(operand_type) == 2 ? copy_tile<std::uint16_t>
+                                            : copy_tile<std::uint8_t>;
     return visit_dtype(operand_type, [&]<class T>(std::type_identity<T>) {
         return pick<T>(op, result_type, scalars);
     });

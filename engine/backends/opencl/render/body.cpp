@@ -206,9 +206,10 @@ std::string BodyText::scalar_name(const LoopOperand& operand) const {
 
 namespace {
 
-/// The type that decides how an instruction is written: the source's for cast.
+/// The type that decides how an instruction is written: the source's for casts.
 DType operand_type(const LoopKernel& loop, const compiler::LoopInstruction& code) {
-    return code.op == Op::cast ? operand_dtype(loop, code.operands[0]) : code.operand_type;
+    const bool casts = code.op == Op::cast || code.op == Op::bitcast;
+    return casts ? operand_dtype(loop, code.operands[0]) : code.operand_type;
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ constexpr Row rows[] = {
     {Op::erf, "erf(A)", "", "", "erf_v(A)"},
     {Op::bit_not, "", "(T)~A", "(T)!A", ""},
     {Op::cast, "cast", "cast", "cast", "cast"},  // has two types: see cast_expression
+    {Op::bitcast, "as", "as", "as", ""},
 
     {Op::add, "A + B", "add_S(A, B)", "", "A + B"},
     {Op::sub, "A - B", "sub_S(A, B)", "", "A - B"},
@@ -103,6 +104,10 @@ std::string filled(std::string_view form, DType type, std::span<const std::strin
 
 std::string cast_expression(DType from, DType to, const std::string& x) {
     if (from == to) return x;
+    if (is_floating(from) && is_storage_only(from))
+        return concat("float_of_", gradweave::name_of(from), "(", x, ")");
+    if (is_floating(to) && is_storage_only(to))
+        return concat(gradweave::name_of(to), "_of_float(", x, ")");
     if (to == DType::boolean) return concat("(uchar)(", x, " != 0)");
     if (is_floating(from) && is_integer(to))
         return concat("cast_", suffix(from), "_", suffix(to), "(", x, ")");
@@ -122,6 +127,13 @@ std::string_view type_name(DType dtype) {
         case DType::boolean:
         case DType::u8:
             return "uchar";
+        case DType::i8:
+            return "char";
+        case DType::i16:
+            return "short";
+        case DType::f16:
+        case DType::bf16:
+            return "ushort";  // bits; the prelude makes numbers of them
         case DType::i32:
             return "int";
         case DType::i64:
@@ -143,7 +155,7 @@ std::string_view vector_type_name(DType dtype) {
 }
 
 std::string literal(const graph::Scalar& value, DType dtype) {
-    return visit_dtype(dtype, [&]<class T>(std::type_identity<T>) -> std::string {
+    return visit_stored(dtype, [&]<class T>(std::type_identity<T>) -> std::string {
         const T element =
             value.is_integer() ? convert<T>(value.as_integer()) : convert<T>(value.as_double());
         if constexpr (std::is_same_v<T, float>)
@@ -154,8 +166,10 @@ std::string literal(const graph::Scalar& value, DType dtype) {
             return concat("as_long(", hexadecimal(static_cast<std::uint64_t>(element)), "ul)");
         else if constexpr (std::is_same_v<T, std::int32_t>)
             return concat("as_int(", hexadecimal(static_cast<std::uint32_t>(element)), "u)");
+        else if constexpr (std::is_integral_v<T>)
+            return concat("(", type_name(dtype), ")", static_cast<int>(element));
         else
-            return concat("(uchar)", static_cast<int>(element));
+            return concat("(ushort)", element.bits);
     });
 }
 
@@ -188,6 +202,7 @@ std::string scalar_expression(Op op, DType type, DType result,
     if (op == Op::random_bits)
         return concat("random_word(", operands[0], ", ", operands[1], ", ", operands[2], ")");
     if (op == Op::cast) return cast_expression(type, result, operands[0]);
+    if (op == Op::bitcast) return concat("as_", type_name(result), "(", operands[0], ")");
     const Row& row = *find_row(op);
     const std::string_view form = is_floating(type)        ? row.floating
                                   : type == DType::boolean ? row.boolean
@@ -352,6 +367,27 @@ float16 erf_v(float16 x) {
     const float16 away = 1.0f - exp(t * q);
     const float16 far_off = select(away, -away, x < 0.0f);
     return select(select(far_off, x, x != x), x * p, a < 1.0f);
+}
+/* As engine/core/half.h has it, bit by bit. */
+float float_of_f16(ushort half_bits) {
+    const uint size = half_bits & 0x7FFFu, sign = (uint)(half_bits & 0x8000u) << 16;
+    const uint normal = (size << 13) + (size >= 0x7C00u ? 224u << 23 : 112u << 23);
+    const uint subnormal = as_uint((float)(size & 0x3FFu) * 0x1p-24f);
+    return as_float(sign | (size < 0x400u ? subnormal : normal));
+}
+ushort f16_of_float(float x) {
+    const uint sign = as_uint(x) >> 16 & 0x8000u, size = as_uint(x) & 0x7FFFFFFFu;
+    if (size > 0x7F800000u) return (ushort)(sign | 0x7E00u | (size >> 13 & 0x3FFu));
+    if (size >= 0x47800000u) return (ushort)(sign | 0x7C00u);
+    if (size < 0x38800000u)
+        return (ushort)(sign | (as_uint(as_float(size) + 0.5f) - 0x3F000000u));
+    return (ushort)(sign | ((size + 0xFFFu + (size >> 13 & 1u) - 0x38000000u) >> 13));
+}
+float float_of_bf16(ushort bits) { return as_float((uint)bits << 16); }
+ushort bf16_of_float(float x) {
+    const uint bits = as_uint(x);
+    if (x != x) return (ushort)(bits >> 16 | 0x40u);
+    return (ushort)((bits + 0x7FFFu + (bits >> 16 & 1u)) >> 16);
 }
 /* Philox 4x32 with 10 rounds: engine/core/rng.h. */
 int random_word(long key, long counter, long index) {

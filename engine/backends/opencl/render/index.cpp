@@ -50,6 +50,13 @@ class IndexPlan {
             case Op::argmax:
             case Op::argmin:
                 return search();
+            case Op::scan_sum:
+            case Op::scan_prod:
+            case Op::scan_max:
+            case Op::scan_min:
+                return scan();
+            case Op::argsort:
+                return sort();
             case Op::window_adjoint:
                 return add_windows();
             default:
@@ -121,6 +128,53 @@ class IndexPlan {
                            rows.length, " && value == value; ++j) {\nconst ", type,
                            " next = x[j * ", rows.inner, "];\nif (next != next || ", better,
                            ") { best = j; value = next; }\n}\ny[n] = best;\n"));
+    }
+
+    /// One item walks one line.
+    StepPlan scan() const {
+        const auto [axis, reverse] = node_.as<graph::AlongAttributes>();
+        const Around rows(node_.shape(), axis);
+        const std::string place =
+            concat("at[(", type_, ")", reverse ? concat("(", rows.length - 1, " - j)") : "j", " * ",
+                   rows.inner, "]");
+        const std::string from = place.substr(2),
+                          line =
+                              concat("const ", type_, " line = n / ", rows.inner, " * (", type_,
+                                     ")", rows.length * rows.inner, " + n % ", rows.inner, ";\n");
+        const Op combination = node_.op() == Op::scan_sum    ? Op::reduce_sum
+                               : node_.op() == Op::scan_prod ? Op::reduce_prod
+                               : node_.op() == Op::scan_max  ? Op::reduce_max
+                                                             : Op::reduce_min;
+        // Sums as long as a tensor need more digits than f32 has, where there are any.
+        const bool wide = node_.dtype() == DType::f32 && style_.doubles &&
+                          (combination == Op::reduce_sum || combination == Op::reduce_prod);
+        const DType inside = wide ? DType::f64 : node_.dtype();
+        return each(
+            rows.outer * rows.inner,
+            concat(line, "global const ", type_name(node_.dtype()), "* x = x0 + line;\nglobal ",
+                   element_, "* at = y + line;\n", type_name(inside), " sum = 0;\nfor (", type_,
+                   " j = 0; j < ", rows.length, "; ++j) {\nconst ", type_name(inside), " next = x",
+                   from,
+                   ";\nsum = j == 0 ? next : ", combine_scalars(combination, inside, "sum", "next"),
+                   ";\n", place, " = sum;\n}\n"));
+    }
+
+    /// Each element counts those that stand before it, and that is its place.
+    StepPlan sort() const {
+        const auto [axis, descending] = node_.as<graph::AlongAttributes>();
+        const Around rows(node_.shape(), axis);
+        const std::string_view type = type_name(node_.input(0)->dtype());
+        const char* before =
+            descending ? "(v < x || (x != x && v == v))" : "(x < v || (v != v && x == x))";
+        return each(
+            node_.shape().element_count(),
+            concat("const ", type_, " i = n % ", rows.inner, ", j = n / ", rows.inner, " % ",
+                   rows.length, ", line = n / (", type_, ")", rows.length * rows.inner, " * ",
+                   rows.length * rows.inner, " + i;\nconst ", type, " v = x0[n];\n", type_,
+                   " place = 0;\nfor (", type_, " k = 0; k < ", rows.length, "; ++k) {\nconst ",
+                   type, " x = x0[line + k * ", rows.inner, "];\nplace += ", before,
+                   " || (k < j && (x == v || (x != x && v != v)));\n}\ny[line + place * ",
+                   rows.inner, "] = j;\n"));
     }
 
     StepPlan add_windows() const {

@@ -54,7 +54,7 @@ StepPlan plan_gemm(const compiler::GemmStep& gemm, const Style& style);
 StepPlan plan_conv(const compiler::NodeStep& step, const Style& style);
 /// Max-pooling and its gradient over images with channels innermost.
 StepPlan plan_pool(const compiler::NodeStep& step, const Style& style);
-/// gather, scatter_add, argmax, argmin, window_adjoint.
+/// gather, scatter_add, argmax, argmin, scans, argsort, window_adjoint.
 StepPlan plan_index(const compiler::NodeStep& step, const Style& style);
 
 /// Any step. Throws Error(unsupported) naming the block if the device lacks the step's type.

@@ -21,7 +21,13 @@ llvm::Type* memory_type(llvm::IRBuilderBase& builder, DType dtype) {
     switch (dtype) {
         case DType::boolean:
         case DType::u8:
+        case DType::i8:
             return builder.getInt8Ty();
+        // Bits; emit_cast makes numbers of them.
+        case DType::f16:
+        case DType::bf16:
+        case DType::i16:
+            return builder.getInt16Ty();
         case DType::i32:
             return builder.getInt32Ty();
         case DType::i64:
@@ -44,6 +50,7 @@ bool is_translated(const LoopInstruction& instruction, InstructionSet instructio
         case Op::recip:
         case Op::bit_not:
         case Op::cast:
+        case Op::bitcast:
         case Op::add:
         case Op::sub:
         case Op::mul:
@@ -89,8 +96,70 @@ Value* emit_less(llvm::IRBuilderBase& builder, DType dtype, Value* a, Value* b) 
     return is_signed ? builder.CreateICmpSLT(a, b) : builder.CreateICmpULT(a, b);
 }
 
+/// Half precision by integer arithmetic, as core/half.h has it: not every processor has
+/// instructions for it, and they keep other bits of a NaN.
+Value* emit_half_to_float(llvm::IRBuilderBase& b, Value* x) {
+    llvm::Type* words = llvm::FixedVectorType::get(b.getInt32Ty(), lanes);
+    llvm::Type* floats = llvm::FixedVectorType::get(b.getFloatTy(), lanes);
+    const auto word = [&](std::uint32_t value) { return llvm::ConstantInt::get(words, value); };
+    Value* bits = b.CreateZExt(x, words);
+    Value* sign = b.CreateShl(b.CreateAnd(bits, word(0x8000)), word(16));
+    Value* size = b.CreateAnd(bits, word(0x7FFF));
+    Value* fraction = b.CreateAnd(bits, word(0x3FF));
+    Value* normal = b.CreateAdd(b.CreateShl(size, word(13)), word(112u << 23));
+    Value* infinite = b.CreateICmpUGE(size, word(0x7C00));
+    normal = b.CreateSelect(infinite, b.CreateAdd(normal, word(112u << 23)), normal);
+    Value* small =
+        b.CreateFMul(b.CreateUIToFP(fraction, floats), llvm::ConstantFP::get(floats, 0x1p-24));
+    Value* chosen =
+        b.CreateSelect(b.CreateICmpULT(size, word(0x400)), b.CreateBitCast(small, words), normal);
+    return b.CreateBitCast(b.CreateOr(chosen, sign), floats);
+}
+
+Value* emit_half_from_float(llvm::IRBuilderBase& b, Value* x) {
+    llvm::Type* words = llvm::FixedVectorType::get(b.getInt32Ty(), lanes);
+    llvm::Type* floats = llvm::FixedVectorType::get(b.getFloatTy(), lanes);
+    const auto word = [&](std::uint32_t value) { return llvm::ConstantInt::get(words, value); };
+    Value* bits = b.CreateBitCast(x, words);
+    Value* sign = b.CreateAnd(b.CreateLShr(bits, word(16)), word(0x8000));
+    Value* size = b.CreateAnd(bits, word(0x7FFFFFFF));
+    Value* shifted =
+        b.CreateFAdd(b.CreateBitCast(size, floats), llvm::ConstantFP::get(floats, 0.5));
+    Value* small = b.CreateSub(b.CreateBitCast(shifted, words), word(0x3F000000));
+    Value* even = b.CreateAnd(b.CreateLShr(size, word(13)), word(1));
+    Value* rounded = b.CreateAdd(b.CreateAdd(size, word(0xFFF)), even);
+    Value* result = b.CreateLShr(b.CreateSub(rounded, word(0x38000000)), word(13));
+    result = b.CreateSelect(b.CreateICmpULT(size, word(0x38800000)), small, result);
+    result = b.CreateSelect(b.CreateICmpUGE(size, word(0x47800000)), word(0x7C00), result);
+    Value* lost = b.CreateOr(b.CreateAnd(b.CreateLShr(size, word(13)), word(0x3FF)), word(0x7E00));
+    result = b.CreateSelect(b.CreateICmpUGT(size, word(0x7F800000)), lost, result);
+    return b.CreateTrunc(b.CreateOr(result, sign),
+                         llvm::FixedVectorType::get(b.getInt16Ty(), lanes));
+}
+
+/// From and to the type in which elements that are only stored are computed.
+Value* emit_stored_cast(llvm::IRBuilderBase& b, DType from, DType to, Value* x) {
+    llvm::Type* words = llvm::FixedVectorType::get(b.getInt32Ty(), lanes);
+    llvm::Type* floats = llvm::FixedVectorType::get(b.getFloatTy(), lanes);
+    llvm::Type* target = llvm::FixedVectorType::get(element_type(b, to), lanes);
+    if (from == DType::f16) return emit_half_to_float(b, x);
+    if (to == DType::f16) return emit_half_from_float(b, x);
+    const auto word = [&](std::uint32_t value) { return llvm::ConstantInt::get(words, value); };
+    if (from == DType::bf16)
+        return b.CreateBitCast(b.CreateShl(b.CreateZExt(x, words), word(16)), floats);
+    if (to == DType::bf16) {
+        Value* bits = b.CreateBitCast(x, words);
+        Value* even = b.CreateAnd(b.CreateLShr(bits, word(16)), word(1));
+        Value* rounded = b.CreateLShr(b.CreateAdd(b.CreateAdd(bits, word(0x7FFF)), even), word(16));
+        Value* lost = b.CreateOr(b.CreateLShr(bits, word(16)), word(0x40));
+        return b.CreateTrunc(b.CreateSelect(b.CreateFCmpUNO(x, x), lost, rounded), target);
+    }
+    return b.CreateIntCast(x, target, true);
+}
+
 Value* emit_cast(llvm::IRBuilderBase& builder, DType from, DType to, Value* x) {
     if (from == to) return x;
+    if (is_storage_only(from) || is_storage_only(to)) return emit_stored_cast(builder, from, to, x);
     llvm::Type* type = llvm::FixedVectorType::get(element_type(builder, to), lanes);
     Value* zero = llvm::Constant::getNullValue(x->getType());
     const bool from_unsigned = from == DType::boolean || from == DType::u8;
@@ -188,6 +257,10 @@ Value* emit_operation(llvm::IRBuilderBase& builder, const LoopInstruction& instr
     const DType dtype = instruction.operand_type;
     if (instruction.op == Op::cast)
         return emit_cast(builder, dtype, instruction.result_type, operands[0]);
+    if (instruction.op == Op::bitcast)
+        return builder.CreateBitCast(
+            operands[0],
+            llvm::FixedVectorType::get(element_type(builder, instruction.result_type), lanes));
     if (instruction.op == Op::select)
         return builder.CreateSelect(operands[0], operands[1], operands[2]);
     if (instruction.operand_count == 1)
