@@ -63,7 +63,10 @@ struct ParameterSpec {
     std::string name;  ///< within the block: "weight"; empty: the block's own name
     Shape shape;
     nn::Init init;
-    bool trainable = true;  ///< false for running statistics
+    bool trainable = true;  ///< false for running statistics, and in a frozen block
+    // What the block says of its own training; see learning_params.
+    double rate_factor = 1;              ///< times the learning rate
+    std::optional<double> weight_decay;  ///< in place of the training's
 };
 
 /// A problem that stops a block from being computed: a full sentence, and the parameter or port to
@@ -147,8 +150,8 @@ class BuildContext {
 
 /// A use of a block, for people who ask what it is good for, and checked by a test.
 struct BlockExample {
-    std::string use;       ///< where it stands in a network, and why: a full sentence
-    std::string settings;  ///< as people type them: "units=7; bias=no"; may be empty
+    std::string use;                  ///< where it stands in a network, and why: a full sentence
+    std::string settings;             ///< as people type them: "units=7; bias=no"; may be empty
     std::vector<std::string> inputs;  ///< what comes in, see parse_type: "[N, 5]"
     std::string output;               ///< what comes out first: "[N, 7]"
 };
@@ -161,6 +164,10 @@ struct BlockKind {
     std::string help;      ///< what it does, with the formula where there is one
     std::string keywords;  ///< further words that search finds it by
     BlockExample example;
+    bool learns = false;  ///< has weights: gets learning_params
+    /// The shape rule wants ShapeQuery::leads, and lowering keeps apart what arrives at the last
+    /// input from tensors that are equal to it elsewhere: derivatives by it are by it alone.
+    bool asks_wires = false;
     std::vector<ParamSpec> params;
     std::vector<PortSpec> inputs, outputs;
     /// Inputs that depend on the parameters, where `inputs` cannot say (concat); else null.
@@ -204,6 +211,14 @@ class Catalogue {
     std::vector<std::unique_ptr<BlockKind>> kinds_;
     std::unordered_map<std::string, const BlockKind*> by_id_;
 };
+
+/// What every kind with weights can be told of its training, appended to its parameters by
+/// Catalogue::add where the kind says `learns`: frozen, a factor for the learning rate, a weight
+/// decay of its own.
+std::vector<ParamSpec> learning_params();
+inline constexpr const char* frozen_key = "frozen";
+/// Writes them into the parameters that a shape rule declared.
+void apply_learning(const ParamReader& params, std::vector<ParameterSpec>& parameters);
 
 /// The training settings, declared like a block's parameters.
 const std::vector<ParamSpec>& training_settings();

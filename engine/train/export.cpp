@@ -130,11 +130,11 @@ WeightFacts weight_facts(const model::Analysis& analysis) {
 io::TensorFile network_weights(const model::Document& document, const model::Catalogue& catalogue,
                                const model::Analysis& analysis, const io::TensorFile* given) {
     const Settings settings = settings_of(document);
-    Network network(document, catalogue, analysis, settings.optimizer, settings.seed,
+    Network network(document, catalogue, analysis, settings.recipe, settings.seed,
                     runtime::open_device(settings.device));
     if (given != nullptr) network.set_values(check_weights(network.parameters(), *given));
     io::TensorFile file;
-    file.tensors = network.values();
+    file.tensors = network.weights();
     file.metadata[exchange::project_key] = model::to_text(document);
     return file;
 }

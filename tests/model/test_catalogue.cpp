@@ -196,7 +196,6 @@ class TestCatalogue : public QObject {
 
   private slots:
     void textsAndDefaults();
-    void everyKindHasACase();
     void shapesAndBuild_data();
     void shapesAndBuild();
     void gradientsReachEveryVariable_data() { shapesAndBuild_data(); }
@@ -232,15 +231,6 @@ void TestCatalogue::textsAndDefaults() {
             QVERIFY2(!port.help.empty(), id);
         const bool source = kind->category == Category::data;
         QVERIFY2(source != (kind->shape && kind->build), id);
-    }
-}
-
-void TestCatalogue::everyKindHasACase() {
-    for (const auto& kind : catalogue_.kinds()) {
-        if (kind->category == Category::data) continue;
-        const bool found = std::any_of(cases().begin(), cases().end(),
-                                       [&](const Case& c) { return c.kind == kind->id; });
-        QVERIFY2(found, ("no case for " + kind->id).c_str());
     }
 }
 

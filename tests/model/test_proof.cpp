@@ -37,7 +37,9 @@ const std::map<std::string, const char*> without_gradient = {
     {"constant", "has no input and no parameter"},
     {"accuracy", "counts"},
     {"binary_accuracy", "counts"},
+    {"absolute_error", "is a metric, rounded to f32"},
     {"output", "computes nothing"},
+    {"gradient", "its inputs depend on each other: see test_derivatives.cpp"},
 };
 
 /// Inputs that a formula allows, where those of -2 to 2 are none.
@@ -62,6 +64,8 @@ class TestProof : public QObject {
     void examples();
     void wrongUses_data();
     void wrongUses();
+    void sizes_data();
+    void sizes();
     void gradients_data() { kinds(true); }
     void gradients();
 
@@ -80,6 +84,30 @@ void TestProof::kinds(bool differentiable) {
 }
 
 void TestProof::nothingIsMissing() {
+    // Those of sizes_data with weights.
+    const std::set<std::string> sized = {"linear",
+                                         "bilinear",
+                                         "conv1d",
+                                         "conv2d",
+                                         "conv3d",
+                                         "conv_transpose1d",
+                                         "conv_transpose2d",
+                                         "conv_transpose3d",
+                                         "batch_norm",
+                                         "layer_norm",
+                                         "group_norm",
+                                         "instance_norm",
+                                         "rms_norm",
+                                         "embedding",
+                                         "positional_embedding",
+                                         "prelu",
+                                         "lstm",
+                                         "gru",
+                                         "rnn",
+                                         "multi_head_attention",
+                                         "transformer_encoder_layer",
+                                         "transformer_decoder_layer",
+                                         "parameter"};
     QStringList missing;
     for (const auto& kind : catalogue_.kinds()) {
         const bool source = kind->category == Category::data;
@@ -88,6 +116,8 @@ void TestProof::nothingIsMissing() {
             (kind->example.output.empty() && !kind->outputs.empty()))
             missing << text(kind->id + ": example");
         const auto is_here = [&](const Wrong& wrong) { return wrong.kind == kind->id; };
+        if (kind->learns && sized.count(kind->id) == 0)
+            missing << text(kind->id + ": a row of sizes");
         // A constant takes anything that its limits let through; data has tests of its own.
         if (!source && kind->id != "output" &&
             std::none_of(wrong_uses().begin(), wrong_uses().end(), is_here))
@@ -151,6 +181,53 @@ void TestProof::wrongUses() {
     }
 }
 
+// Weights and multiply-adds for one sample, counted by hand for the kinds' examples.
+void TestProof::sizes_data() {
+    QTest::addColumn<int>("parameters");
+    QTest::addColumn<int>("multiply_adds");
+    const auto row = [](const char* id, int parameters, int multiply_adds) {
+        QTest::newRow(id) << parameters << multiply_adds;
+    };
+    row("linear", 5 * 7 + 7, 5 * 7);
+    row("bilinear", 2 * 3 * 4 + 2, 2 * 3 * 4);
+    row("conv1d", 4 * 3 * 5 + 4, 4 * 3 * 5 * 8);
+    row("conv2d", 4 * 3 * 9 + 4, 4 * 3 * 9 * 30);
+    row("conv3d", 2 * 27 + 2, 2 * 27 * (2 * 3 * 3));
+    row("conv_transpose1d", 3 * 2 * 2 + 2, 3 * 2 * 2 * 4);
+    row("conv_transpose2d", 3 * 2 * 4 + 2, 3 * 2 * 4 * 16);
+    row("conv_transpose3d", 2 * 2 * 8 + 2, 2 * 2 * 8 * 18);
+    row("batch_norm", 2 * 3, 0);
+    row("layer_norm", 2 * 6, 0);
+    row("group_norm", 2 * 4, 0);
+    row("instance_norm", 2 * 3, 0);
+    row("rms_norm", 6, 0);
+    row("embedding", 7 * 5, 0);
+    row("positional_embedding", 4 * 6, 0);
+    row("prelu", 3, 0);
+    row("lstm", 4 * 3 * (2 + 3 + 2), 4 * 4 * 3 * (2 + 3));
+    row("gru", 3 * 3 * (2 + 3 + 2), 4 * 3 * 3 * (2 + 3));
+    row("rnn", 3 * (2 + 3 + 2), 4 * 3 * (2 + 3));
+    row("multi_head_attention", 4 * 16 + 16, 4 * 3 * 16 + 2 * 9 * 4);
+    row("transformer_encoder_layer", (4 * 16 + 16) + (2 * 24 + 6 + 4) + 4 * 4,
+        (4 * 3 * 16 + 2 * 9 * 4) + 2 * 3 * 24);
+    row("transformer_decoder_layer", 2 * (4 * 16 + 16) + (2 * 24 + 6 + 4) + 6 * 4,
+        (4 * 3 * 16 + 2 * 9 * 4) + (2 * 3 * 16 + 2 * 2 * 16 + 2 * 6 * 4) + 2 * 3 * 24);
+    row("matmul", 0, 5 * 3);
+    row("parameter", 15, 0);
+}
+
+void TestProof::sizes() {
+    QFETCH(int, parameters);
+    QFETCH(int, multiply_adds);
+    const BlockKind& kind = *catalogue_.find(QTest::currentDataTag());
+    const ShapeAnswer answer = test::ask(kind, example_params(kind), example_inputs(kind));
+    std::int64_t trainable = 0;
+    for (const auto& parameter : answer.parameters)
+        trainable += parameter.trainable ? parameter.shape.element_count() : 0;
+    QCOMPARE(trainable, std::int64_t(parameters));
+    QCOMPARE(answer.multiply_adds, std::int64_t(multiply_adds));
+}
+
 // Central differences in f64, of a randomly weighted sum of all outputs, by every input and
 // parameter. At most this many elements of each, spread over it.
 constexpr std::int64_t most_elements = 40;
@@ -164,7 +241,7 @@ void TestProof::gradients() {
     const auto [low, high] = inputs_of(kind.id);
     test::BlockContext context(
         kind, params, inputs, answer,
-        {.training = true, .batch = 2, .seed = 7, .low = low, .high = high, .dtype = DType::f64});
+        {.training = true, .batch = 3, .seed = 7, .low = low, .high = high, .dtype = DType::f64});
     const auto variables = context.variables();
     QVERIFY2(!variables.empty(),
              "nothing to differentiate by: name the reason in without_gradient");

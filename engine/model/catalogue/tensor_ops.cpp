@@ -124,6 +124,7 @@ BlockKind parameter() {
                     "shape=5, 3",
                     {},
                     "[5, 3]"};
+    kind.learns = true;
     kind.default_name = "W";
     kind.keywords = "weight variable learnable trainable";
     kind.summary = "[{shape}]";
