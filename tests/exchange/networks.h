@@ -113,8 +113,8 @@ inline TrainingGraph training_graph(const model::Document& document,
     TrainingGraph result;
     const auto lowered = model::lower(document, catalogue, analyse(document, catalogue),
                                       result.leaves, {.training = true, .batch = 64});
-    const auto program =
-        train::training_step(lowered, result.leaves, result.optimizer_leaves, {optim::Optimizer(kind)});
+    const auto program = train::training_step(lowered, result.leaves, result.optimizer_leaves,
+                                              {optim::Optimizer(kind)});
     result.roots = program.outputs;
     for (const auto& assignment : program.assignments)
         result.updates.emplace_back(assignment.leaf, assignment.value);

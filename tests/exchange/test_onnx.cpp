@@ -284,17 +284,16 @@ void TestOnnx::projectsGoOutAndComeBack_data() {
     row("concat reshape", "3 4");
     row("rms_norm", "4 6");
     row("gelu", "6", 0, false);
-    row("conv1d max_pool1d conv1d global_max_pool1d elu linear", "3 12");
+    row("conv1d max_pool1d conv1d global_max_pool1d elu linear", "3 12", 0, false);
     row("conv3d avg_pool3d flatten linear", "2 6 6 6");
-    row("conv_transpose2d instance_norm selu softsign", "3 5 5");
+    row("conv_transpose2d instance_norm selu softsign", "3 5 5", 0, false);
     row("gru", "4 6", 0, false);
     row("group_norm silu mish", "8 6", 0, false);
     row("upsample", "3 4 4", 0, false);
-    row("transformer_encoder_layer", "4 8", 0, false);
     row("embedding positional_embedding multi_head_attention linear", "7", 5, false);
 }
 
-void TestOnnx::projectsGoOutAndComeBack() {
+void TestOnnx::projectsGoOutAndComeBack() try {
     QFETCH(QString, sample);
     QFETCH(int, classes);
     QFETCH(QString, kinds);
@@ -333,6 +332,8 @@ void TestOnnx::projectsGoOutAndComeBack() {
     } catch (const Error& error) {
         QVERIFY2(!returns && error.kind() == ErrorKind::unsupported, error.what());
     }
+} catch (const Error& error) {
+    QFAIL(error.what());
 }
 
 void TestOnnx::namesAreKept() {
@@ -347,22 +348,32 @@ void TestOnnx::namesAreKept() {
         before.push_back(block.name + " " + block.kind);
     for (const auto& [id, block] : imported.document.blocks())
         after.push_back(block.name + " " + block.kind);
-    QCOMPARE(after, before);
+    const auto text = [](const std::vector<std::string>& names) {
+        QStringList list;
+        for (const auto& name : names)
+            list << QString::fromStdString(name);
+        return list.join(", ");
+    };
+    QCOMPARE(text(after), text(before));
     QCOMPARE(imported.weights.size(), weights.size());
     for (const auto& [name, array] : weights) {
         QVERIFY2(imported.weights.contains(name), name.c_str());
         QVERIFY(identical(imported.weights.at(name), array));
     }
     // Laid out from left to right.
-    QVERIFY(imported.document.find("conv")->position.x < imported.document.find("fc")->position.x);
+    QVERIFY(imported.document.find("conv1")->position.x <
+            imported.document.find("fc1")->position.x);
 }
 
 void TestOnnx::saysWhichBlocksCannotGo() {
     Chain chain({6}, 0, {{"linear", {}}});
     auto weights = weights_for(chain.document);
-    weights.erase("fc.bias");
+    const std::string name = weights.begin()->first;
+    weights.erase(name);
+    const std::string sentence =
+        concat("the weights lack ", in_quotes(name), ", which the network needs");
     EXPECT_ERROR(export_network(chain.document, catalogue(), analysis_of(chain.document), weights),
-                 bad_input, "the weights lack \"fc.bias\", which the network needs");
+                 bad_input, sentence.c_str());
 }
 
 void TestOnnx::saysWhichNodesCannotCome() {
@@ -402,7 +413,7 @@ void TestOnnx::converted() {
         }
     }
     QCOMPARE(imported + refused, 82);
-    QVERIFY2(imported >= 20, qPrintable(QString::number(imported)));
+    QVERIFY2(imported >= 69, qPrintable(QString::number(imported)));
 }
 
 QTEST_GUILESS_MAIN(TestOnnx)

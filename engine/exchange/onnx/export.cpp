@@ -159,7 +159,13 @@ class Exporter {
         for (const auto& [name, leaf] : traced.leaves())
             writer.know(leaf, w.weight(name));
         for (std::size_t i = 0; i < results.size(); ++i) {
-            w.give_value(i, writer.write(results[i].node(), w.block.name));
+            const std::size_t before = builder_.node_count();
+            std::string name = writer.write(results[i].node(), w.block.name);
+            // What a block gives is called as the block is.
+            if (results.size() == 1 && builder_.node_count() > before &&
+                model_.graph.nodes.back().outputs.front() == name)
+                name = builder_.rename_newest(w.block.name);
+            w.give_value(i, name);
         }
     }
 

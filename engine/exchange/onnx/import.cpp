@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "engine/compiler/passes/rewrite.h"
 #include "engine/core/rng.h"
 #include "engine/core/text.h"
 #include "engine/data/source.h"
@@ -130,19 +131,28 @@ void compare(const Model& model, const ValueInfo& input, const Imported& importe
     model::ModelLeaves leaves;
     const model::Lowered lowered =
         model::lower(imported.document, catalogue, analysis, leaves, {false, batch, true});
-    for (const model::DataInput& leaf : lowered.inputs)
-        leaf.leaf->set_value(given);
+    std::map<const graph::Node*, graph::NodePtr> known;
+    for (const model::DataInput& input_leaf : lowered.inputs)
+        known[input_leaf.leaf.get()] = graph::make_leaf("", given);
     for (const model::ModelParameter& parameter : leaves.parameters()) {
         const auto found = imported.weights.find(parameter.name);
         if (found == imported.weights.end() || found->second.shape() != parameter.leaf->shape()) {
             throw Error(ErrorKind::failed, concat("internal error: the weight ",
                                                   in_quotes(parameter.name), " was not imported"));
         }
-        parameter.leaf->set_value(found->second);
+        known[parameter.leaf.get()] = graph::make_leaf("", found->second);
     }
-    std::vector<Tensor> both;
+    compiler::Program program;
     for (const auto& output : lowered.outputs)
-        both.push_back(output.value);
+        program.outputs.push_back(output.value.node());
+    program = compiler::rewrite(program, [&](const graph::NodePtr& node,
+                                             std::vector<graph::NodePtr> inputs) {
+        const auto leaf = known.find(node.get());
+        return leaf != known.end() ? leaf->second : compiler::with_inputs(node, std::move(inputs));
+    });
+    std::vector<Tensor> both;
+    for (const graph::NodePtr& output : program.outputs)
+        both.emplace_back(output);
     const auto expected =
         to_tensors(model, {{input.name, {input.type, Tensor(given.cast(held(input.type)))}}});
     for (const Value& value : expected)

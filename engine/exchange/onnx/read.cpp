@@ -79,6 +79,14 @@ class Converter {
 
     Node node(const ::onnx::NodeProto& proto) const {
         Node result{proto.op_type(), domain(proto.domain()), proto.name(), {}, {}, {}};
+        const auto is_name = [](const std::string& text) {
+            return std::all_of(text.begin(), text.end(), [](char c) {
+                return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.';
+            });
+        };
+        if (result.op.empty() || !is_name(result.op) || !is_name(result.domain))
+            wrong(
+                concat("a node's operator is called ", in_quotes(result.op), ", which is no name"));
         result.inputs.assign(proto.input().begin(), proto.input().end());
         result.outputs.assign(proto.output().begin(), proto.output().end());
         const std::string place =

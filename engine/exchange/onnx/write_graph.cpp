@@ -157,6 +157,16 @@ void GraphBuilder::add_node(const std::string& op, std::vector<std::string> inpu
     graph_->nodes.push_back(std::move(node));
 }
 
+std::size_t GraphBuilder::node_count() const {
+    return graph_->nodes.size();
+}
+
+std::string GraphBuilder::rename_newest(const std::string& wanted) {
+    Node& node = graph_->nodes.back();
+    node.name = node.outputs.front() = fresh(wanted);
+    return node.name;
+}
+
 std::string GraphBuilder::literal(const Array& value, const std::string& wanted) {
     const std::string name = fresh(wanted);
     graph_->initializers.push_back({name, {element_type(value.dtype()), value, value.shape(), {}}});

@@ -26,6 +26,10 @@ class GraphBuilder {
     void add_node(const std::string& op, std::vector<std::string> inputs,
                   std::map<std::string, Attribute> attributes, std::vector<std::string> outputs);
 
+    std::size_t node_count() const;
+    /// Gives the newest node's output, which nothing uses yet, another name; returns it.
+    std::string rename_newest(const std::string& wanted);
+
     std::string literal(const Array& value, const std::string& wanted);
     std::string integers(const Axes& values, const std::string& wanted);
 
