@@ -287,6 +287,9 @@ void TestCommandLine::evalExportImport() {
         QVERIFY2(result.code == 0, qPrintable(result.err));
     }
     QCOMPARE(run({"export", "net.gradweave", "-o", "t.svg", "--view", "training"}).code, 0);
+    QCOMPARE(run({"export", "net.gradweave", "-o", "k.dot", "--view", "kernels"}).code, 0);
+    const std::string kernels = io::read_text(path("k.dot").toStdString());
+    QVERIFY(kernels.find("matmul") != std::string::npos && kernels.find(" %") != std::string::npos);
     for (const char* file : {"a.svg", "t.svg", "a.safetensors", "results/weights.safetensors"}) {
         QFile::remove(path("back.gradweave"));
         const Result result = run({"import", file, "-o", "back.gradweave"});
