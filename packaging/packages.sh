@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 # The Debian 12 packages that Gradweave needs, by purpose, and how to get what is missing. Sourced.
 
-# To build both programs. Of OpenCL the headers are needed; oneDNN's CMake files ask for its loader.
+# To build both programs. Of OpenCL the headers are needed; oneDNN's CMake files ask for its loader. ONNX
+# brings its format as protobuf classes, with a checker of what is written.
 BUILD_PACKAGES="cmake ninja-build g++ pkg-config
     qt6-base-dev qt6-tools-dev qt6-l10n-tools libqt6opengl6-dev qt6-charts-dev qt6-svg-dev
     libdnnl-dev ocl-icd-opencl-dev opencl-c-headers libclblast-dev libopenblas-dev nlohmann-json3-dev libcli11-dev
-    zlib1g-dev
+    zlib1g-dev libonnx-dev libprotobuf-dev
     llvm-15-dev"
 
 # To use them: Graphviz lays out graphs, the data set is the first example's.
 RUN_PACKAGES="graphviz fonts-dejavu-core dataset-fashion-mnist"
 
 # To test them: a display, a window manager, and hands; an OpenCL driver that computes on the processor; Google
-# Benchmark for tests/bench.
-TEST_PACKAGES="xvfb xauth openbox xdotool pocl-opencl-icd libbenchmark-dev"
+# Benchmark for tests/bench; ONNX's own cases for programs that run models, and
+# OpenCV as a foreign reader of what we export.
+TEST_PACKAGES="xvfb xauth openbox xdotool pocl-opencl-icd libbenchmark-dev libonnx-testdata libopencv-dnn-dev"
 
 # Installs those of the named packages that are missing; as root, or through sudo.
 install_missing() {

@@ -66,13 +66,20 @@ struct ExportOptions {
 };
 int export_file(Context& context, const ExportOptions& options);
 
+/// A model on given inputs.
+struct OnnxRunOptions {
+    std::string model, inputs, outputs;
+};
+int onnx_run(Context& context, const OnnxRunOptions& options);
+
 int check(Context& context, const std::string& file);
 int import_project(Context& context, const std::string& file, const std::string& output);
 int list_devices(Context& context);
 /// Compares a device with the CPU; with `tune` measures its matrix products as well. Exit code 6 if
 /// something is wrong.
 int self_test(Context& context, const std::string& device, bool tune);
-int list_blocks(Context& context);
+/// All kinds of blocks, or with a name what there is to know about one.
+int list_blocks(Context& context, const std::string& name = {});
 int new_project(Context& context, const std::string& name, const std::string& output);
 
 /// "block.param=value" applied to a document; throws Error(usage) with a sentence.

@@ -102,14 +102,53 @@ io::Json describe(const model::BlockKind& kind) {
                             {"title", kind.title},
                             {"category", model::name_of(kind.category)},
                             {"help", kind.help},
+                            {"example", model::example_text(kind)},
                             {"params", std::move(params)},
                             {"inputs", std::move(inputs)},
                             {"outputs", std::move(outputs)}};
 }
 
+/// Everything about one kind, for people.
+void explain(const model::BlockKind& kind) {
+    std::cout << kind.title << " (" << kind.id << ", " << model::name_of(kind.category) << ")\n\n"
+              << kind.help << "\n";
+    if (const std::string example = model::example_text(kind); !example.empty())
+        std::cout << "\nExample: " << example << "\n";
+    const auto ports = [](const char* title, const std::vector<model::PortSpec>& list) {
+        if (!list.empty()) std::cout << "\n" << title << "\n";
+        for (const auto& port : list)
+            std::cout << "  " << port.name << (port.optional ? " (optional)" : "") << ": "
+                      << port.help << "\n";
+    };
+    ports("Inputs", kind.inputs);
+    ports("Outputs", kind.outputs);
+    if (!kind.params.empty()) std::cout << "\nParameters\n";
+    for (const auto& spec : kind.params) {
+        std::cout << "  " << spec.key << "=" << model::to_text(spec.fallback) << ": " << spec.help;
+        if (spec.type == model::ParamType::choice) {
+            std::cout << " One of";
+            for (const auto& choice : spec.choices)
+                std::cout << " " << choice;
+            std::cout << ".";
+        }
+        std::cout << "\n";
+    }
+}
+
 }  // namespace
 
-int list_blocks(Context& context) {
+int list_blocks(Context& context, const std::string& name) {
+    if (!name.empty()) {
+        const model::BlockKind* kind = context.catalogue->find(name);
+        if (kind == nullptr)
+            throw Error(ErrorKind::usage, concat("there is no kind of block ", in_quotes(name),
+                                                 "; the command blocks without a name lists them"));
+        if (context.json)
+            context.print(describe(*kind));
+        else
+            explain(*kind);
+        return ExitCode::done;
+    }
     io::Json::List list;
     std::optional<model::Category> category;
     for (const auto& kind : context.catalogue->kinds()) {

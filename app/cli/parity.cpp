@@ -89,7 +89,7 @@ Parity check_parity(const train::Run& run, const std::filesystem::path& file) {
         parity.torch = json.at("torch").string();
         const double tolerance = json.at("tolerance").number();
         const std::int64_t rows = json.at("batch").integer();
-        train::Network network(run.document(), run.catalogue(), run.analysis(), settings.optimizer,
+        train::Network network(run.document(), run.catalogue(), run.analysis(), settings.recipe,
                                1, runtime::open_device(settings.device));
         network.prepare_training(rows);
         set_weights(network);

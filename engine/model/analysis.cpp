@@ -14,7 +14,8 @@ namespace gradweave::model {
 
 bool BlockFacts::operator==(const BlockFacts& other) const {
     const auto same = [](const ParameterSpec& a, const ParameterSpec& b) {
-        return a.name == b.name && a.shape == b.shape && a.trainable == b.trainable;
+        return a.name == b.name && a.shape == b.shape && a.trainable == b.trainable &&
+               a.rate_factor == b.rate_factor && a.weight_decay == b.weight_decay;
     };
     return inputs == other.inputs && outputs == other.outputs &&
            activation_bytes == other.activation_bytes && parameter_count == other.parameter_count &&
@@ -161,6 +162,8 @@ class Analyser::State {
     void check_document();
     void collect();
     const TensorType* known_type(BlockId user, const Socket& source) const;
+    std::function<bool(std::size_t, std::size_t)> wires_of(const Block& block,
+                                                           const BlockKind& kind) const;
 
     const Catalogue& catalogue_;
     const Document* document_ = nullptr;  ///< while run() works
@@ -244,6 +247,7 @@ void Analyser::State::read_structure() {
         if (kind == nullptr) continue;
         if (kind->category == Category::data) sources_.push_back(id);
         has_loss_ |= kind->category == Category::loss && block.marks.mode == BlockMode::active;
+        if (kind->asks_wires) dirty_.insert(id);
     }
     std::erase_if(result_.blocks, [&](const auto& entry) {
         if (document_->find(entry.first)) return false;
@@ -336,14 +340,43 @@ void Analyser::State::find_out(const Block& block, BlockFacts& facts) {
     try {
         auto inputs = gather_inputs(block, *kind, facts);
         if (!inputs) return;
-        use_answer(block, *kind,
-                   kind->shape({ParamReader(kind->params, block.params), *std::move(inputs)}),
-                   facts);
+        ShapeQuery query{ParamReader(kind->params, block.params), *std::move(inputs)};
+        if (kind->asks_wires) query.leads = wires_of(block, *kind);
+        use_answer(block, *kind, kind->shape(query), facts);
     } catch (const BlockProblem& problem) {
         add_problem(block.id, problem.place, problem.sentence);
     } catch (const Error& error) {
         add_problem(block.id, "", concat(kind->title, ": ", error.what(), "."));
     }
+}
+
+/// Whether one input of a block depends on another, answered from the wires.
+std::function<bool(std::size_t, std::size_t)> Analyser::State::wires_of(
+    const Block& block, const BlockKind& kind) const {
+    return [this, &block, ports = kind.input_ports(block.params)](std::size_t from,
+                                                                   std::size_t to) {
+        const auto begin = document_->live_source({block.id, ports.at(from).name});
+        const auto end = document_->live_source({block.id, ports.at(to).name});
+        if (!begin || !end) return false;
+        std::vector<BlockId> stack{end->block};
+        std::unordered_set<BlockId> seen{end->block};
+        if (*begin == *end) return true;
+        while (!stack.empty()) {
+            const Block& here = document_->at(stack.back());
+            stack.pop_back();
+            const BlockKind* here_kind = catalogue_.find(here.kind);
+            const auto passing = here_kind && here.marks.mode == BlockMode::bypassed
+                                     ? passing_input(*document_, *here_kind, here)
+                                     : std::nullopt;
+            for (const Wire& wire : document_->wires_to(here.id)) {
+                if (document_->at(wire.from.block).marks.mode == BlockMode::muted) continue;
+                if (passing && wire.to.port != *passing) continue;
+                if (wire.from == *begin) return true;
+                if (seen.insert(wire.from.block).second) stack.push_back(wire.from.block);
+            }
+        }
+        return false;
+    };
 }
 
 void Analyser::State::add_problem(BlockId id, std::string place, std::string sentence) {
@@ -440,8 +473,10 @@ void Analyser::State::pass_on(const Block& block, const BlockKind& kind, BlockFa
 void Analyser::State::use_answer(const Block& block, const BlockKind& kind,
                                  const ShapeAnswer& answer, BlockFacts& facts) {
     facts.parameters = answer.parameters;
+    if (!facts.parameters.empty() && find_spec(kind.params, frozen_key) != nullptr)
+        apply_learning(ParamReader(kind.params, block.params), facts.parameters);
     facts.multiply_adds = answer.multiply_adds;
-    for (const auto& parameter : answer.parameters) {
+    for (const auto& parameter : facts.parameters) {
         if (parameter.trainable) facts.parameter_count += parameter.shape.element_count();
     }
     static const std::uint64_t memory = memory_available();

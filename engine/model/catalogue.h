@@ -63,7 +63,10 @@ struct ParameterSpec {
     std::string name;  ///< within the block: "weight"; empty: the block's own name
     Shape shape;
     nn::Init init;
-    bool trainable = true;  ///< false for running statistics
+    bool trainable = true;  ///< false for running statistics, and in a frozen block
+    // What the block says of its own training; see learning_params.
+    double rate_factor = 1;              ///< times the learning rate
+    std::optional<double> weight_decay;  ///< in place of the training's
 };
 
 /// A problem that stops a block from being computed: a full sentence, and the parameter or port to
@@ -98,6 +101,10 @@ class ParamReader {
 struct ShapeQuery {
     ParamReader params;
     std::vector<std::optional<TensorType>> inputs;
+
+    /// Whether what arrives at input `to` is computed from what arrives at input `from`. Only for
+    /// kinds that are `asks_wires`; null where there are no wires.
+    std::function<bool(std::size_t from, std::size_t to)> leads = {};
 
     bool has(std::size_t i) const { return i < inputs.size() && inputs[i].has_value(); }
     const TensorType& input(std::size_t i = 0) const { return *inputs.at(i); }
@@ -141,6 +148,14 @@ class BuildContext {
     std::int64_t batch_ = 1;
 };
 
+/// A use of a block, for people who ask what it is good for, and checked by a test.
+struct BlockExample {
+    std::string use;                  ///< where it stands in a network, and why: a full sentence
+    std::string settings;             ///< as people type them: "units=7; bias=no"; may be empty
+    std::vector<std::string> inputs;  ///< what comes in, see parse_type: "[N, 5]"
+    std::string output;               ///< what comes out first: "[N, 7]"
+};
+
 struct BlockKind {
     std::string id;  ///< in files; never changes
     int version = 1;
@@ -148,6 +163,11 @@ struct BlockKind {
     Category category;
     std::string help;      ///< what it does, with the formula where there is one
     std::string keywords;  ///< further words that search finds it by
+    BlockExample example;
+    bool learns = false;  ///< has weights: gets learning_params
+    /// The shape rule wants ShapeQuery::leads, and lowering keeps apart what arrives at the last
+    /// input from tensors that are equal to it elsewhere: derivatives by it are by it alone.
+    bool asks_wires = false;
     std::vector<ParamSpec> params;
     std::vector<PortSpec> inputs, outputs;
     /// Inputs that depend on the parameters, where `inputs` cannot say (concat); else null.
@@ -169,6 +189,14 @@ struct BlockKind {
 /// one of the values is.
 std::string summary_of(const BlockKind& kind, const Params& values);
 
+/// The example as sentences: "The last layer ... With units=7: x [N, 5] gives y [N, 7]." Empty if
+/// the kind has none.
+std::string example_text(const BlockKind& kind);
+/// The example's settings as values, and its inputs as types. Throws Error(usage) if they are not
+/// what the kind takes.
+Params example_params(const BlockKind& kind);
+std::vector<TensorType> example_inputs(const BlockKind& kind);
+
 class Catalogue {
   public:
     /// With all built-in kinds.
@@ -183,6 +211,14 @@ class Catalogue {
     std::vector<std::unique_ptr<BlockKind>> kinds_;
     std::unordered_map<std::string, const BlockKind*> by_id_;
 };
+
+/// What every kind with weights can be told of its training, appended to its parameters by
+/// Catalogue::add where the kind says `learns`: frozen, a factor for the learning rate, a weight
+/// decay of its own.
+std::vector<ParamSpec> learning_params();
+inline constexpr const char* frozen_key = "frozen";
+/// Writes them into the parameters that a shape rule declared.
+void apply_learning(const ParamReader& params, std::vector<ParameterSpec>& parameters);
 
 /// The training settings, declared like a block's parameters.
 const std::vector<ParamSpec>& training_settings();

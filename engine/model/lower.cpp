@@ -6,6 +6,7 @@
 
 #include "engine/core/text.h"
 #include "engine/graph/build.h"
+#include "engine/graph/composite.h"
 #include "engine/tensor/creation.h"
 #include "engine/tensor/ops.h"
 
@@ -23,12 +24,19 @@ const ModelParameter& ModelLeaves::parameter(const std::string& name, BlockId bl
         GW_ASSERT(known->leaf->shape() == spec.shape);
         return *known;
     }
-    parameters_.push_back(
-        {name, block, graph::make_leaf(name, DType::f32, spec.shape), spec.init, spec.trainable});
+    parameters_.push_back({name, block, graph::make_leaf(name, DType::f32, spec.shape), spec.init,
+                           spec.trainable, spec.rate_factor, spec.weight_decay});
     return parameters_.back();
 }
 
 namespace {
+
+graph::NodePtr itself(std::span<const graph::NodePtr> inputs, const graph::CompositeAttributes&) {
+    return inputs[0];
+}
+
+/// A tensor as a node of its own (`number` tells several apart), of the same value.
+const graph::CompositeSpec variable_spec{"variable", itself};
 
 /// The context in which one block is built.
 class BlockBuilder final : public BuildContext {
@@ -126,6 +134,12 @@ class Lowering {
             }
         }
         const auto needed = needed_blocks(document_, analysis_, wanted);
+        for (const BlockId id : needed) {
+            const BlockKind& kind = kind_of(document_.at(id));
+            if (!kind.asks_wires || document_.at(id).marks.mode != BlockMode::active) continue;
+            if (const auto source = document_.live_source({id, kind.inputs.back().name}))
+                variables_.insert(*source);
+        }
         for (const BlockId id : topological_order(document_)) {
             if (needed.contains(id)) build(document_.at(id));
         }
@@ -183,7 +197,7 @@ class Lowering {
             const Socket source = *document_.live_source({block.id, facts.passes});
             const Tensor value = lowered_.values.at(source.block).at(source.port);
             for (const PortSpec& port : kind.outputs)
-                lowered_.values[block.id].emplace(port.name, value);
+                keep({block.id, port.name}, value);
             return;
         }
         BlockBuilder builder(block, kind, facts, leaves_, options_, lowered_);
@@ -204,12 +218,24 @@ class Lowering {
                                    kind.title, ") gives ", to_string(results[i].shape()),
                                    " where its shape rule says ", to_string(type.dims)));
             }
-            lowered_.values[block.id].emplace(kind.outputs[i].name, results[i]);
+            keep({block.id, kind.outputs[i].name}, results[i]);
         }
         if (kind.category == Category::loss)
             lowered_.losses.push_back({block.name, block.id, results.front()});
         if (kind.category == Category::metric)
             lowered_.metrics.push_back({block.name, block.id, results.front()});
+    }
+
+    /// Equal expressions are one node, so a block that changes nothing gives its input's. What is
+    /// differentiated by must not stand for others: it becomes a node of its own.
+    void keep(const Socket& socket, const Tensor& value) {
+        lowered_.values[socket.block].emplace(
+            socket.port, !variables_.contains(socket)
+                             ? value
+                             : Tensor(graph::make_composite(
+                                   variable_spec, {value.node()},
+                                   {static_cast<std::int64_t>(std::distance(
+                                       variables_.begin(), variables_.find(socket)))})));
     }
 
     void build_source(const Block& block, const BlockKind& kind, const BlockFacts& facts) {
@@ -228,6 +254,7 @@ class Lowering {
     const Analysis& analysis_;
     ModelLeaves& leaves_;
     const LowerOptions& options_;
+    std::set<Socket> variables_;  ///< outputs that something is differentiated by
     Lowered lowered_;
 };
 

@@ -17,6 +17,8 @@ struct ModelParameter {
     graph::NodePtr leaf;
     nn::Init init;
     bool trainable;
+    double rate_factor = 1;
+    std::optional<double> weight_decay;
 };
 
 /// The leaves that several lowerings of one document share, so that a training and an evaluation

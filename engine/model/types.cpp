@@ -31,6 +31,43 @@ std::string to_string(const std::vector<Dim>& dims) {
     return text + "]";
 }
 
+std::optional<TensorType> parse_type(std::string_view text) {
+    const std::size_t close = text.find(']');
+    if (!text.starts_with('[') || close == std::string_view::npos) return std::nullopt;
+    TensorType type;
+    std::string_view sizes = text.substr(1, close - 1), rest = text.substr(close + 1);
+    while (!sizes.empty()) {
+        const std::size_t comma = std::min(sizes.find(','), sizes.size());
+        std::string_view size = sizes.substr(0, comma);
+        sizes.remove_prefix(std::min(comma + 1, sizes.size()));
+        if (size.starts_with(' ')) size.remove_prefix(1);
+        Dim dim;
+        if (size.ends_with('N')) {
+            dim = batch_dim;
+            size.remove_suffix(1);
+            if (size.ends_with("·")) size.remove_suffix(std::string_view("·").size());
+        }
+        if (!size.empty()) {
+            const auto number = parse_int(size);
+            if (!number || *number < 0) return std::nullopt;
+            dim.size = *number;
+        } else if (!dim.batch) {
+            return std::nullopt;
+        }
+        type.dims.push_back(dim);
+    }
+    if (rest.empty()) return type;
+    constexpr std::string_view before = " of ", after = " classes";
+    if (!rest.starts_with(before) || !rest.ends_with(after)) return std::nullopt;
+    rest.remove_prefix(before.size());
+    rest.remove_suffix(after.size());
+    const auto classes = parse_int(rest);
+    if (!classes || *classes < 1) return std::nullopt;
+    type.dtype = DType::i64;
+    type.classes = *classes;
+    return type;
+}
+
 std::string describe(const TensorType& type) {
     std::string text = to_string(type.dims);
     const auto role_name = [](char role) -> const char* {

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/dtype.h"
@@ -45,6 +46,9 @@ struct TensorType {
 std::string to_string(const Dim& dim);
 /// "[N, 1, 28, 28]": what wires show.
 std::string to_string(const std::vector<Dim>& dims);
+/// The type that a text names: "[N, 3, 8]" is f32, "[N] of 5 classes" holds class numbers (i64),
+/// "[5·N]" has five for each sample. Nothing if it is none.
+std::optional<TensorType> parse_type(std::string_view text);
 /// "[N, 1, 28, 28] (batch, channels, height, width)": what sentences say, with roles where known.
 std::string describe(const TensorType& type);
 

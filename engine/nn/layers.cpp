@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/nn/layers.h"
 
+#include <algorithm>
+
 #include "engine/core/text.h"
 #include "engine/graph/build.h"
 #include "engine/graph/pooling.h"
+#include "engine/nn/pooling.h"
 #include "engine/tensor/composites.h"
 #include "engine/tensor/ops.h"
 
 namespace gradweave::nn {
 
-namespace {
-
-/// [C] as [C, 1, 1, ...], so that it lies along axis 1 of a tensor of this rank.
 Tensor along_channels(const Tensor& values, int rank) {
     Axes sizes(static_cast<std::size_t>(rank - 1), 1);
     sizes[0] = values.shape()[0];
     return values.reshape(Shape(std::move(sizes)));
 }
+
+namespace {
 
 void require_image(const char* what, const Tensor& x) {
     if (x.rank() == 4) return;
@@ -27,6 +29,17 @@ void require_image(const char* what, const Tensor& x) {
 
 Tensor linear(const Tensor& x, const Tensor& weight, const std::optional<Tensor>& bias) {
     const Tensor y = matmul(x, weight.transpose());
+    return bias ? y + *bias : y;
+}
+
+Tensor bilinear(const Tensor& a, const Tensor& b, const Tensor& weight,
+                const std::optional<Tensor>& bias) {
+    const std::int64_t batch = a.shape()[0], units = weight.shape()[0], size = weight.shape()[1],
+                       other = weight.shape()[2];
+    // [N, I] times [I, K J], then with each sample's b.
+    const Tensor flat = weight.permute({1, 0, 2}).reshape(Shape{size, units * other});
+    const Tensor halves = matmul(a, flat).reshape(Shape{batch, units, other});
+    const Tensor y = sum(halves * b.reshape(Shape{batch, 1, other}), {2});
     return bias ? y + *bias : y;
 }
 
@@ -51,10 +64,7 @@ Tensor max_pool2d(const Tensor& x, Pair size, Pair stride, Pair padding) {
 
 Tensor avg_pool2d(const Tensor& x, Pair size, Pair stride, Pair padding) {
     require_image("avg_pool2d", x);
-    const Tensor padded = pad(x, {0, 0, padding[0], padding[1]}, {0, 0, padding[0], padding[1]});
-    const Tensor windows(
-        graph::window(padded.node(), {{2, 3}, {size[0], size[1]}, {stride[0], stride[1]}, {1, 1}}));
-    return mean(windows, {4, 5});
+    return avg_pool(x, {size[0], size[1]}, {stride[0], stride[1]}, {padding[0], padding[1]});
 }
 
 Tensor flatten(const Tensor& x) {
@@ -98,6 +108,19 @@ Tensor layer_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, int
     const Tensor centred = x - mean(x, over, true);
     const Tensor variance = mean(centred * centred, over, true);
     return centred * rsqrt(variance + epsilon) * weight + bias;
+}
+
+Tensor group_norm(const Tensor& x, std::int64_t groups, const Tensor& weight, const Tensor& bias,
+                  double epsilon) {
+    const std::int64_t batch = x.shape()[0];
+    const Tensor rows = x.reshape(
+        Shape{batch, groups,
+              x.shape().element_count() /
+                  std::max<std::int64_t>(1, checked_multiply(batch, groups).value_or(1))});
+    const Tensor centred = rows - mean(rows, {2}, true);
+    const Tensor variance = mean(centred * centred, {2}, true);
+    const Tensor even = (centred * rsqrt(variance + epsilon)).reshape(x.shape());
+    return even * along_channels(weight, x.rank()) + along_channels(bias, x.rank());
 }
 
 }  // namespace gradweave::nn

@@ -10,8 +10,15 @@
 
 namespace gradweave::nn {
 
+/// [C] as [C, 1, 1, ...], so that it lies along axis 1 of a tensor of this rank.
+Tensor along_channels(const Tensor& values, int rank);
+
 /// x W^T + b over the last axis: x [..., in], weight [out, in], bias [out] -> [..., out].
 Tensor linear(const Tensor& x, const Tensor& weight, const std::optional<Tensor>& bias = {});
+
+/// a_i W_kij b_j + c_k: a [N, I], b [N, J], weight [K, I, J], bias [K] -> [N, K].
+Tensor bilinear(const Tensor& a, const Tensor& b, const Tensor& weight,
+                const std::optional<Tensor>& bias = {});
 
 /// Height and width of something.
 using Pair = std::array<std::int64_t, 2>;
@@ -49,6 +56,12 @@ Tensor batch_norm(const Tensor& x, const Tensor& mean, const Tensor& variance, c
 /// Each sample normalised over its last `axes` axes, then scaled: weight and bias have the shape of
 /// those axes. Ba, Kiros, Hinton, arXiv:1607.06450.
 Tensor layer_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, int axes = 1,
+                  double epsilon = 1e-5);
+
+/// Each sample's channels (axis 1) in `groups` groups, each normalised over its channels and
+/// places; weight and bias [C]. Wu and He, arXiv:1803.08494. As many groups as channels is
+/// InstanceNorm (Ulyanov et al., arXiv:1607.08022).
+Tensor group_norm(const Tensor& x, std::int64_t groups, const Tensor& weight, const Tensor& bias,
                   double epsilon = 1e-5);
 
 }  // namespace gradweave::nn

@@ -1,65 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/optim/optimizer.h"
 
+#include <algorithm>
+
 #include "engine/core/text.h"
-#include "engine/tensor/creation.h"
-#include "engine/tensor/ops.h"
+#include "engine/optim/formula.h"
 
 namespace gradweave::optim {
 
-Optimizer::Kind kind_from_name(const std::string& name) {
-    if (name == "sgd") return Optimizer::Kind::sgd;
-    if (name == "adam") return Optimizer::Kind::adam;
-    if (name == "adamw") return Optimizer::Kind::adamw;
-    throw Error(ErrorKind::bad_input,
-                concat(in_quotes(name), " is no optimiser; choose sgd, adam or adamw"));
-}
-
-std::vector<std::string> state_names(const Optimizer& optimizer) {
-    if (optimizer.kind != Optimizer::Kind::sgd) return {"exp_avg", "exp_avg_sq"};
-    if (optimizer.momentum != 0) return {"momentum_buffer"};
-    return {};
-}
-
 namespace {
 
-Update sgd(const Optimizer& o, const Tensor& p, Tensor g, const std::vector<Tensor>& states,
-           const Tensor& rate) {
-    if (o.weight_decay != 0) g = g + p * o.weight_decay;
-    if (o.momentum == 0) return {p - rate * g, {}};
-    const Tensor buffer = states[0] * o.momentum + g;
-    const Tensor direction = o.nesterov ? g + buffer * o.momentum : buffer;
-    return {p - rate * direction, {buffer}};
-}
-
-Update adam(const Optimizer& o, const Tensor& parameter, Tensor g,
-            const std::vector<Tensor>& states, const Tensor& learning_rate, const Tensor& step) {
-    const auto as_parameter = [&](const Tensor& x) { return x.to(parameter.dtype()); };
-    Tensor p = parameter;
-    if (o.weight_decay != 0) {
-        if (o.kind == Optimizer::Kind::adamw)
-            p = p * as_parameter(1.0 - learning_rate * o.weight_decay);
-        else
-            g = g + p * o.weight_decay;
-    }
-    const Tensor m = states[0] * o.beta1 + g * (1 - o.beta1);
-    const Tensor v = states[1] * o.beta2 + g * g * (1 - o.beta2);
-    const auto correction = [&](double beta) {
-        return 1.0 - pow(Tensor(full({}, beta, DType::f64)), step);
-    };
-    const Tensor rate = as_parameter(learning_rate / correction(o.beta1));
-    const Tensor root = as_parameter(sqrt(correction(o.beta2)));
-    return {p - rate * (m / (sqrt(v) / root + o.epsilon)), {m, v}};
+const Hyperparameter* find(const OptimizerKind& kind, const std::string& key) {
+    const auto& all = kind.hyperparameters;
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto& h) { return h.key == key; });
+    return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace
 
-Update update(const Optimizer& optimizer, const Tensor& parameter, const Tensor& gradient,
-              const std::vector<Tensor>& states, const Tensor& learning_rate, const Tensor& step) {
-    if (optimizer.kind == Optimizer::Kind::sgd) {
-        return sgd(optimizer, parameter, gradient, states, learning_rate.to(parameter.dtype()));
+const OptimizerKind& optimizer_kind(const std::string& id) {
+    std::string names;
+    for (const OptimizerKind& kind : optimizers()) {
+        if (kind.id == id) return kind;
+        names += (names.empty() ? "" : ", ") + kind.id;
     }
-    return adam(optimizer, parameter, gradient, states, learning_rate, step);
+    throw Error(ErrorKind::bad_input,
+                concat(in_quotes(id), " is no optimiser; choose one of ", names));
+}
+
+std::string setting_key(const OptimizerKind& kind, const Hyperparameter& hyperparameter) {
+    // Weight decay is one setting for all: who changes the optimiser means the same network.
+    if (hyperparameter.key == "weight_decay") return hyperparameter.key;
+    const OptimizerKind* owner = nullptr;  // the first with this default
+    for (const OptimizerKind& other : optimizers()) {
+        const Hyperparameter* same = find(other, hyperparameter.key);
+        if (same == nullptr) continue;
+        const bool equal = same->fallback == hyperparameter.fallback;
+        // The first that has the key at all owns its plain name.
+        if (owner == nullptr && equal) return hyperparameter.key;
+        if (equal) return other.id + "_" + hyperparameter.key;
+        owner = &other;
+    }
+    return kind.id + "_" + hyperparameter.key;
+}
+
+Optimizer::Optimizer(const std::string& id, const Values& values) : kind_(&optimizer_kind(id)) {
+    for (const auto& [key, value] : values)
+        set(key, value);
+}
+
+double Optimizer::value(const std::string& key) const {
+    if (const auto found = values_.find(key); found != values_.end()) return found->second;
+    const Hyperparameter* hyperparameter = find(*kind_, key);
+    GW_ASSERT(hyperparameter != nullptr);
+    return hyperparameter->fallback.front();
+}
+
+void Optimizer::set(const std::string& key, double value) {
+    const Hyperparameter* hyperparameter = find(*kind_, key);
+    if (hyperparameter == nullptr)
+        throw Error(ErrorKind::bad_input, concat(kind_->title, " has no ", in_quotes(key)));
+    if (!(value >= hyperparameter->minimum && value <= hyperparameter->maximum)) {
+        throw Error(ErrorKind::bad_input,
+                    concat(kind_->title, ": ", key, " must be ", hyperparameter->minimum, " to ",
+                           hyperparameter->maximum, "; it is ", value));
+    }
+    values_[key] = value;
+}
+
+Update update(const Optimizer& optimizer, const Tensor& parameter, const Tensor& gradient,
+              const std::vector<Tensor>& states, const StepScalars& now) {
+    return optimizer.kind().update(Formula(optimizer, parameter, gradient, states, now));
+}
+
+Tensor initial_state(const StateSlot& slot, const Tensor& parameter) {
+    return full(slot.scalar ? Shape{} : parameter.shape(), slot.initial,
+                slot.scalar ? DType::f64 : parameter.dtype());
 }
 
 std::vector<Tensor> Trainable::update(const std::vector<Tensor>& parameters,
@@ -68,26 +85,29 @@ std::vector<Tensor> Trainable::update(const std::vector<Tensor>& parameters,
         throw Error(ErrorKind::usage, concat("update: ", parameters.size(), " parameters but ",
                                              gradients.size(), " gradients"));
     }
-    const std::size_t state_count = state_names(optimizer_).size();
+    const auto slots = optimizer_.states();
     if (states_.empty()) {
-        for (const Tensor& p : parameters)
-            states_.emplace_back(state_count, zeros_like(p));
+        for (const Tensor& p : parameters) {
+            auto& states = states_.emplace_back();
+            for (const StateSlot& slot : slots)
+                states.push_back(initial_state(slot, p));
+        }
     }
-    const Tensor rate(Array::of(std::vector{learning_rate_}, Shape{}));
-    const Tensor step(Array::of(std::vector{++step_}, Shape{}));
+    const auto scalar = [](double value) { return Tensor(Array::of(std::vector{value}, Shape{})); };
+    StepScalars now{scalar(learning_rate_), scalar(++step_), {}};
+    if (momentum_) now.momentum = scalar(*momentum_);
     std::vector<Tensor> all;
     for (std::size_t i = 0; i < parameters.size(); ++i) {
-        Update next =
-            optim::update(optimizer_, parameters[i], gradients[i], states_[i], rate, step);
+        Update next = optim::update(optimizer_, parameters[i], gradients[i], states_[i], now);
         all.push_back(next.parameter);
         all.insert(all.end(), next.states.begin(), next.states.end());
     }
     eval(all);
     std::vector<Tensor> result;
     for (std::size_t i = 0; i < parameters.size(); ++i) {
-        const std::size_t first = i * (state_count + 1);
+        const std::size_t first = i * (slots.size() + 1);
         result.push_back(all[first].detach());
-        for (std::size_t k = 0; k < state_count; ++k)
+        for (std::size_t k = 0; k < slots.size(); ++k)
             states_[i][k] = all[first + 1 + k].detach();
     }
     return result;

@@ -32,7 +32,7 @@ ModelGraph model_graph(const model::Document& document, const model::Catalogue& 
     if (!training || !lowered.loss) return graph;
     OptimizerLeaves optimizer;
     for (const auto& [leaf, value] :
-         training_step(lowered, leaves, optimizer, settings.optimizer).assignments)
+         training_step(lowered, leaves, optimizer, settings.recipe).assignments)
         graph.updates.emplace_back(leaf, value);
     return graph;
 }

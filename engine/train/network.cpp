@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/train/network.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/core/text.h"
@@ -11,18 +12,23 @@ using graph::NodePtr;
 using runtime::BufferPtr;
 
 Network::Network(const model::Document& document, const model::Catalogue& catalogue,
-                 const model::Analysis& analysis, const optim::Optimizer& optimizer,
-                 std::uint64_t seed, std::shared_ptr<runtime::Backend> device)
+                 const model::Analysis& analysis, const Recipe& recipe, std::uint64_t seed,
+                 std::shared_ptr<runtime::Backend> device)
     : document_(document),
       catalogue_(&catalogue),
       analysis_(analysis),
-      optimizer_(optimizer),
+      recipe_(recipe),
       seed_(seed),
       device_(std::move(device)) {
     // Lowering once names the parameters and metrics, whatever is compiled later.
     for (const auto& metric : lower(Purpose::measure, 1).metrics)
         metric_names_.push_back(metric.name);
     set_scalar(leaves_.seed(), static_cast<std::int64_t>(seed));
+    if (recipe_.ema_decay > 0) {
+        for (const auto& parameter : leaves_.parameters()) {
+            if (parameter.trainable) optimizer_leaves_.mean_of(parameter);
+        }
+    }
 }
 
 model::Lowered Network::lower(Purpose purpose, std::int64_t batch_size) {
@@ -37,15 +43,31 @@ BufferPtr Network::buffer_of(const NodePtr& leaf) {
     auto& buffer = buffers_[leaf.get()];
     if (buffer) return buffer;
     buffer = device_->allocate(leaf->dtype(), leaf->shape());
+    const auto state =
+        std::find_if(optimizer_leaves_.states().begin(), optimizer_leaves_.states().end(),
+                     [&](const OptimizerState& s) { return s.leaf == leaf; });
+    const bool is_state = state != optimizer_leaves_.states().end();
+    if (is_state && state->initial != 0) {
+        buffer->write(nn::initial_value(nn::Init::constant(state->initial), leaf->dtype(),
+                                        leaf->shape(), 0, ""));
+    }
+    // A moving mean begins as its parameter.
+    const NodePtr& named = is_state && state->mean_of ? state->mean_of : leaf;
     for (const auto& parameter : leaves_.parameters()) {
-        if (parameter.leaf == leaf)
+        if (parameter.leaf == named)
             buffer->write(nn::initial_value(parameter.init, leaf->dtype(), leaf->shape(), seed_,
                                             parameter.name));
     }
     return buffer;
 }
 
-void Network::bind(Compiled& compiled) {
+void Network::bind(Compiled& compiled, Purpose purpose) {
+    // Whoever does not train sees the moving means in the parameters' places.
+    std::map<const graph::Node*, NodePtr> means;
+    for (const auto& state : optimizer_leaves_.states()) {
+        if (purpose != Purpose::train && state.mean_of)
+            means.emplace(state.mean_of.get(), state.leaf);
+    }
     std::vector<BufferPtr> buffers;
     compiled.input_buffers.assign(compiled.inputs.size(), nullptr);
     for (const NodePtr& leaf : compiled.executable->leaves()) {
@@ -55,7 +77,8 @@ void Network::bind(Compiled& compiled) {
             buffer = device_->allocate(leaf->dtype(), leaf->shape());
             compiled.input_buffers[i] = buffer;
         }
-        buffers.push_back(buffer ? buffer : buffer_of(leaf));
+        const auto mean = means.find(leaf.get());
+        buffers.push_back(buffer ? buffer : buffer_of(mean == means.end() ? leaf : mean->second));
     }
     compiled.executable->bind(buffers);
 }
@@ -68,7 +91,7 @@ Network::Compiled& Network::compiled(Purpose purpose, std::int64_t batch_size,
     const model::Lowered lowered = lower(purpose, batch_size);
     compiler::Program program;
     if (purpose == Purpose::train) {
-        program = train::training_step(lowered, leaves_, optimizer_leaves_, optimizer_);
+        program = train::training_step(lowered, leaves_, optimizer_leaves_, recipe_);
     } else if (purpose == Purpose::measure) {
         program = evaluation_step(lowered);
     } else {
@@ -82,7 +105,7 @@ Network::Compiled& Network::compiled(Purpose purpose, std::int64_t batch_size,
     options.background = true;
     options.progress = progress;
     entry.executable = device_->compile(program, options);
-    bind(entry);
+    bind(entry, purpose);
     return entry;
 }
 
@@ -122,10 +145,16 @@ std::int64_t rows_of(const Network::Batch& batch) {
 
 }  // namespace
 
-const Figures& Network::train(const Batch& batch, double learning_rate, std::int64_t step) {
+const Figures& Network::train(const Batch& batch, const Numbers& now) {
     Compiled& step_program = compiled(Purpose::train, rows_of(batch));
-    set_scalar(optimizer_leaves_.learning_rate(), learning_rate);
-    set_scalar(leaves_.step(), static_cast<double>(step));
+    set_scalar(optimizer_leaves_.learning_rate(), now.learning_rate);
+    set_scalar(leaves_.step(), static_cast<double>(now.step));
+    if (recipe_.moves_momentum) set_scalar(optimizer_leaves_.momentum(), now.momentum);
+    if (recipe_.accumulation > 1) {
+        set_scalar(optimizer_leaves_.update(), static_cast<double>(now.update));
+        set_scalar(optimizer_leaves_.applies(), now.applies ? 1.0 : 0.0);
+        set_scalar(optimizer_leaves_.share(), now.share);
+    }
     return run(step_program, batch);
 }
 
@@ -207,7 +236,7 @@ Culprit Network::find_culprit(const Batch& batch, std::int64_t step) {
     compiler::CompileOptions once;
     once.expected_runs = 1;
     Compiled probe{device_->compile(program, once), lowered.inputs, {}};
-    bind(probe);
+    bind(probe, Purpose::train);
     set_scalar(leaves_.step(), static_cast<double>(step));
     feed(probe, batch);
     probe.executable->run();
@@ -230,9 +259,22 @@ std::map<std::string, Array> Network::values(bool optimizer) {
     std::map<std::string, Array> result;
     for (const auto& parameter : leaves_.parameters())
         result.emplace(parameter.name, buffer_of(parameter.leaf)->read());
-    if (optimizer) {
-        for (const auto& state : optimizer_leaves_.states())
-            result.emplace(state.name, buffer_of(state.leaf)->read());
+    for (const auto& state : optimizer_leaves_.states()) {
+        if (optimizer || state.mean_of) result.emplace(state.name, buffer_of(state.leaf)->read());
+    }
+    return result;
+}
+
+std::map<std::string, Array> Network::weights() {
+    std::map<std::string, Array> result;
+    for (const auto& parameter : leaves_.parameters())
+        result.emplace(parameter.name, buffer_of(parameter.leaf)->read());
+    for (const auto& state : optimizer_leaves_.states()) {
+        if (!state.mean_of) continue;
+        for (const auto& parameter : leaves_.parameters()) {
+            if (parameter.leaf == state.mean_of)
+                result[parameter.name] = buffer_of(state.leaf)->read();
+        }
     }
     return result;
 }
@@ -245,6 +287,14 @@ void Network::set_values(const std::map<std::string, Array>& values) {
         leaf_of.emplace(state.name, state.leaf);
     for (const auto& [name, value] : values)
         buffer_of(leaf_of.at(name))->write(value);
+    for (const auto& state : optimizer_leaves_.states()) {
+        if (!state.mean_of || values.contains(state.name)) continue;
+        for (const auto& parameter : leaves_.parameters()) {
+            const auto value = values.find(parameter.name);
+            if (parameter.leaf == state.mean_of && value != values.end())
+                buffer_of(state.leaf)->write(value->second);
+        }
+    }
 }
 
 std::map<std::string, Array> check_weights(const std::vector<model::ModelParameter>& parameters,

@@ -23,16 +23,29 @@ class Network {
   public:
     /// `analysis` must know the types of the data. Parameters begin as their Init says.
     Network(const model::Document& document, const model::Catalogue& catalogue,
-            const model::Analysis& analysis, const optim::Optimizer& optimizer, std::uint64_t seed,
+            const model::Analysis& analysis, const Recipe& recipe, std::uint64_t seed,
             std::shared_ptr<runtime::Backend> device);
 
     /// One batch of the data source's fields, in their order.
     using Batch = std::vector<Array>;
 
-    /// Updates the parameters; `step` counts from 1. Figures as the parameters were before; they
-    /// stay until the next call. Asks for no memory after the first step on so many samples.
-    const Figures& train(const Batch& batch, double learning_rate, std::int64_t step);
-    /// Loss and metrics without dropout and with running statistics.
+    /// The numbers of a step; the last three matter only where the recipe adds gradients up.
+    struct Numbers {
+        double learning_rate;
+        std::int64_t step;        ///< counts batches from 1
+        double momentum = 0;      ///< where the recipe moves it
+        std::int64_t update = 1;  ///< which update the batch is for, from 1
+        bool applies = true;      ///< the batch is the last of its update
+        double share = 1;         ///< of the batch in its update
+    };
+    /// Updates the parameters. Figures as the parameters were before; they stay until the next
+    /// call. Asks for no memory after the first step on so many samples.
+    const Figures& train(const Batch& batch, const Numbers& now);
+    const Figures& train(const Batch& batch, double learning_rate, std::int64_t step) {
+        return train(batch, {.learning_rate = learning_rate, .step = step, .update = step});
+    }
+    /// Loss and metrics without dropout, with running statistics, and with the weights' moving mean
+    /// if there is one.
     const Figures& measure(const Batch& batch);
     /// The outputs (model::Lowered::outputs) for a batch.
     std::vector<Array> predict(const Batch& batch);
@@ -55,9 +68,13 @@ class Network {
     const std::vector<std::string>& metric_names() const { return metric_names_; }
     const std::vector<model::ModelParameter>& parameters() const { return leaves_.parameters(); }
 
-    /// Elements by name: parameters and running statistics; with `optimizer` its state too.
+    /// Elements by name: parameters, their moving means ("fc.weight.ema") and running statistics;
+    /// with `optimizer` its state too.
     std::map<std::string, Array> values(bool optimizer = false);
-    /// Puts elements back. Names must exist; for a file's content use check_weights first.
+    /// What measuring and predicting use: moving means under the parameters' names.
+    std::map<std::string, Array> weights();
+    /// Puts elements back. Names must exist; for a file's content use check_weights first. Where a
+    /// parameter comes without its moving mean, the mean becomes the parameter.
     void set_values(const std::map<std::string, Array>& values);
 
   private:
@@ -72,7 +89,7 @@ class Network {
     Compiled& compiled(Purpose purpose, std::int64_t batch_size, const Progress& progress = {});
     model::Lowered lower(Purpose purpose, std::int64_t batch_size);
     runtime::BufferPtr buffer_of(const graph::NodePtr& leaf);
-    void bind(Compiled& compiled);
+    void bind(Compiled& compiled, Purpose purpose);
     void feed(Compiled& compiled, const Batch& batch) const;
     const Figures& run(Compiled& compiled, const Batch& batch);
     template <class T>
@@ -81,7 +98,7 @@ class Network {
     model::Document document_;
     const model::Catalogue* catalogue_;
     model::Analysis analysis_;
-    optim::Optimizer optimizer_;
+    Recipe recipe_;
     std::uint64_t seed_;
     std::shared_ptr<runtime::Backend> device_;
     model::ModelLeaves leaves_;

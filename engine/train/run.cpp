@@ -83,6 +83,27 @@ const model::Block* source_block(const model::Document& document,
         .in_block(block->name);
 }
 
+/// Numbers with spaces between them, and back.
+std::string numbers_text(const std::vector<double>& numbers) {
+    std::string text;
+    for (const double number : numbers)
+        text += concat(text.empty() ? "" : " ", number);
+    return text;
+}
+std::vector<double> numbers_in(const std::string& text) {
+    std::vector<double> numbers;
+    std::string word;
+    for (const char c : text + " ") {
+        if (c != ' ') {
+            word += c;
+        } else if (!word.empty()) {
+            numbers.push_back(parse_double(word).value_or(NAN));
+            word.clear();
+        }
+    }
+    return numbers;
+}
+
 constexpr const char* best_prefix = "best/";
 constexpr const char* epoch_prefix = "epoch/";
 
@@ -94,7 +115,8 @@ class Run::Impl {
         load_data(progress);
         check_document();
         const std::int64_t samples = dataset->info().count(data::Split::train);
-        const std::int64_t batch = std::min(job.settings.batch_size, samples);
+        const std::int64_t batch =
+            std::max<std::int64_t>(std::min(job.settings.batch_size, samples), 1);
         choose_device(batch, progress);
         progress(0.9, "compiling");
         compile_begin = Clock::now();
@@ -103,15 +125,52 @@ class Run::Impl {
         if (job.trains) prepare_training(batch, {{}, progress.cancelled});
         compile_milliseconds = seconds_since(compile_begin) * 1000;
         describe(batch, samples);
+        make_scheduler();
         snapshot(0);
         if (job.checkpoint) resume(*job.checkpoint);
         epoch_begin = Clock::now();
         run_begin = epoch_begin;
     }
 
+    std::int64_t updates_per_epoch() const {
+        const std::int64_t together = job.settings.recipe.accumulation;
+        return (started.batches_per_epoch + together - 1) / together;
+    }
+
+    /// The schedule over the epochs (or updates) that there will be.
+    void make_scheduler() {
+        const auto& s = job.settings;
+        const auto per_epoch = static_cast<double>(started.batches_per_epoch);
+        double epochs = static_cast<double>(s.epochs);
+        if (s.max_steps > 0)
+            epochs = std::min(epochs, static_cast<double>(s.max_steps) / per_epoch);
+        const double total =
+            s.schedule_by_updates ? epochs * static_cast<double>(updates_per_epoch()) : epochs;
+        scheduler = optim::Scheduler(s.schedule, s.learning_rate, std::ceil(total), s.warm_up);
+    }
+
+    /// The numbers of the batch that comes next; batches of an epoch are grouped into updates, the
+    /// last of which may be smaller.
+    Network::Numbers next_numbers() const {
+        const std::int64_t together = job.settings.recipe.accumulation;
+        const std::int64_t place = next_batch % together;
+        const std::int64_t size =
+            std::min(together, started.batches_per_epoch - (next_batch - place));
+        const std::int64_t updates = (epoch - 1) * updates_per_epoch() + next_batch / together;
+        const auto time =
+            static_cast<double>(job.settings.schedule_by_updates ? updates : epoch - 1);
+        Network::Numbers now{.learning_rate = scheduler.rate(time, static_cast<double>(updates)),
+                             .step = steps + 1};
+        now.momentum = scheduler.momentum(time).value_or(0);
+        now.update = updates + 1;
+        now.applies = place + 1 == size;
+        now.share = 1.0 / static_cast<double>(size);
+        return now;
+    }
+
     std::unique_ptr<Network> make_network(const std::shared_ptr<runtime::Backend>& on) const {
         return std::make_unique<Network>(job.document, *job.catalogue, analysis,
-                                         job.settings.optimizer, job.settings.seed, on);
+                                         job.settings.recipe, job.settings.seed, on);
     }
 
     /// The device that was asked for; for "auto" the fastest, where there is a choice.
@@ -165,7 +224,7 @@ class Run::Impl {
 
     const Figures& train_on(const Network::Batch& batch) {
         try {
-            return network->train(batch, job.settings.learning_rate, steps);
+            return network->train(batch, numbers);
         } catch (const Error& error) {
             if (error.kind() != ErrorKind::device || device == runtime::default_device()) throw;
             leave_device(error);
@@ -191,15 +250,40 @@ class Run::Impl {
         analysis = analyser.analyse(job.document, [&](const model::Block&) {
             return dataset ? model::DataStatus{dataset->info(), ""} : model::DataStatus{};
         });
+        // A network with outputs and no loss can predict: one from elsewhere has none.
+        const bool predicts =
+            !job.trains && has_block(model::Category::output) && !has_block(model::Category::loss);
         for (const auto& problem : analysis.problems) {
+            if (predicts && problem.block == 0) continue;
             if (problem.severity == model::Problem::Severity::error) refuse(job.document, problem);
         }
-        GW_ASSERT(dataset != nullptr);
+        if (dataset == nullptr)
+            throw Error(ErrorKind::bad_input, "the network reads from no data block; add one");
+        if (!job.trains) return;
+        if (const model::Block* source = source_block(job.document, *job.catalogue);
+            source != nullptr && source->kind == "input") {
+            throw Error(ErrorKind::bad_input,
+                        concat("block ", in_quotes(source->name),
+                               " only says what samples look like: put a data block in its place "
+                               "to train"))
+                .in_block(source->name);
+        }
         if (dataset->info().count(data::Split::train) == 0) {
             throw Error(
                 ErrorKind::bad_input,
                 "there are no training samples: make the validation and test shares smaller");
         }
+    }
+
+    /// Whether an active block of this category is there.
+    bool has_block(model::Category category) const {
+        for (const auto& [id, block] : job.document.blocks()) {
+            const model::BlockKind* kind = job.catalogue->find(block.kind);
+            if (kind != nullptr && kind->category == category &&
+                block.marks.mode == model::BlockMode::active)
+                return true;
+        }
+        return false;
     }
 
     void describe(std::int64_t batch, std::int64_t samples) {
@@ -279,12 +363,13 @@ class Run::Impl {
         const auto& order = batches();
         const auto& batch = read(order, next_batch);
         const std::int64_t size = order.size(next_batch);
+        numbers = next_numbers();
         ++steps;
         StepDone& result = last_step;
         result.step = steps;
         result.epoch = epoch;
         result.batch = ++next_batch;
-        result.learning_rate = job.settings.learning_rate;
+        result.learning_rate = numbers.learning_rate;
         result.figures = train_on(batch);
         if (!std::isfinite(result.figures.loss)) {
             diverged = explain(result, batch);
@@ -324,6 +409,7 @@ class Run::Impl {
             static_cast<double>(mean.samples()) / std::max(seconds_since(epoch_begin), 1e-9);
         result.validation = measure(data::Split::validation, progress);
         const double figure = result.validation ? result.validation->loss : result.train.loss;
+        scheduler.measured(figure);
         // Written so that a NaN is never the best.
         result.best = std::isfinite(figure) && !(figure >= best_figure);
         snapshot(epoch);
@@ -343,6 +429,8 @@ class Run::Impl {
     }
 
     std::optional<Figures> measure(data::Split split, const Progress& progress) {
+        if (!has_block(model::Category::loss))
+            throw Error(ErrorKind::bad_input, "there is no loss to measure; add one");
         const std::int64_t samples = dataset->info().count(split);
         if (samples == 0) return std::nullopt;
         const data::Batches order(dataset, split, std::min(measure_batch, samples), false, 0, 0);
@@ -396,10 +484,8 @@ class Run::Impl {
         put("best_epoch", best_epoch);
         put("best_figure", best_figure);
         put("snapshot_epoch", snapshot_epoch);
-        std::string sums;
-        for (const double number : mean.numbers())
-            sums += concat(sums.empty() ? "" : " ", number);
-        put("sums", sums);
+        put("sums", numbers_text(mean.numbers()));
+        put("schedule", numbers_text(scheduler.memory()));
         return file;
     }
 
@@ -457,19 +543,13 @@ class Run::Impl {
         snapshot_epoch = integer("snapshot_epoch");
         best_weights = std::move(best);
         epoch_weights = std::move(at_epoch);
-        std::vector<double> sums;
-        std::string word;
-        for (const char c : text("sums") + " ") {
-            if (c != ' ') {
-                word += c;
-            } else if (!word.empty()) {
-                sums.push_back(parse_double(word).value_or(NAN));
-                word.clear();
-            }
-        }
+        const auto sums = numbers_in(text("sums"));
         if (sums.size() < 2)
             throw Error(ErrorKind::bad_input, "the checkpoint is damaged: \"sums\" is incomplete");
         mean.set_numbers(sums);
+        // Checkpoints of earlier versions know no schedules.
+        if (file.metadata.contains("gradweave.schedule"))
+            scheduler.set_memory(numbers_in(text("schedule")));
     }
 
     Job job;
@@ -484,6 +564,8 @@ class Run::Impl {
     compiler::CompileProgress told;
 
     std::int64_t steps = 0, epoch = 1, next_batch = 0;
+    optim::Scheduler scheduler;
+    Network::Numbers numbers{};  ///< of the step that is being done
     StepDone last_step{};
     bool over = false;
     std::optional<data::Batches> pass;
@@ -588,7 +670,7 @@ Finished Run::finish(bool measure_test, const Progress& progress) {
 }
 
 io::TensorFile Run::weights() const {
-    return impl_->file_of(impl_->network->values());
+    return impl_->file_of(impl_->network->weights());
 }
 void Run::set_weights(const io::TensorFile& weights) {
     impl_->network->set_values(check_weights(impl_->network->parameters(), weights));

@@ -11,9 +11,10 @@
 #include "engine/core/progress.h"
 #include "engine/io/safetensors.h"
 #include "engine/model/lower.h"
-#include "engine/optim/optimizer.h"
+#include "engine/optim/schedule.h"
 #include "engine/runtime/devices.h"
 #include "engine/train/events.h"
+#include "engine/train/step_graph.h"
 
 namespace gradweave::train {
 
@@ -21,8 +22,11 @@ namespace gradweave::train {
 struct Settings {
     std::int64_t epochs = 10, batch_size = 64;
     std::int64_t max_steps = 0;  ///< ends the run after so many steps; 0: epochs decide
-    optim::Optimizer optimizer;
+    Recipe recipe;
     double learning_rate = 0.001;
+    optim::Schedule schedule;
+    bool schedule_by_updates = false;  ///< the schedule counts updates, not epochs
+    optim::WarmUp warm_up;
     bool shuffle = true;
     std::uint64_t seed = 1;
     std::string device = "auto";

@@ -18,13 +18,37 @@ Settings settings_of(const model::Document& document) {
         Settings s;
         s.epochs = params.integer("epochs");
         s.batch_size = params.integer("batch_size");
-        s.optimizer.kind = optim::kind_from_name(params.text("optimizer"));
-        s.optimizer.momentum = params.real("momentum");
-        s.optimizer.nesterov = params.boolean("nesterov");
-        s.optimizer.weight_decay = params.real("weight_decay");
-        s.optimizer.beta1 = params.real("beta1");
-        s.optimizer.beta2 = params.real("beta2");
         s.learning_rate = params.real("learning_rate");
+        s.recipe.optimizer = optim::Optimizer(params.text("optimizer"));
+        const auto number = [&](const std::string& key, const optim::Hyperparameter& h) {
+            return h.kind == optim::Hyperparameter::Kind::flag ? (params.boolean(key) ? 1.0 : 0.0)
+                                                               : params.real(key);
+        };
+        const optim::OptimizerKind& kind = s.recipe.optimizer.kind();
+        for (const auto& h : kind.hyperparameters)
+            s.recipe.optimizer.set(h.key, number(optim::setting_key(kind, h), h));
+        s.schedule = optim::Schedule(params.text("schedule"));
+        for (const auto& h : s.schedule.kind().hyperparameters) {
+            if (h.kind == optim::Hyperparameter::Kind::list) {
+                const Axes& list = params.integers(h.key);
+                s.schedule.set(h.key, {list.begin(), list.end()});
+            } else {
+                s.schedule.set(h.key, {number(h.key, h)});
+            }
+        }
+        const std::string& unit = params.text("schedule_unit");
+        s.schedule_by_updates =
+            unit == "update" || (unit == "automatic" && s.schedule.kind().every_update);
+        s.warm_up = {static_cast<double>(params.integer("warmup_updates")),
+                     params.real("warmup_start")};
+        // The first value, so that a momentum of 0 does not leave the optimiser without its state.
+        const optim::Scheduler probe(s.schedule, s.learning_rate, 1);
+        s.recipe.moves_momentum = probe.moves_momentum() && !kind.moved_key.empty();
+        if (s.recipe.moves_momentum) s.recipe.optimizer.set(kind.moved_key, *probe.momentum(0));
+        s.recipe.clip_norm = params.real("clip_norm");
+        s.recipe.clip_value = params.real("clip_value");
+        s.recipe.accumulation = params.integer("accumulation");
+        s.recipe.ema_decay = params.real("ema_decay");
         s.shuffle = params.boolean("shuffle");
         s.seed = static_cast<std::uint64_t>(params.integer("seed"));
         s.device = params.text("device");

@@ -36,6 +36,7 @@ const std::multimap<std::string, std::string> libraries = {
     {"clblast", "engine/backends"},
     {"llvm/", "engine/backends"},       {"CLI/", "app/cli"},
     {"dlfcn.h", "engine/model"},        {"dlfcn.h", "engine/backends"},
+    {"onnx/", "engine/exchange"},       {"google/protobuf", "engine/exchange"},
     {"QtCharts", "ui/charts"},          {"QChart", "ui/charts"},
     {"QLineSeries", "ui/charts"},
 };

@@ -167,6 +167,11 @@ void TestCommandLine::lists() {
     const auto blocks = run({"--json", "blocks"}).lines();
     QVERIFY(blocks.at(0)["blocks"].toArray().size() >= 30);
     QVERIFY(run({"blocks"}).out.contains("linear"));
+    const Result linear = run({"blocks", "linear"});
+    for (const char* part : {"Example: ", "x [N, 5] gives y [N, 7]", "units=64: "})
+        QVERIFY2(linear.out.contains(part), part);
+    QVERIFY(run({"--json", "blocks", "linear"}).lines().at(0)["example"].toString().size() > 10);
+    QCOMPARE(run({"blocks", "lineal"}).code, 2);
 }
 
 void TestCommandLine::trainWritesEverything() {

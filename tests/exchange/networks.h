@@ -109,14 +109,12 @@ struct TrainingGraph {
 
 inline TrainingGraph training_graph(const model::Document& document,
                                     const model::Catalogue& catalogue,
-                                    optim::Optimizer::Kind kind = optim::Optimizer::Kind::adam) {
+                                    const std::string& kind = "adam") {
     TrainingGraph result;
     const auto lowered = model::lower(document, catalogue, analyse(document, catalogue),
                                       result.leaves, {.training = true, .batch = 64});
-    optim::Optimizer optimizer;
-    optimizer.kind = kind;
     const auto program =
-        train::training_step(lowered, result.leaves, result.optimizer_leaves, optimizer);
+        train::training_step(lowered, result.leaves, result.optimizer_leaves, {optim::Optimizer(kind)});
     result.roots = program.outputs;
     for (const auto& assignment : program.assignments)
         result.updates.emplace_back(assignment.leaf, assignment.value);

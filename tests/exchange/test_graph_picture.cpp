@@ -156,7 +156,7 @@ void TestGraphPicture::unfoldedUpdates() {
 
 void TestGraphPicture::statisticsAreUpdates() {
     m_document = test::cnn(m_catalogue);
-    m_graph = test::training_graph(m_document, m_catalogue, optim::Optimizer::Kind::sgd);
+    m_graph = test::training_graph(m_document, m_catalogue, "sgd");
     const GraphPicture blocks = picture(Grain::blocks, true);
     const PictureBox* norm = find(blocks, "Update norm1", Phase::update);
     QVERIFY(norm);

@@ -3,11 +3,11 @@
 #include <QTest>
 #include <cmath>
 
-#include "engine/core/rng.h"
 #include "engine/core/text.h"
 #include "engine/model/catalogue.h"
 #include "engine/tensor/creation.h"
 #include "engine/tensor/ops.h"
+#include "tests/model/block_context.h"
 
 using namespace gradweave;
 using namespace gradweave::model;
@@ -176,69 +176,17 @@ const std::vector<Case>& cases() {
     return all;
 }
 
-/// Builds a block from made-up inputs, outside any document.
-class TestContext final : public BuildContext {
-  public:
-    TestContext(const BlockKind& kind, const Case& c, const ShapeAnswer& answer, bool training,
-                std::int64_t batch, std::uint64_t seed)
-        : BuildContext(ParamReader(kind.params, c.params)), answer_(answer), generator_(seed) {
-        training_ = training;
-        batch_ = batch;
-        output_types_ = answer.outputs;
-        for (const TensorType& type : c.inputs)
-            inputs_.push_back(random_tensor(type, type.shape(batch), c.low, c.high));
-        for (const ParameterSpec& spec : answer.parameters)
-            parameters_.push_back(random_tensor(floats({}), spec.shape, 0.5, 1.5));
-    }
-
-    Tensor parameter(const std::string& name) override {
-        for (std::size_t i = 0; i < parameters_.size(); ++i) {
-            if (answer_.parameters[i].name == name) return parameters_[i];
-        }
-        throw Error(ErrorKind::failed, "undeclared parameter " + name);
-    }
-    void update(const std::string& name, const Tensor& value) override {
-        if (parameter(name).shape() != value.shape())
-            throw Error(ErrorKind::failed, "update of another shape");
-    }
-    Tensor random(const Shape& shape) override { return uniform(shape); }
-
-    /// The f32 values that the result could be differentiated by.
-    std::vector<Tensor> variables() const {
-        std::vector<Tensor> all;
-        for (const auto& input : inputs_) {
-            if (input->dtype() == DType::f32) all.push_back(*input);
-        }
-        for (std::size_t i = 0; i < parameters_.size(); ++i) {
-            if (answer_.parameters[i].trainable) all.push_back(parameters_[i]);
-        }
-        return all;
-    }
-
-  private:
-    Tensor random_tensor(const TensorType& type, const Shape& shape, double low, double high) {
-        Array array(type.dtype, shape);
-        if (type.dtype == DType::i64) {
-            for (auto& value : array.as<std::int64_t>())
-                value = static_cast<std::int64_t>(
-                    generator_.below(static_cast<std::uint64_t>(type.classes)));
-        } else {
-            for (auto& value : array.as<float>())
-                value = static_cast<float>(low + (high - low) * generator_.uniform());
-        }
-        return Tensor(array);
-    }
-
-    const ShapeAnswer& answer_;
-    Generator generator_;
-    std::vector<Tensor> parameters_;
-};
-
 ShapeAnswer ask(const BlockKind& kind, const Case& c) {
-    ShapeQuery query{ParamReader(kind.params, c.params), {}};
-    for (const auto& type : c.inputs)
-        query.inputs.emplace_back(type);
-    return kind.shape(query);
+    return test::ask(kind, c.params, c.inputs);
+}
+
+test::BlockContext context_of(const BlockKind& kind, const Case& c, const ShapeAnswer& answer,
+                              bool training, std::int64_t batch, std::uint64_t seed) {
+    return {kind,
+            c.params,
+            c.inputs,
+            answer,
+            {.training = training, .batch = batch, .seed = seed, .low = c.low, .high = c.high}};
 }
 
 }  // namespace
@@ -248,7 +196,6 @@ class TestCatalogue : public QObject {
 
   private slots:
     void textsAndDefaults();
-    void everyKindHasACase();
     void shapesAndBuild_data();
     void shapesAndBuild();
     void gradientsReachEveryVariable_data() { shapesAndBuild_data(); }
@@ -287,15 +234,6 @@ void TestCatalogue::textsAndDefaults() {
     }
 }
 
-void TestCatalogue::everyKindHasACase() {
-    for (const auto& kind : catalogue_.kinds()) {
-        if (kind->category == Category::data) continue;
-        const bool found = std::any_of(cases().begin(), cases().end(),
-                                       [&](const Case& c) { return c.kind == kind->id; });
-        QVERIFY2(found, ("no case for " + kind->id).c_str());
-    }
-}
-
 void TestCatalogue::shapesAndBuild_data() {
     QTest::addColumn<int>("index");
     for (std::size_t i = 0; i < cases().size(); ++i)
@@ -319,7 +257,7 @@ void TestCatalogue::shapesAndBuild() {
     if (c.multiply_adds >= 0) QCOMPARE(answer.multiply_adds, c.multiply_adds);
     for (const bool training : {true, false}) {
         for (const std::int64_t batch : {1, 4}) {
-            TestContext context(kind, c, answer, training, batch, 3);
+            auto context = context_of(kind, c, answer, training, batch, 3);
             const auto results = kind.build(context);
             QCOMPARE(results.size(), kind.outputs.size());
             for (std::size_t i = 0; i < results.size(); ++i) {
@@ -339,7 +277,7 @@ void TestCatalogue::gradientsReachEveryVariable() {
     const BlockKind& kind = *catalogue_.find(c.kind);
     if (kind.outputs.empty() || kind.category == Category::metric || kind.id == "dropout") return;
     const ShapeAnswer answer = ask(kind, c);
-    TestContext context(kind, c, answer, true, 4, 5);
+    auto context = context_of(kind, c, answer, true, 4, 5);
     const auto variables = context.variables();
     if (variables.empty()) return;
     const Tensor y = kind.build(context)[0];

@@ -113,25 +113,96 @@ model::Document gpt() {
     return d;
 }
 
+model::Document gru() {
+    model::Document d;
+    const auto read = test::add(
+        d, "gru", test::add(d, "idx_images"),
+        {{"units", std::int64_t{4}}, {"layers", std::int64_t{2}}, {"bidirectional", true}});
+    const auto scores = test::add(d, "linear", 0, {{"units", std::int64_t{4}}});
+    test::wire(d, read, "last", scores, "x");
+    add_loss(d, scores);
+    return d;
+}
+
+model::Document encoder() {
+    model::Document d;
+    auto last = test::add(d, "idx_images");
+    last = test::add(d, "transformer_encoder_layer", last,
+                     {{"heads", std::int64_t{2}}, {"width", std::int64_t{8}}, {"dropout", 0.0}});
+    last = test::add(d, "transformer_encoder_layer", last,
+                     {{"heads", std::int64_t{3}},
+                      {"width", std::int64_t{8}},
+                      {"dropout", 0.0},
+                      {"activation", std::string("gelu")},
+                      {"norm_first", true}});
+    last = test::add(d, "mean", last, {{"axes", Axes{1}}});
+    add_loss(d, test::add(d, "linear", last, {{"units", std::int64_t{4}}}));
+    return d;
+}
+
+/// The first layer at a tenth of the rate, the second with a decay of its own, the third frozen.
+model::Document mlp_in_groups() {
+    model::Document d = mlp();
+    const auto set = [&](model::BlockId id, const char* key, model::ParamValue value) {
+        d.apply(model::set_param(d, *test::catalogue(), id, key, std::move(value)));
+    };
+    set(2, "rate_factor", 0.1);
+    set(4, "own_decay", true);
+    set(4, "weight_decay", 0.3);
+    set(6, "frozen", true);
+    return d;
+}
+
+train::Recipe with(optim::Optimizer optimizer, double clip_norm, double clip_value,
+                   std::int64_t accumulation, double ema) {
+    train::Recipe recipe{std::move(optimizer)};
+    recipe.clip_norm = clip_norm;
+    recipe.clip_value = clip_value;
+    recipe.accumulation = accumulation;
+    recipe.ema_decay = ema;
+    return recipe;
+}
+
 /// A network with its data and how it is trained.
 struct Case {
     const char* name;
     model::Document (*document)();
     Shape sample;
     std::int64_t classes;
-    optim::Optimizer optimizer;
+    train::Recipe recipe;
     double learning_rate;
     bool tokens = false;  ///< the sample is class numbers, each with a label
 };
 
 const std::vector<Case>& cases() {
-    using Kind = optim::Optimizer::Kind;
+    const optim::Optimizer momentum("sgd", {{"momentum", 0.9}}), adam("adam"),
+        adamw("adamw", {{"weight_decay", 0.01}});
+    train::Recipe moved{optim::Optimizer("adamw", {{"beta1", 0.95}})};
+    moved.moves_momentum = true;
     static const std::vector<Case> all = {
-        {"mlp_sgd", mlp, Shape{20}, 5, {.kind = Kind::sgd, .momentum = 0.9}, 0.1},
-        {"cnn_adam", cnn, Shape{1, 12, 12}, 4, {.kind = Kind::adam}, 0.01},
-        {"resnet_sgd", resnet, Shape{3, 8, 8}, 4, {.kind = Kind::sgd, .momentum = 0.9}, 0.1},
-        {"lstm_adam", lstm, Shape{5, 3}, 4, {.kind = Kind::adam}, 0.01},
-        {"gpt_adamw", gpt, Shape{6}, 11, {.kind = Kind::adamw, .weight_decay = 0.01}, 0.01, true},
+        {"mlp_sgd", mlp, Shape{20}, 5, {momentum}, 0.1},
+        {"cnn_adam", cnn, Shape{1, 12, 12}, 4, {adam}, 0.01},
+        {"resnet_sgd", resnet, Shape{3, 8, 8}, 4, {momentum}, 0.1},
+        {"lstm_adam", lstm, Shape{5, 3}, 4, {adam}, 0.01},
+        {"gpt_adamw", gpt, Shape{6}, 11, {adamw}, 0.01, true},
+        {"gru_rmsprop",
+         gru,
+         Shape{5, 3},
+         4,
+         {optim::Optimizer("rmsprop", {{"momentum", 0.5}})},
+         0.003},
+        {"encoder_radam", encoder, Shape{5, 6}, 4, {optim::Optimizer("radam")}, 0.01},
+        {"mlp_clip_norm", mlp, Shape{20}, 5, with(momentum, 0.3, 0, 1, 0), 0.1},
+        {"mlp_clip_value", mlp, Shape{20}, 5, with(adam, 0, 0.01, 1, 0), 0.01},
+        {"mlp_accumulation", mlp, Shape{20}, 5, with(adam, 0.3, 0, 3, 0), 0.01},
+        {"mlp_ema", mlp, Shape{20}, 5, with(adam, 0, 0, 1, 0.9), 0.01},
+        {"mlp_groups",
+         mlp_in_groups,
+         Shape{20},
+         5,
+         {optim::Optimizer("sgd", {{"momentum", 0.9}, {"weight_decay", 0.02}})},
+         0.1},
+        {"mlp_one_cycle", mlp, Shape{20}, 5, moved, 0.02},
     };
     return all;
 }
@@ -169,13 +240,14 @@ void TestParity::losses() {
         });
     QVERIFY2(analysis.valid(),
              analysis.problems.empty() ? "" : analysis.problems[0].sentence.c_str());
-    train::Network network(document, *test::catalogue(), analysis, c.optimizer, 1,
+    train::Network network(document, *test::catalogue(), analysis, c.recipe, 1,
                            runtime::default_device());
 
     std::map<std::string, Array> weights;
     std::vector<std::string> names;
     for (const auto& p : network.parameters()) {
-        if (p.trainable) names.push_back(p.name);
+        // A frozen weight is a weight.
+        if (p.name.find(".running_") == std::string::npos) names.push_back(p.name);
     }
     std::sort(names.begin(), names.end());
     const auto initial = network.values();
@@ -196,11 +268,19 @@ void TestParity::losses() {
             labels(c.tokens ? shape : Shape{16}, step, c.classes)};
     };
     const auto& losses = recorded.at("losses").list();
+    const optim::Scheduler one_cycle(optim::Schedule("one_cycle"), c.learning_rate, 50);
     for (std::size_t step = 0; step < losses.size(); ++step) {
-        const double loss = network
-                                .train(batch(static_cast<int>(step)), c.learning_rate,
-                                       static_cast<std::int64_t>(step) + 1)
-                                .loss;
+        const auto time = static_cast<std::int64_t>(step);
+        const std::int64_t together = c.recipe.accumulation;
+        train::Network::Numbers now{.learning_rate = c.learning_rate, .step = time + 1};
+        if (c.recipe.moves_momentum) {
+            now.learning_rate = one_cycle.rate(static_cast<double>(time), 0);
+            now.momentum = *one_cycle.momentum(static_cast<double>(time));
+        }
+        now.update = time / together + 1;
+        now.applies = time % together == together - 1;
+        now.share = 1.0 / static_cast<double>(together);
+        const double loss = network.train(batch(static_cast<int>(step)), now).loss;
         const double expected = losses[step].number();
         QVERIFY2(std::abs(loss - expected) < 1e-4, qPrintable(QString("step %1: %2, PyTorch %3")
                                                                   .arg(step)

@@ -49,6 +49,11 @@ class TestRun : public QObject {
     void anyThreadsSameBits();
     void resumedIsUninterrupted_data();
     void resumedIsUninterrupted();
+    void frozenBlocksStay();
+    void meanOfWeightsIsWhatIsMeasured();
+    void accumulationIsALargerBatch();
+    void evaluationLooksAtEachSampleAlone();
+    void schedulesAreFollowed();
     void foreignCheckpointsAreRefused();
     void lossToNanNamesTheBlock();
     void hugeLearningRateKeepsTheLastGoodWeights();
@@ -118,19 +123,38 @@ void TestRun::anyThreadsSameBits() {
 
 void TestRun::resumedIsUninterrupted_data() {
     QTest::addColumn<int>("steps");
-    QTest::addColumn<QString>("optimizer");
-    for (const int steps : {1, 8, 13}) {
-        for (const char* optimizer : {"sgd", "adam", "adamw"})
-            QTest::addRow("%d steps of %s", steps, optimizer) << steps << optimizer;
+    QTest::addColumn<QString>("settings");
+    const char* all[] = {
+        "optimizer=sgd momentum=0.9",
+        "optimizer=adam",
+        "optimizer=adamw",
+        "optimizer=nadam schedule=cosine schedule_unit=update",
+        "optimizer=rmsprop centered=yes momentum=0.5 ema_decay=0.9",
+        "optimizer=adagrad initial_accumulator=0.1 accumulation=3 clip_norm=1",
+        "optimizer=lion schedule=one_cycle accumulation=2 ema_decay=0.8",
+        "optimizer=sgd momentum=0.9 schedule=plateau plateau_patience=0 plateau_threshold=0.5",
+    };
+    for (const int steps : {1, 8, 13, 27}) {
+        for (const char* settings : all)
+            QTest::addRow("%d steps of %s", steps, settings) << steps << settings;
+    }
+}
+
+/// "key=value key=value" as training settings.
+void set_training(model::Document& document, const QString& settings) {
+    for (const QString& setting : settings.split(' ')) {
+        const std::string key = setting.section('=', 0, 0).toStdString();
+        const model::ParamSpec& spec = *model::find_spec(model::training_settings(), key);
+        document.apply(model::set_training(
+            document, key, model::parse_value(spec, setting.section('=', 1).toStdString())));
     }
 }
 
 void TestRun::resumedIsUninterrupted() {
     QFETCH(int, steps);
-    QFETCH(QString, optimizer);
+    QFETCH(QString, settings);
     auto document = test::moons();
-    document.apply(model::set_training(document, "optimizer", optimizer.toStdString()));
-    if (optimizer == "sgd") document.apply(model::set_training(document, "momentum", 0.9));
+    set_training(document, settings);
     Run whole(test::job(document), {});
     test::train_all(whole);
     whole.restore_best();
@@ -153,6 +177,133 @@ void TestRun::resumedIsUninterrupted() {
     second.restore_best();
     QVERIFY(same_tensors(whole.weights(), second.weights()));
     QCOMPARE(whole.finish(false).best_validation->loss, second.finish(false).best_validation->loss);
+}
+
+// What a frozen block holds stays, also the running statistics of a norm; the others learn.
+void TestRun::frozenBlocksStay() {
+    auto document = test::moons();
+    for (const model::BlockId id : {2, 3})
+        document.apply(model::set_param(document, *test::catalogue(), id, "frozen", true));
+    Run run(test::job(document), {});
+    const auto before = run.weights().tensors;
+    test::train_all(run);
+    const auto after = run.weights().tensors;
+    int frozen = 0, learned = 0;
+    for (const auto& [name, value] : before) {
+        const bool same = identical(value, after.at(name));
+        const bool expected = name.starts_with(document.at(2).name + ".") ||
+                              name.starts_with(document.at(3).name + ".");
+        QVERIFY2(same == expected, name.c_str());
+        ++(expected ? frozen : learned);
+    }
+    QCOMPARE(frozen, 6);
+    QCOMPARE(learned, 2);
+    QCOMPARE(run.started().parameters, std::int64_t(24 * 2 + 2));
+}
+
+// Measuring, predicting and saving use the moving mean; training goes on with the weights.
+void TestRun::meanOfWeightsIsWhatIsMeasured() {
+    auto document = test::moons();
+    set_training(document, "ema_decay=0.9 epochs=2");
+    Run run(test::job(document), {});
+    test::train_all(run);
+    const auto mean = run.weights();
+    for (const auto& [name, value] : mean.tensors)
+        QVERIFY2(!name.ends_with(".ema"), name.c_str());
+    auto plain = test::moons();
+    set_training(plain, "epochs=2");
+    Run without(test::job(plain), {});
+    test::train_all(without);
+    // The same steps: the mean follows, it does not lead.
+    QVERIFY(!same_tensors(mean, without.weights()));
+    const auto raw = run.checkpoint().tensors;
+    for (const auto& [name, value] : without.weights().tensors)
+        QVERIFY2(identical(value, raw.at(name)), name.c_str());
+    // A run without a mean that is given the saved weights measures the same.
+    without.set_weights(mean);
+    QCOMPARE(without.measure(data::Split::validation)->loss,
+             run.measure(data::Split::validation)->loss);
+    QVERIFY(identical(without.predict(data::Split::validation, {0, 1, 2})[0],
+                      run.predict(data::Split::validation, {0, 1, 2})[0]));
+}
+
+// Four batches together are one batch of four times the size, where the loss is a mean and no layer
+// looks at the batch as a whole.
+void TestRun::accumulationIsALargerBatch() {
+    auto document = test::moons();
+    for (const model::BlockId id : {3, 5}) {
+        model::BlockMarks marks = document.at(id).marks;
+        marks.mode = model::BlockMode::bypassed;
+        document.apply(model::SetMarks{id, marks});
+    }
+    auto whole = document;
+    set_training(document, "batch_size=8 accumulation=4 optimizer=sgd epochs=2 shuffle=no");
+    set_training(whole, "batch_size=32 optimizer=sgd epochs=2 shuffle=no");
+    Run parts(test::job(document), {}), together(test::job(whole), {});
+    test::train_all(parts);
+    test::train_all(together);
+    const auto a = parts.weights().tensors, b = together.weights().tensors;
+    for (const auto& [name, value] : a) {
+        for (std::int64_t i = 0; i < value.element_count(); ++i)
+            QVERIFY2(std::abs(value.number(i) - b.at(name).number(i)) < 1e-5, name.c_str());
+    }
+}
+
+// Outside training nothing is dropped and norms use what they saw: a sample's result does not
+// depend on its neighbours, nor on how often it is asked for; in training it does.
+void TestRun::evaluationLooksAtEachSampleAlone() {
+    model::Document d;
+    const auto data = test::add(d, "patterns", 0,
+                                {{"size", std::int64_t{8}}, {"samples", std::int64_t{120}}});
+    auto last = test::add(d, "conv2d", data, {{"channels", std::int64_t{6}}});
+    last = test::add(d, "batch_norm", last);
+    last = test::add(d, "dropout2d", last);
+    last = test::add(d, "reshape", last, {{"shape", Axes{6, 36}}});
+    last = test::add(d, "transformer_encoder_layer", last,
+                     {{"heads", std::int64_t{2}}, {"width", std::int64_t{8}}, {"dropout", 0.4}});
+    last = test::add(d, "gru", last,
+                     {{"units", std::int64_t{5}}, {"layers", std::int64_t{2}}, {"dropout", 0.4}});
+    last = test::add(d, "flatten", last);
+    last = test::add(d, "dropout", test::add(d, "linear", last, {{"units", std::int64_t{10}}}));
+    const auto loss = test::add(d, "cross_entropy", last);
+    test::wire(d, data, "target", loss, "label");
+    set_training(d, "epochs=2 batch_size=20");
+    Run run(test::job(d), {});
+    test::train_all(run);
+    const Array together = run.predict(data::Split::train, {0, 1, 2, 3, 4, 5})[0];
+    QVERIFY(identical(together, run.predict(data::Split::train, {0, 1, 2, 3, 4, 5})[0]));
+    for (std::int64_t i = 0; i < 6; ++i) {
+        const Array alone = run.predict(data::Split::train, {i})[0];
+        for (std::int64_t k = 0; k < 10; ++k)
+            QVERIFY(std::abs(alone.number(k) - together.number(10 * i + k)) < 1e-5);
+    }
+    const double measured = run.measure(data::Split::train)->loss;
+    QCOMPARE(run.measure(data::Split::train)->loss, measured);
+    // The statistics are saved with the weights and come back with them.
+    const auto weights = run.weights();
+    Run other(test::job(d), {});
+    QVERIFY(other.measure(data::Split::train)->loss != measured);
+    other.set_weights(weights);
+    QCOMPARE(other.measure(data::Split::train)->loss, measured);
+}
+
+void TestRun::schedulesAreFollowed() {
+    auto document = test::moons();
+    set_training(document,
+                 "schedule=step step_size=2 step_gamma=0.5 warmup_updates=4 "
+                 "warmup_start=0.2 learning_rate=0.02");
+    Run run(test::job(document), {});
+    std::optional<Diverged> diverged;
+    std::vector<double> rates;
+    while (!run.done()) {
+        rates.push_back(run.step(diverged).learning_rate);
+        run.end_of_epoch();
+    }
+    const std::size_t epoch = rates.size() / 6;
+    const auto close = [](double a, double b) { return std::abs(a - b) < 1e-12; };
+    QVERIFY(close(rates[0], 0.02 * 0.2) && close(rates[2], 0.02 * 0.6) && close(rates[4], 0.02));
+    QVERIFY(close(rates[2 * epoch - 1], 0.02) && close(rates[2 * epoch], 0.01));
+    QVERIFY(close(rates[4 * epoch], 0.005) && close(rates.back(), 0.005));
 }
 
 void TestRun::foreignCheckpointsAreRefused() {

@@ -231,7 +231,10 @@ void Inspector::showBlock() {
     m_category->setText(kind ? qtext(name_of(kind->category)) : tr("unknown kind"));
     m_sign->setPixmap(kind ? icon(kind->category).pixmap(metrics().icon)
                            : icon(QStringLiteral("help")).pixmap(metrics().icon));
-    m_help->setText(kind ? qtext(kind->help) : QString());
+    QString help = kind ? qtext(kind->help) : QString();
+    if (const std::string example = kind ? example_text(*kind) : std::string(); !example.empty())
+        help += QStringLiteral("\n\n") + tr("Example: %1").arg(qtext(example));
+    m_help->setText(help);
     m_helpButton->setEnabled(kind != nullptr);
     if (!m_name->hasFocus() || m_nameError->isHidden()) {
         if (m_name->text() != qtext(block->name)) m_name->setText(qtext(block->name));

@@ -31,6 +31,12 @@ void add_data_kinds(Catalogue& catalogue) {
     images.title = "Images (IDX)";
     images.category = Category::data;
     images.default_name = "images";
+    images.example = {
+        "Fashion-MNIST as its Debian package installs it: 28 by 28 pixels, 10 kinds of clothes.",
+        "train_images=dataset:fashion-mnist/train-images-idx3-ubyte.gz; "
+        "train_labels=dataset:fashion-mnist/train-labels-idx1-ubyte.gz",
+        {},
+        "[N, 1, 28, 28]"};
     images.help =
         "Images and class numbers from IDX files, the format of MNIST and Fashion-MNIST, gzipped "
         "or not. A path "
@@ -61,6 +67,11 @@ void add_data_kinds(Catalogue& catalogue) {
     table.title = "Table (CSV)";
     table.category = Category::data;
     table.default_name = "table";
+    table.example = {
+        "The iris table that comes with the program: four lengths of a flower, and its kind.",
+        "path=dataset:iris.csv; target=species",
+        {},
+        "[N, 4]"};
     table.help =
         "A table of text with one sample a row. All number columns but the target are the "
         "features; the target "
@@ -97,6 +108,10 @@ void add_data_kinds(Catalogue& catalogue) {
     text.title = "Text";
     text.category = Category::data;
     text.default_name = "text";
+    text.example = {"A book, to learn what character comes next after each of 64.",
+                    "path=book.txt; length=64",
+                    {},
+                    "[N, 64]"};
     text.help =
         "A text cut into sequences of characters, for networks that say what comes next. The "
         "classes are the characters that the text has; its end is kept for validation and test.";
@@ -120,6 +135,11 @@ void add_data_kinds(Catalogue& catalogue) {
     patterns.title = "Generated patterns";
     patterns.category = Category::data;
     patterns.default_name = "patterns";
+    patterns.example = {
+        "Small striped images that show whether a convolutional network learns at all.",
+        "shape=gratings; size=16; samples=100",
+        {},
+        "[N, 3, 16, 16]"};
     patterns.help =
         "Images and sequences for experiments, in any number: striped images whose class is the "
         "direction of the stripes, or waves whose class is how many periods a sequence holds.";
@@ -150,6 +170,10 @@ void add_data_kinds(Catalogue& catalogue) {
     points.title = "Generated points";
     points.category = Category::data;
     points.default_name = "points";
+    points.example = {"Two moons to be told apart: no straight line can.",
+                      "shape=moons; samples=200",
+                      {},
+                      "[N, 2]"};
     points.help =
         "Small sets for experiments: two interleaved moons, spirals with as many arms as classes, "
         "or a noisy sine curve.";
@@ -170,6 +194,24 @@ void add_data_kinds(Catalogue& catalogue) {
     points.outputs = {{"features", "Coordinates, [N, 2]; for the sine [N, 1]."},
                       {"target", "Class numbers [N]; for the sine its value, [N, 1]."}};
     catalogue.add(std::move(points));
+
+    BlockKind input;
+    input.id = "input";
+    input.title = "Input";
+    input.category = Category::data;
+    input.help =
+        "Says what samples look like without having any: the place of a data set in a network that "
+        "came without one, from an ONNX file say. It predicts on samples that are given; to train "
+        "it, put a data block in its place.";
+    input.keywords = "placeholder samples onnx";
+    input.summary = "[{shape}]";
+    input.params = {
+        integers_param("shape", "Shape", {1}, 1, "Sizes of one sample's axes, without the batch."),
+        integer_param("classes", "Classes", 0, 0, 1e5,
+                      "Above 0: the values are class numbers below this, for an Embedding."),
+    };
+    input.outputs = {{"x", "The samples, [N, shape...]."}};
+    catalogue.add(std::move(input));
 }
 
 }  // namespace gradweave::model

@@ -41,7 +41,10 @@ Catalogue::Catalogue() {
     add_sequence_kinds(*this);
     add_activation_kinds(*this);
     add_tensor_kinds(*this);
+    add_shape_kinds(*this);
+    add_derivative_kinds(*this);
     add_loss_kinds(*this);
+    add_distance_kinds(*this);
 }
 
 const BlockKind* Catalogue::find(const std::string& id) const {
@@ -55,8 +58,34 @@ void Catalogue::add(BlockKind kind) {
                     concat("there is a kind of block ", in_quotes(kind.id), " already"));
     }
     if (kind.default_name.empty()) kind.default_name = kind.id;
+    if (kind.learns) {
+        for (ParamSpec& spec : learning_params())
+            kind.params.push_back(std::move(spec));
+    }
     kinds_.push_back(std::make_unique<BlockKind>(std::move(kind)));
     by_id_.emplace(kinds_.back()->id, kinds_.back().get());
+}
+
+std::vector<ParamSpec> learning_params() {
+    return {boolean_param(frozen_key, "Frozen", false,
+                          "Training leaves the weights (and running statistics) as they are."),
+            shown_if(real_param("rate_factor", "Rate factor", 1, 0, 1e6,
+                                "Times the learning rate, for this block alone."),
+                     frozen_key, {"false"}),
+            shown_if(boolean_param("own_decay", "Own weight decay", false,
+                                   "The weight decay below instead of the training's."),
+                     frozen_key, {"false"}),
+            shown_if(real_param("weight_decay", "Weight decay", 0, 0, 1e3,
+                                "Pulls this block's weights towards zero."),
+                     "own_decay", {"true"})};
+}
+
+void apply_learning(const ParamReader& params, std::vector<ParameterSpec>& parameters) {
+    for (ParameterSpec& parameter : parameters) {
+        if (params.boolean(frozen_key)) parameter.trainable = false;
+        parameter.rate_factor = params.real("rate_factor");
+        if (params.boolean("own_decay")) parameter.weight_decay = params.real("weight_decay");
+    }
 }
 
 namespace {

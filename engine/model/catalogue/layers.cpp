@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Layers: blocks with parameters of their own, and those that change shapes between them.
+#include "engine/nn/batch_norm.h"
 #include "engine/nn/layers.h"
-#include "engine/graph/infer.h"
 #include "engine/model/catalogue/kinds.h"
 #include "engine/tensor/ops.h"
 
@@ -9,56 +9,14 @@ namespace gradweave::model {
 
 namespace {
 
-ParamSpec init_param() {
-    return choice_param("init", "Initial weights", "default",
-                        {"default", "kaiming", "xavier", "zeros"},
-                        "default: as PyTorch, uniform within 1/sqrt(inputs); kaiming: normal, for "
-                        "ReLU; xavier: uniform, "
-                        "for tanh and sigmoid; zeros.");
-}
-
-nn::Init init_of(const ParamReader& params, std::int64_t fan_in, std::int64_t fan_out) {
-    const std::string& name = params.text("init");
-    if (name == "kaiming") return nn::Init::kaiming_normal(fan_in);
-    if (name == "xavier") return nn::Init::xavier_uniform(fan_in, fan_out);
-    if (name == "zeros") return nn::Init::constant(0);
-    return nn::Init::torch_default(fan_in);
-}
-
-nn::Init bias_init(const ParamReader& params, std::int64_t fan_in) {
-    return params.text("init") == "default" ? nn::Init::torch_default(fan_in)
-                                            : nn::Init::constant(0);
-}
-
-/// The input as images [N, C, H, W] of known size.
-const TensorType& image_input(const char* title, const ShapeQuery& q) {
-    const TensorType& x = q.input();
-    if (x.rank() != 4 || !x.dims[0].batch || x.dims[1].batch || x.dims[2].batch ||
-        x.dims[3].batch) {
-        problem(concat(title, " needs images [N, channels, height, width]; ", carries(x), "."),
-                "x");
-    }
-    require_floating(title, x, "x");
-    return x;
-}
-
-/// Positions of a window along one axis; a problem that names the figures if it does not fit.
-std::int64_t positions(const char* title, std::int64_t size, std::int64_t window,
-                       std::int64_t stride, std::int64_t padding, std::int64_t dilation,
-                       const char* place) {
-    const std::int64_t count =
-        graph::window_positions(size + 2 * padding, window, stride, dilation);
-    if (count > 0) return count;
-    problem(concat(title, ": a window of ", window,
-                   dilation > 1 ? concat(" (dilation ", dilation, ")") : "", " does not fit in ",
-                   size, padding > 0 ? concat(" + 2 x ", padding) : "",
-                   " elements. Make it smaller, or add padding."),
-            place);
-}
-
 BlockKind linear() {
     BlockKind kind;
     kind.id = "linear";
+    kind.learns = true;
+    kind.example = {"The last layer of a network that tells 7 classes apart: one score each.",
+                    "units=7",
+                    {"[N, 5]"},
+                    "[N, 7]"};
     kind.title = "Linear";
     kind.category = Category::layer;
     kind.default_name = "fc";
@@ -102,140 +60,61 @@ BlockKind linear() {
     return kind;
 }
 
-BlockKind conv2d() {
+BlockKind bilinear() {
     BlockKind kind;
-    kind.id = "conv2d";
-    kind.title = "Conv2d";
+    kind.id = "bilinear";
+    kind.title = "Bilinear";
     kind.category = Category::layer;
-    kind.default_name = "conv";
-    kind.help = "Slides small learned filters over images; each gives one output channel.";
-    kind.keywords = "convolution filter kernel image";
-    kind.summary = "{kernel:2}, {channels} channels";
+    kind.learns = true;
+    kind.help =
+        "y = a W b + c: each of the units is a weighted sum of all products of a feature of a "
+        "with one of b.";
+    kind.example = {"How well a question fits an answer, both as vectors.",
+                    "units=2",
+                    {"[N, 3]", "[N, 4]"},
+                    "[N, 2]"};
+    kind.keywords = "product interaction two inputs similarity";
+    kind.summary = "{units} units";
     kind.params = {
-        integer_param("channels", "Channels", 32, 1, 1e6,
-                      "Number of filters, and of output channels."),
-        integers_param("kernel", "Kernel", {3}, 1,
-                       "Height and width of the filters; one number for both."),
-        integers_param("stride", "Stride", {1}, 1, "Step between neighbouring positions."),
-        integers_param("padding", "Padding", {0}, 0, "Zeros added on each side."),
-        integers_param("dilation", "Dilation", {1}, 1, "Distance between the filter's elements."),
-        integer_param("groups", "Groups", 1, 1, 1e6,
-                      "Each group of filters sees only its share of the input channels."),
-        boolean_param("bias", "Bias", true, "Adds a learned constant to each channel."),
-        init_param(),
-    };
-    kind.inputs = {{"x", "Images, [N, channels, height, width].", Accepts::fractions}};
-    kind.outputs = {{"y", "[N, channels, positions down, positions across]."}};
+        integer_param("units", "Units", 64, 1, 1e8, "Number of outputs for each sample."),
+        boolean_param("bias", "Bias", true, "Adds a learned constant to each unit.")};
+    kind.inputs = {{"a", "Features, [N, features].", Accepts::fractions},
+                   {"b", "Other features, [N, features].", Accepts::fractions}};
+    kind.outputs = {{"y", "[N, units]."}};
     kind.shape = [](const ShapeQuery& q) {
-        const TensorType& x = image_input("Conv2d", q);
-        const std::int64_t in = x.dims[1].size, out = q.params.integer("channels"),
-                           groups = q.params.integer("groups");
-        if (in % groups != 0 || out % groups != 0) {
-            problem(concat("Conv2d: ", groups, " groups do not divide ", in, " input channels and ",
-                           out, " output channels evenly."),
-                    "groups");
+        const TensorType &a = q.input(0), &b = q.input(1);
+        for (const TensorType* x : {&a, &b}) {
+            if (x->rank() != 2 || !x->dims[0].batch || x->dims[1].batch)
+                problem(concat("Bilinear needs two matrices [N, features]; ", carries(*x), "."),
+                        x == &a ? "a" : "b");
+            require_floating("Bilinear", *x, x == &a ? "a" : "b");
         }
-        const auto kernel = pair(q.params, "kernel"), stride = pair(q.params, "stride");
-        const auto padding = pair(q.params, "padding"), dilation = pair(q.params, "dilation");
-        const std::int64_t height = positions("Conv2d", x.dims[2].size, kernel[0], stride[0],
-                                              padding[0], dilation[0], "kernel");
-        const std::int64_t width = positions("Conv2d", x.dims[3].size, kernel[1], stride[1],
-                                             padding[1], dilation[1], "kernel");
+        const std::int64_t units = q.params.integer("units"), first = a.dims[1].size,
+                           second = b.dims[1].size;
         ShapeAnswer answer;
-        answer.outputs = {
-            {x.dtype, {x.dims[0], {out, false, 'C'}, {height, false, 'H'}, {width, false, 'W'}}}};
-        const Shape weight{out, in / groups, kernel[0], kernel[1]};
-        const std::int64_t fan_in = saturated_product({in / groups, kernel[0], kernel[1]});
-        answer.parameters = {
-            {"weight", weight,
-             init_of(q.params, fan_in, saturated_product({out / groups, kernel[0], kernel[1]}))}};
-        if (q.params.boolean("bias"))
-            answer.parameters.push_back({"bias", Shape{out}, bias_init(q.params, fan_in)});
-        answer.multiply_adds = saturated_product({fan_in, out, height, width});
+        answer.outputs = {a};
+        answer.outputs[0].dims[1] = {units, false, 'F'};
+        const auto init = nn::Init::torch_default(first);
+        answer.parameters = {{"weight", Shape{units, first, second}, init}};
+        if (q.params.boolean("bias")) answer.parameters.push_back({"bias", Shape{units}, init});
+        answer.multiply_adds = saturated_product({units, first, second});
         return answer;
     };
     kind.build = [](BuildContext& c) -> std::vector<Tensor> {
         std::optional<Tensor> bias;
         if (c.params().boolean("bias")) bias = c.parameter("bias");
-        const ParamReader& p = c.params();
-        return {nn::conv2d(
-            c.input(), c.parameter("weight"), bias,
-            {pair(p, "stride"), pair(p, "padding"), pair(p, "dilation"), p.integer("groups")})};
+        return {nn::bilinear(c.input(0), c.input(1), c.parameter("weight"), bias)};
     };
-    return kind;
-}
-
-/// Both poolings; they differ in one function.
-BlockKind pooling(const char* id, const char* title, const char* help,
-                  Tensor (*pool)(const Tensor&, nn::Pair, nn::Pair, nn::Pair)) {
-    BlockKind kind;
-    kind.id = id;
-    kind.title = title;
-    kind.category = Category::layer;
-    kind.default_name = "pool";
-    kind.help = help;
-    kind.keywords = "pooling downsample subsample";
-    kind.summary = "{size:2}";
-    kind.params = {
-        integers_param("size", "Size", {2}, 1,
-                       "Height and width of the window; one number for both."),
-        integers_param(
-            "stride", "Stride", {}, 1,
-            "Step between neighbouring windows; empty: the size, so that windows touch."),
-        integers_param("padding", "Padding", {0}, 0,
-                       "Border added on each side; at most half the size."),
-    };
-    const auto stride_of = [](const ParamReader& p) {
-        return pair(p, p.integers("stride").empty() ? "size" : "stride");
-    };
-    kind.inputs = {{"x", "Images, [N, channels, height, width].", Accepts::fractions}};
-    kind.outputs = {{"y", "Smaller images with as many channels."}};
-    kind.shape = [title, stride_of](const ShapeQuery& q) {
-        const TensorType& x = image_input(title, q);
-        const auto size = pair(q.params, "size"), stride = stride_of(q.params),
-                   padding = pair(q.params, "padding");
-        if (2 * padding[0] > size[0] || 2 * padding[1] > size[1]) {
-            problem(concat(title, ": the padding may be at most half the window's size."),
-                    "padding");
-        }
-        ShapeAnswer answer;
-        answer.outputs = {x};
-        answer.outputs[0].dims[2].size =
-            positions(title, x.dims[2].size, size[0], stride[0], padding[0], 1, "size");
-        answer.outputs[0].dims[3].size =
-            positions(title, x.dims[3].size, size[1], stride[1], padding[1], 1, "size");
-        return answer;
-    };
-    kind.build = [pool, stride_of](BuildContext& c) -> std::vector<Tensor> {
-        const ParamReader& p = c.params();
-        return {pool(c.input(), pair(p, "size"), stride_of(p), pair(p, "padding"))};
-    };
-    return kind;
-}
-
-BlockKind global_avg_pool2d() {
-    BlockKind kind;
-    kind.id = "global_avg_pool2d";
-    kind.title = "GlobalAvgPool2d";
-    kind.category = Category::layer;
-    kind.default_name = "pool";
-    kind.help = "Replaces each channel of an image by its mean: [N, 64, 8, 8] becomes [N, 64].";
-    kind.keywords = "pooling average mean adaptive";
-    kind.inputs = {{"x", "Images, [N, channels, height, width].", Accepts::fractions}};
-    kind.outputs = {{"y", "[N, channels]."}};
-    kind.shape = [](const ShapeQuery& q) {
-        const TensorType& x = image_input("GlobalAvgPool2d", q);
-        ShapeAnswer answer;
-        answer.outputs = {{x.dtype, {x.dims[0], {x.dims[1].size, false, 'F'}}}};
-        return answer;
-    };
-    kind.build = [](BuildContext& c) -> std::vector<Tensor> { return {mean(c.input(), {2, 3})}; };
     return kind;
 }
 
 BlockKind flatten() {
     BlockKind kind;
     kind.id = "flatten";
+    kind.example = {"Between images and a Linear block, which takes rows of numbers.",
+                    "",
+                    {"[N, 3, 4, 2]"},
+                    "[N, 24]"};
     kind.title = "Flatten";
     kind.category = Category::layer;
     kind.help = "Lays out all values of a sample in one row: [N, 1, 28, 28] becomes [N, 784].";
@@ -257,6 +136,11 @@ BlockKind flatten() {
 BlockKind dropout() {
     BlockKind kind;
     kind.id = "dropout";
+    kind.example = {
+        "Before the last Linear of a network that learns its training samples by heart.",
+        "p=0.25",
+        {"[N, 6]"},
+        "[N, 6]"};
     kind.title = "Dropout";
     kind.category = Category::layer;
     kind.help =
@@ -286,6 +170,9 @@ BlockKind dropout() {
 BlockKind batch_norm() {
     BlockKind kind;
     kind.id = "batch_norm";
+    kind.learns = true;
+    kind.example = {
+        "Between a convolution (without bias) and its ReLU.", "", {"[N, 3, 4, 2]"}, "[N, 3, 4, 2]"};
     kind.title = "BatchNorm";
     kind.category = Category::layer;
     kind.default_name = "bn";
@@ -321,12 +208,12 @@ BlockKind batch_norm() {
         const double epsilon = c.params().real("epsilon"), momentum = c.params().real("momentum");
         const Tensor weight = c.parameter("weight"), bias = c.parameter("bias");
         const Tensor mean = c.parameter("running_mean"), variance = c.parameter("running_var");
-        if (!c.training())
+        if (!c.training() || c.params().boolean(frozen_key))
             return {nn::batch_norm(c.input(), mean, variance, weight, bias, epsilon)};
         const nn::BatchStatistics now = nn::batch_statistics(c.input());
         c.update("running_mean", mean * (1 - momentum) + now.mean * momentum);
         c.update("running_var", variance * (1 - momentum) + now.unbiased * momentum);
-        return {nn::batch_norm(c.input(), now.mean, now.variance, weight, bias, epsilon)};
+        return {nn::batch_norm_in_training(c.input(), weight, bias, epsilon)};
     };
     return kind;
 }
@@ -334,6 +221,9 @@ BlockKind batch_norm() {
 BlockKind layer_norm() {
     BlockKind kind;
     kind.id = "layer_norm";
+    kind.learns = true;
+    kind.example = {
+        "At the entrance of each half of a transformer's layer.", "", {"[N, 4, 6]"}, "[N, 4, 6]"};
     kind.title = "LayerNorm";
     kind.category = Category::layer;
     kind.default_name = "ln";
@@ -382,17 +272,14 @@ BlockKind layer_norm() {
 
 void add_layer_kinds(Catalogue& catalogue) {
     catalogue.add(linear());
-    catalogue.add(conv2d());
-    catalogue.add(pooling("max_pool2d", "MaxPool2d",
-                          "Keeps the largest value of each window of an image.", nn::max_pool2d));
-    catalogue.add(pooling("avg_pool2d", "AvgPool2d",
-                          "Replaces each window of an image by its mean; padding counts as zeros.",
-                          nn::avg_pool2d));
-    catalogue.add(global_avg_pool2d());
+    catalogue.add(bilinear());
+    add_convolution_kinds(catalogue);
+    add_pooling_kinds(catalogue);
     catalogue.add(flatten());
     catalogue.add(dropout());
     catalogue.add(batch_norm());
     catalogue.add(layer_norm());
+    add_norm_kinds(catalogue);
 }
 
 }  // namespace gradweave::model

@@ -1,29 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// Layers for sequences [N, T, ...]: embeddings, attention, recurrence.
+// Layers for sequences [N, T, ...]: embeddings and positions.
 #include "engine/model/catalogue/kinds.h"
 #include "engine/nn/attention.h"
-#include "engine/nn/recurrent.h"
 #include "engine/tensor/ops.h"
 
 namespace gradweave::model {
 
 namespace {
 
-/// Steps of a sequence that are computed one after the other: each is a dozen nodes.
-constexpr std::int64_t most_steps = 1024;
-
-/// The input as sequences of vectors [N, T, features] of known size.
-const TensorType& sequence_input(const char* title, const ShapeQuery& q) {
-    const TensorType& x = q.input();
-    if (x.rank() != 3 || !x.dims[0].batch || x.dims[1].batch || x.dims[2].batch)
-        problem(concat(title, " needs sequences [N, T, features]; ", carries(x), "."), "x");
-    require_floating(title, x, "x");
-    return x;
-}
-
 BlockKind embedding() {
     BlockKind kind;
     kind.id = "embedding";
+    kind.learns = true;
+    kind.example = {
+        "The first layer of a network that reads characters: 5 numbers for each of 7 characters.",
+        "size=5",
+        {"[N, 4] of 7 classes"},
+        "[N, 4, 5]"};
     kind.title = "Embedding";
     kind.category = Category::layer;
     kind.help =
@@ -72,6 +65,9 @@ BlockKind embedding() {
 BlockKind positional_embedding() {
     BlockKind kind;
     kind.id = "positional_embedding";
+    kind.learns = true;
+    kind.example = {
+        "Right after an Embedding, before the first attention.", "", {"[N, 4, 6]"}, "[N, 4, 6]"};
     kind.title = "PositionalEmbedding";
     kind.category = Category::layer;
     kind.default_name = "position";
@@ -97,127 +93,66 @@ BlockKind positional_embedding() {
     return kind;
 }
 
-BlockKind attention() {
+/// Features that come in pairs, as encodings by sine and cosine need them.
+void require_pairs(const char* title, std::int64_t features, std::int64_t heads = 1) {
+    if (features % heads == 0 && features / heads % 2 == 0) return;
+    problem(
+        concat(title, " needs an even number of features", heads > 1 ? " in each head" : "",
+               "; there are ", features, heads > 1 ? concat(" for ", heads, " heads") : "", "."),
+        heads > 1 ? "heads" : "x");
+}
+
+BlockKind sinusoidal_encoding() {
     BlockKind kind;
-    kind.id = "multi_head_attention";
-    kind.title = "MultiHeadAttention";
+    kind.id = "sinusoidal_encoding";
+    kind.title = "SinusoidalEncoding";
     kind.category = Category::layer;
-    kind.default_name = "attn";
+    kind.default_name = "position";
     kind.help =
-        "Each position gathers from all others what matters to it: softmax(Q Kᵀ / √d) V, in "
-        "several heads side by side, of its own queries, keys and values.";
-    kind.keywords = "self-attention transformer mha causal";
-    kind.summary = "{heads} heads";
-    kind.params = {
-        integer_param("heads", "Heads", 4, 1, 1024, "Must divide the number of features."),
-        boolean_param("causal", "Causal", false,
-                      "A position sees only itself and those before it: for predicting what "
-                      "comes next."),
-    };
+        "Adds to each position of a sequence sines and cosines of its number, of wavelengths from "
+        "2π to 2π times the base: attention can tell positions apart, with nothing to learn.";
+    kind.example = {
+        "Right after an Embedding, before the first attention.", "", {"[N, 4, 6]"}, "[N, 4, 6]"};
+    kind.keywords = "position encoding transformer sine cosine";
+    kind.params = {real_param("base", "Base", 10000, 2, 1e9, "Ratio of the wavelengths.")};
     kind.inputs = {{"x", "[N, T, features].", Accepts::fractions}};
     kind.outputs = {{"y", "The same shape."}};
     kind.shape = [](const ShapeQuery& q) {
-        const TensorType& x = sequence_input("MultiHeadAttention", q);
-        const std::int64_t length = x.dims[1].size, size = x.dims[2].size;
-        const std::int64_t heads = q.params.integer("heads");
-        if (size % heads != 0) {
-            problem(concat("MultiHeadAttention: ", heads, " heads do not divide ", size,
-                           " features evenly."),
-                    "heads");
-        }
-        ShapeAnswer answer;
-        answer.outputs = {x};
-        const std::int64_t three = saturated_product({3, size});
-        answer.parameters = {
-            {"in_proj_weight", Shape{three, size}, nn::Init::xavier_uniform(size, three)},
-            {"in_proj_bias", Shape{three}, nn::Init::constant(0)},
-            {"out_proj.weight", Shape{size, size}, nn::Init::torch_default(size)},
-            {"out_proj.bias", Shape{size}, nn::Init::constant(0)}};
-        // Queries, keys, values and the mixing; then scores and what they weigh.
-        const std::int64_t projections = saturated_product({length, size, 4, size});
-        const std::int64_t products = saturated_product({2, length, length, size});
-        answer.multiply_adds =
-            projections > INT64_MAX - products ? INT64_MAX : projections + products;
-        return answer;
+        require_pairs("SinusoidalEncoding", sequence_input("SinusoidalEncoding", q).dims[2].size);
+        return same_as_input(q);
     };
     kind.build = [](BuildContext& c) -> std::vector<Tensor> {
-        return {nn::self_attention(c.input(),
-                                   {c.parameter("in_proj_weight"), c.parameter("in_proj_bias"),
-                                    c.parameter("out_proj.weight"), c.parameter("out_proj.bias")},
-                                   c.params().integer("heads"), c.params().boolean("causal"))};
+        return {nn::add_sinusoids(c.input(), c.params().real("base"))};
     };
     return kind;
 }
 
-BlockKind lstm() {
+BlockKind rotary_embedding() {
     BlockKind kind;
-    kind.id = "lstm";
-    kind.title = "LSTM";
+    kind.id = "rotary_embedding";
+    kind.title = "RotaryEmbedding";
     kind.category = Category::layer;
+    kind.default_name = "rotary";
     kind.help =
-        "Goes through a sequence step by step with a memory of its own; gates decide what is "
-        "written to it, kept and shown.";
-    kind.keywords = "recurrent rnn long short-term memory sequence";
-    kind.summary = "{units} units";
-    kind.params = {integer_param("units", "Units", 64, 1, 1e5, "Size of the hidden state.")};
+        "Turns neighbouring pairs of features by angles that grow with the position: products of "
+        "queries and keys then depend on how far apart they are.";
+    kind.example = {"On queries and on keys, before attention is drawn by hand with MatMul.",
+                    "heads=2",
+                    {"[N, 3, 8]"},
+                    "[N, 3, 8]"};
+    kind.keywords = "rope position encoding transformer relative";
+    kind.params = {integer_param("heads", "Heads", 1, 1, 1024,
+                                 "The features of each head are turned on their own."),
+                   real_param("base", "Base", 10000, 2, 1e9, "Ratio of the wavelengths.")};
     kind.inputs = {{"x", "[N, T, features].", Accepts::fractions}};
-    kind.outputs = {{"sequence", "The hidden state after each step, [N, T, units]."},
-                    {"last", "The hidden state after the last step, [N, units]."}};
-    kind.shape = [](const ShapeQuery& q) {
-        const TensorType& x = sequence_input("LSTM", q);
-        const std::int64_t length = x.dims[1].size, in = x.dims[2].size;
-        const std::int64_t units = q.params.integer("units"), gates = saturated_product({4, units});
-        if (length > most_steps) {
-            problem(concat("LSTM goes through at most ", most_steps, " steps; ", carries(x), "."),
-                    "x");
-        }
-        ShapeAnswer answer;
-        TensorType sequence = x;
-        sequence.dims[2] = {units, false, 'F'};
-        answer.outputs = {std::move(sequence), {x.dtype, {x.dims[0], {units, false, 'F'}}}};
-        const auto init = nn::Init::torch_default(units);
-        answer.parameters = {{"weight_ih_l0", Shape{gates, in}, init},
-                             {"weight_hh_l0", Shape{gates, units}, init},
-                             {"bias_ih_l0", Shape{gates}, init},
-                             {"bias_hh_l0", Shape{gates}, init}};
-        answer.multiply_adds = saturated_product({length, gates, in + units});
-        return answer;
-    };
-    kind.build = [](BuildContext& c) -> std::vector<Tensor> {
-        const Tensor sequence =
-            nn::lstm(c.input(), {c.parameter("weight_ih_l0"), c.parameter("weight_hh_l0"),
-                                 c.parameter("bias_ih_l0"), c.parameter("bias_hh_l0")});
-        return {sequence, sequence({all, -1})};
-    };
-    return kind;
-}
-
-BlockKind rms_norm() {
-    BlockKind kind;
-    kind.id = "rms_norm";
-    kind.title = "RMSNorm";
-    kind.category = Category::layer;
-    kind.default_name = "norm";
-    kind.help =
-        "Divides by the root of the mean square over the last axis, then scales each value as "
-        "learned.";
-    kind.keywords = "root mean square normalization transformer";
-    kind.params = {real_param("epsilon", "Epsilon", 1e-6, 1e-12, 1,
-                              "Added to the mean square, so that zeros do not divide by zero.")};
-    kind.inputs = {{"x", "[N, ..., features].", Accepts::fractions}};
     kind.outputs = {{"y", "The same shape."}};
     kind.shape = [](const ShapeQuery& q) {
-        const TensorType& x = q.input();
-        if (x.rank() < 2 || x.dims.back().batch)
-            problem(concat("RMSNorm needs [N, ..., features]; ", carries(x), "."), "x");
-        require_floating("RMSNorm", x, "x");
-        ShapeAnswer answer;
-        answer.outputs = {x};
-        answer.parameters = {{"weight", Shape{x.dims.back().size}, nn::Init::constant(1)}};
-        return answer;
+        require_pairs("RotaryEmbedding", sequence_input("RotaryEmbedding", q).dims[2].size,
+                      q.params.integer("heads"));
+        return same_as_input(q);
     };
     kind.build = [](BuildContext& c) -> std::vector<Tensor> {
-        return {nn::rms_norm(c.input(), c.parameter("weight"), c.params().real("epsilon"))};
+        return {nn::rotate(c.input(), c.params().integer("heads"), c.params().real("base"))};
     };
     return kind;
 }
@@ -225,11 +160,12 @@ BlockKind rms_norm() {
 }  // namespace
 
 void add_sequence_kinds(Catalogue& catalogue) {
-    catalogue.add(rms_norm());
     catalogue.add(embedding());
     catalogue.add(positional_embedding());
-    catalogue.add(attention());
-    catalogue.add(lstm());
+    catalogue.add(sinusoidal_encoding());
+    catalogue.add(rotary_embedding());
+    add_attention_kinds(catalogue);
+    add_recurrent_kinds(catalogue);
 }
 
 }  // namespace gradweave::model

@@ -25,6 +25,8 @@ BlockKind operation(const char* id, const char* title, const char* help) {
 BlockKind unary(const char* id, const char* title, const char* help,
                 Tensor (*function)(const Tensor&)) {
     BlockKind kind = operation(id, title, help);
+    kind.example = {
+        "One step of a formula that is drawn block by block.", "", {"[N, 5]"}, "[N, 5]"};
     kind.inputs = {{"x", "Any numbers.", Accepts::fractions}};
     kind.shape = [title](const ShapeQuery& q) {
         require_floating(title, q.input(), "x");
@@ -42,6 +44,8 @@ BlockKind unary(const char* id, const char* title, const char* help,
 BlockKind binary(const char* id, const char* title, const char* help,
                  Tensor (*function)(const Tensor&, const Tensor&)) {
     BlockKind kind = operation(id, title, help);
+    kind.example = {
+        "The same row of 5 numbers meets every sample.", "", {"[N, 5]", "[5]"}, "[N, 5]"};
     kind.inputs = {{"a", "The first operand."},
                    {"b", "The second operand; sizes must be equal or 1."}};
     kind.shape = [title](const ShapeQuery& q) {
@@ -85,6 +89,7 @@ Axes reduced_axes(const ParamReader& params, const TensorType& x) {
 BlockKind reduction(const char* id, const char* title, const char* help,
                     Tensor (*function)(const Tensor&, Axes, bool)) {
     BlockKind kind = operation(id, title, help);
+    kind.example = {"One number for each sample, over its features.", "axes=1", {"[N, 5]"}, "[N]"};
     kind.summary = "axes {axes}";
     kind.inputs = {{"x", "Any numbers.", Accepts::fractions}};
     kind.params = {
@@ -115,6 +120,11 @@ BlockKind reduction(const char* id, const char* title, const char* help,
 BlockKind parameter() {
     BlockKind kind = operation("parameter", "Parameter",
                                "A tensor that training changes: the W and b of formulas.");
+    kind.example = {"The weight of a Linear layer drawn by hand: MatMul of the features with it.",
+                    "shape=5, 3",
+                    {},
+                    "[5, 3]"};
+    kind.learns = true;
     kind.default_name = "W";
     kind.keywords = "weight variable learnable trainable";
     kind.summary = "[{shape}]";
@@ -148,6 +158,7 @@ BlockKind parameter() {
 BlockKind constant() {
     BlockKind kind =
         operation("constant", "Constant", "A fixed number, or a tensor filled with it.");
+    kind.example = {"The 1 in the formula 1 - x.", "value=1", {}, "[]"};
     kind.keywords = "number scalar fill zeros ones";
     kind.summary = "{value}";
     kind.params = {
@@ -171,6 +182,8 @@ BlockKind constant() {
 BlockKind matmul_kind() {
     BlockKind kind = operation(
         "matmul", "MatMul", "Matrix product of the last two axes: [N, k] times [k, m] is [N, m].");
+    kind.example = {
+        "Features times the weights of a Parameter block.", "", {"[N, 5]", "[5, 3]"}, "[N, 3]"};
     kind.keywords = "matrix multiply product dot";
     kind.inputs = {{"a", "[..., n, k]", Accepts::fractions},
                    {"b", "[..., k, m]", Accepts::fractions}};
@@ -227,6 +240,10 @@ ParamSpec keep_batch_param() {
 
 BlockKind reshape() {
     BlockKind kind = operation("reshape", "Reshape", "The same values in another shape.");
+    kind.example = {"Rows of 12 values as images of 3 by 4 pixels.",
+                    "shape=1, 3, 4",
+                    {"[N, 12]"},
+                    "[N, 1, 3, 4]"};
     kind.keywords = "view flatten unflatten";
     kind.summary = "[{shape}]";
     kind.params = {integers_param("shape", "Shape", {-1}, -1,
@@ -281,6 +298,8 @@ BlockKind broadcast() {
     BlockKind kind =
         operation("broadcast", "Broadcast",
                   "Repeats a tensor along axes of size 1, and along new axes in front.");
+    kind.example = {
+        "One row of numbers for each of 4 steps.", "shape=4, 5", {"[N, 1, 5]"}, "[N, 4, 5]"};
     kind.keywords = "expand repeat tile";
     kind.summary = "[{shape}]";
     kind.params = {integers_param("shape", "Shape", {1}, 1, "Sizes to reach."), keep_batch_param()};
@@ -305,6 +324,10 @@ BlockKind broadcast() {
 
 BlockKind transpose() {
     BlockKind kind = operation("transpose", "Transpose", "Changes the order of the axes.");
+    kind.example = {"Channels behind the pixels: [N, C, H, W] becomes [N, H, W, C].",
+                    "order=0, 2, 3, 1",
+                    {"[N, 3, 4, 2]"},
+                    "[N, 4, 2, 3]"};
     kind.keywords = "permute swap axes";
     kind.summary = "{order}";
     kind.params = {integers_param("order", "Order", {}, 0,
@@ -350,6 +373,7 @@ BlockKind slice() {
     BlockKind kind = operation("slice", "Slice",
                                "Cuts out a part, in NumPy's notation: \":, 0:4, ::2\" takes all "
                                "samples, the first four of axis 1, and every second of axis 2.");
+    kind.example = {"The last step of a sequence.", "ranges=:, -1", {"[N, 4, 6]"}, "[N, 6]"};
     kind.keywords = "cut crop index select part";
     kind.summary = "{ranges}";
     kind.params = {text_param("ranges", "Ranges", ":",
@@ -387,6 +411,7 @@ BlockKind slice() {
 BlockKind concat_kind() {
     BlockKind kind = operation("concat", "Concat",
                                "Joins tensors along an axis; all other sizes must be equal.");
+    kind.example = {"Two branches of a network side by side.", "", {"[N, 5]", "[N, 2]"}, "[N, 7]"};
     kind.keywords = "concatenate join cat merge stack";
     kind.summary = "axis {axis}";
     kind.params = {integer_param("axis", "Axis", -1, -16, 15,

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/nn/pooling.h"
+
+#include "engine/graph/build.h"
+#include "engine/graph/pooling.h"
+#include "engine/tensor/creation.h"
+#include "engine/tensor/ops.h"
+
+namespace gradweave::nn {
+
+namespace {
+
+/// Max-pooling of one axis. A window's largest element is found axis by axis, the last axis first:
+/// of equal ones the first in row-major order stays the first.
+Tensor max_pool_axis(const Tensor& x, int axis, std::int64_t size, std::int64_t stride,
+                     std::int64_t padding) {
+    std::int64_t before = 1, after = 1;
+    for (int i = 0; i < axis; ++i)
+        before *= x.shape()[i];
+    for (int i = axis + 1; i < x.rank(); ++i)
+        after *= x.shape()[i];
+    const Tensor image = x.reshape(Shape{1, before, x.shape()[axis], after});
+    const Tensor pooled(
+        graph::max_pool2d(image.node(), {{size, 1}, {stride, 1}, {padding, 0}, {padding, 0}}));
+    Axes sizes = x.shape().sizes();
+    sizes[static_cast<std::size_t>(axis)] = pooled.shape()[2];
+    return pooled.reshape(Shape(std::move(sizes)));
+}
+
+/// The elements from `begin` to `end` of an axis.
+Tensor part(const Tensor& x, int axis, std::int64_t begin, std::int64_t end) {
+    std::vector<Index> indices(static_cast<std::size_t>(axis), all);
+    indices.push_back(range(begin, end));
+    return x(indices);
+}
+
+/// One axis to `size` positions, where `pool` makes one of a part.
+template <class Pool>
+Tensor adaptive_axis(const Tensor& x, int axis, std::int64_t size, const Pool& pool) {
+    const std::int64_t length = x.shape()[axis];
+    std::vector<Tensor> parts;
+    for (std::int64_t i = 0; i < size; ++i) {
+        const std::int64_t begin = i * length / size, end = ((i + 1) * length + size - 1) / size;
+        parts.push_back(pool(part(x, axis, begin, end), end - begin));
+    }
+    return parts.size() == 1 ? parts[0] : cat(parts, axis);
+}
+
+}  // namespace
+
+Tensor max_pool(const Tensor& x, const Axes& size, const Axes& stride, const Axes& padding) {
+    if (size.size() == 2)
+        return Tensor(graph::max_pool2d(x.node(), {size, stride, padding, padding}));
+    Tensor y = x;
+    for (std::size_t i = size.size(); i-- > 0;)
+        y = max_pool_axis(y, static_cast<int>(i) + 2, size[i], stride[i], padding[i]);
+    return y;
+}
+
+Tensor avg_pool(const Tensor& x, const Axes& size, const Axes& stride, const Axes& padding,
+                bool count_padding) {
+    Axes low{0, 0}, axes, window_axes;
+    for (std::size_t i = 0; i < size.size(); ++i) {
+        low.push_back(padding[i]);
+        axes.push_back(static_cast<std::int64_t>(i) + 2);
+        window_axes.push_back(x.rank() + static_cast<std::int64_t>(i));
+    }
+    const auto windows_of = [&](const Tensor& values) {
+        return Tensor(graph::window(pad(values, low, low).node(),
+                                    {axes, size, stride, Axes(size.size(), 1)}));
+    };
+    const Tensor windows = windows_of(x);
+    if (count_padding) return mean(windows, window_axes);
+    const Tensor counts = sum(windows_of(ones_like(x)), window_axes);
+    return sum(windows, window_axes) / counts;
+}
+
+Tensor adaptive_max_pool(const Tensor& x, const Axes& size) {
+    Tensor y = x;
+    for (std::size_t i = size.size(); i-- > 0;) {
+        const int axis = static_cast<int>(i) + 2;
+        const std::int64_t length = y.shape()[axis];
+        if (length % size[i] == 0) {
+            y = max_pool_axis(y, axis, length / size[i], length / size[i], 0);
+        } else {
+            y = adaptive_axis(y, axis, size[i], [&](const Tensor& values, std::int64_t count) {
+                return max_pool_axis(values, axis, count, count, 0);
+            });
+        }
+    }
+    return y;
+}
+
+Tensor adaptive_avg_pool(const Tensor& x, const Axes& size) {
+    Tensor y = x;
+    for (std::size_t i = size.size(); i-- > 0;) {
+        const int axis = static_cast<int>(i) + 2;
+        const std::int64_t length = y.shape()[axis];
+        if (length % size[i] == 0) {
+            Axes split = y.shape().sizes();
+            split[static_cast<std::size_t>(axis)] = size[i];
+            split.insert(split.begin() + axis + 1, length / size[i]);
+            y = mean(y.reshape(Shape(std::move(split))), {axis + 1});
+        } else {
+            y = adaptive_axis(y, axis, size[i], [&](const Tensor& values, std::int64_t) {
+                return mean(values, {axis}, true);
+            });
+        }
+    }
+    return y;
+}
+
+}  // namespace gradweave::nn
