@@ -253,6 +253,11 @@ Tensor erfinv_slope(const Tensor&, const Tensor& y) {
     return exp(y * y) * (0.5 / std::numbers::inv_sqrtpi);
 }
 
+/// The distance from the nearest whole number, exactly: in [-1/2, 1/2].
+Tensor from_whole(const Tensor& x) {
+    return x - round(x);
+}
+
 /// How far arguments are moved up before the asymptotic series are taken: these are then within
 /// 1e-16 with the terms below.
 constexpr int moved = 10;
@@ -277,7 +282,7 @@ Tensor lgamma_body(const Tensor& x) {
     const Tensor inverse_z = reciprocal(z);
     const Tensor direct = (z - 0.5) * log(z) - z + (0.5 * std::log(2 * pi)) + inverse_z / 12.0;
     const Tensor known = where(equal(z, number(z, INFINITY)), z, where(large, direct, moved_up));
-    const Tensor turn = abs(sin((x - floor(x)) * pi));
+    const Tensor turn = abs(sin(from_whole(x) * pi));
     return where(reflected, (std::log(pi) - log(turn)) - known, known);
 }
 Tensor lgamma_slope(const Tensor& x, const Tensor&) {
@@ -296,7 +301,7 @@ Tensor digamma_body(const Tensor& x) {
     const Tensor w = z + double(moved);
     const Tensor square = reciprocal(w * w);
     const Tensor known = log(w) - 0.5 / w - square * polynomial(square, terms) - sum;
-    const Tensor angle = (x - floor(x)) * pi;
+    const Tensor angle = from_whole(x) * pi;
     return where(reflected, known - cos(angle) / sin(angle) * pi, known);
 }
 
