@@ -5,6 +5,8 @@
 #include "app/cli/commands.h"
 #include "engine/core/text.h"
 #include "engine/exchange/embedded_project.h"
+#include "engine/exchange/onnx/read.h"
+#include "engine/exchange/onnx/run.h"
 #include "engine/io/csv.h"
 #include "engine/io/files.h"
 #include "engine/io/idx.h"
@@ -174,6 +176,46 @@ int check_csv(const Context& context, const fs::path& path) {
     throw io::file_error(ErrorKind::bad_input, path, first);
 }
 
+/// What goes in and out, and whether every operator is known.
+int check_onnx(const Context& context, const fs::path& path) {
+    const auto model = exchange::onnx::read_model(path);
+    Report report(context, path.string(), "ONNX model");
+    std::string versions;
+    for (const auto& [domain, version] : model.opsets)
+        versions +=
+            concat(versions.empty() ? "" : ", ", domain.empty() ? "ai.onnx" : domain, " ", version);
+    report.fact("operator_sets", versions,
+                concat("operator sets: ", versions,
+                       model.producer.empty() ? "" : concat("; written by ", model.producer)));
+    const auto list = [&](const char* key, const char* what,
+                          const std::vector<exchange::onnx::ValueInfo>& values) {
+        io::Json::List items;
+        for (const auto& value : values) {
+            const std::string shape = value.sequence
+                                          ? "sequence"
+                                          : concat(exchange::onnx::name_of(value.type),
+                                                   value.axes ? to_string(*value.axes) : "[...]");
+            items.push_back(io::Json::Object{{"name", value.name}, {"type", shape}});
+            report.line(concat(what, " ", value.name, "  ", shape));
+        }
+        report.fact(key, std::move(items), "");
+    };
+    list("inputs", "input", model.graph.inputs);
+    list("outputs", "output", model.graph.outputs);
+    std::int64_t weights = 0;
+    for (const auto& item : model.graph.initializers)
+        weights += item.value.shape.element_count();
+    report.fact(
+        "nodes", static_cast<std::int64_t>(model.graph.nodes.size()),
+        concat(model.graph.nodes.size(), " nodes, ", grouped(weights), " values of weights"));
+    report.fact("weights", weights, "");
+    const std::string unknown = exchange::onnx::unknown_operators(model);
+    report.fact("unknown_operators", unknown,
+                unknown.empty() ? "every operator is known"
+                                : concat("operators that are not supported: ", unknown));
+    return ExitCode::done;
+}
+
 void report_array(const Context& context, const fs::path& path, const char* kind, DType dtype,
                   const Shape& shape) {
     Report report(context, path.string(), kind);
@@ -205,6 +247,7 @@ int check(Context& context, const std::string& file) {
             return ExitCode::done;
         }
         case Kind::onnx:
+            return check_onnx(context, path);
         case Kind::image:
             throw Error(ErrorKind::unsupported, concat(file, ": this version does not read ",
                                                        path.extension().string(), " files"))
@@ -214,10 +257,9 @@ int check(Context& context, const std::string& file) {
     }
     // The suffix says nothing; reading a byte tells a missing file from a strange one.
     io::read_file(path, UINT64_MAX);
-    throw Error(
-        ErrorKind::unsupported,
-        concat(file,
-               ": unknown kind of file; Gradweave reads projects, safetensors, npy, IDX and CSV"))
+    throw Error(ErrorKind::unsupported, concat(file,
+                                               ": unknown kind of file; Gradweave reads projects, "
+                                               "safetensors, npy, IDX, CSV and ONNX"))
         .in_file(file);
 }
 

@@ -17,7 +17,8 @@ namespace {
 
 constexpr const char* command_names[] = {"train",  "eval",  "predict", "export",
                                          "import", "check", "devices", "selftest",
-                                         "blocks", "new",   "bench"};
+                                         "blocks", "new",   "bench",
+                                         "onnx-run"};
 
 /// "512M", "2G", "1000000": bytes.
 std::uint64_t parse_size(const std::string& text) {
@@ -120,6 +121,7 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
     PredictOptions predict_options;
     ExportOptions export_options;
     BenchOptions bench_options;
+    OnnxRunOptions onnx_options;
 
     CLI::App app("Gradweave: build and train neural networks by sight.", program);
     app.set_version_flag("--version", concat(program, " ", GRADWEAVE_VERSION));
@@ -212,22 +214,34 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
         ->required();
     export_command
         ->add_option("-o,--output", export_options.output,
-                     "File to write; its suffix says what: .safetensors .svg .dot .json")
+                     "File to write; its suffix says what: .safetensors .onnx .svg .dot .json")
         ->required();
     export_command->add_option("--weights", export_options.weights,
                                "Trained weights; without: initial ones");
     export_command->add_option("--view", export_options.view, "What a picture shows")
         ->check(CLI::IsMember({"network", "forward", "training"}));
 
-    auto* import_command = command(app, "import", "Get the project out of an exported file", chosen,
+    auto* import_command = command(app, "import", "Make a project of an ONNX or an exported file", chosen,
                                    [&] { return import_project(context, file, output); });
-    import_command->add_option("FILE", file, "A .safetensors or .svg that carries its project")
+    import_command->add_option("FILE", file, "An .onnx model, or a .safetensors or .svg that carries its project")
         ->required();
     import_command->add_option("-o,--output", output, "Project file to write")->required();
 
     auto* check_command = command(app, "check", "Say what a file holds and whether it is sound",
                                   chosen, [&] { return check(context, file); });
-    check_command->add_option("FILE", file, "A project, safetensors, npy, IDX or CSV file")
+    check_command->add_option("FILE", file, "A project, safetensors, npy, IDX, CSV or ONNX file")
+        ->required();
+
+    auto* onnx_command = command(app, "onnx-run", "Compute an ONNX model", chosen,
+                                 [&] { return onnx_run(context, onnx_options); });
+    onnx_command->add_option("MODEL", onnx_options.model, "The .onnx file")->required();
+    onnx_command
+        ->add_option("--inputs", onnx_options.inputs,
+                     "Folder with input_0.npy, input_1.npy, ... (or .pb) in the model's order")
+        ->required();
+    onnx_command
+        ->add_option("--outputs", onnx_options.outputs,
+                     "Folder for output_0.npy, ...; made if it is not there")
         ->required();
 
     command(app, "devices", "List the devices to compute with", chosen,

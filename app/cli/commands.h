@@ -66,6 +66,12 @@ struct ExportOptions {
 };
 int export_file(Context& context, const ExportOptions& options);
 
+/// A model on given inputs.
+struct OnnxRunOptions {
+    std::string model, inputs, outputs;
+};
+int onnx_run(Context& context, const OnnxRunOptions& options);
+
 int check(Context& context, const std::string& file);
 int import_project(Context& context, const std::string& file, const std::string& output);
 int list_devices(Context& context);

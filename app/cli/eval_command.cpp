@@ -102,6 +102,7 @@ int evaluate(Context& context, const EvalOptions& options) {
     const SignalScope signals;
     const Progress progress{{}, [] { return SignalScope::received() != 0; }};
     train::Job job = make_job(context, project, options.device);
+    job.trains = false;
     job.weights = io::read_safetensors(options.weights);
     std::optional<train::Figures> figures;
     std::vector<std::string> metrics;
@@ -154,6 +155,7 @@ int predict(Context& context, const PredictOptions& options) {
     const SignalScope signals;
     const Progress progress{{}, [] { return SignalScope::received() != 0; }};
     train::Job job = make_job(context, project, options.device);
+    job.trains = false;
     job.weights = io::read_safetensors(options.weights);
     std::optional<Array> answers;
     std::string name;

@@ -6,6 +6,9 @@
 #include "app/cli/projects.h"
 #include "engine/core/text.h"
 #include "engine/exchange/embedded_project.h"
+#include "engine/exchange/onnx/export.h"
+#include "engine/exchange/onnx/import.h"
+#include "engine/exchange/onnx/write.h"
 #include "engine/exchange/svg.h"
 #include "engine/io/files.h"
 #include "engine/io/safetensors.h"
@@ -49,11 +52,11 @@ int export_file(Context& context, const ExportOptions& options) {
         report(context, output);
         return ExitCode::done;
     }
-    if (suffix != ".safetensors" && suffix != ".svg" && suffix != ".dot") {
+    if (suffix != ".safetensors" && suffix != ".onnx" && suffix != ".svg" && suffix != ".dot") {
         throw Error(ErrorKind::unsupported,
                     concat(output.string(), ": this version does not write ",
                            suffix.empty() ? "files without a suffix" : suffix,
-                           "; it writes .safetensors, .svg, .dot and .json"))
+                           "; it writes .safetensors, .onnx, .svg, .dot and .json"))
             .in_file(output.string());
     }
     train::DataDescriber data(*context.catalogue, folder_of(project), context.allow_outside);
@@ -64,6 +67,11 @@ int export_file(Context& context, const ExportOptions& options) {
         const bool training = options.view == "training";
         if (suffix == ".safetensors")
             io::write_safetensors(output, weights_of(document, context, analysis, options.weights));
+        else if (suffix == ".onnx")
+            io::write_file(output,
+                           exchange::onnx::to_bytes(exchange::onnx::export_network(
+                               document, *context.catalogue, analysis,
+                               weights_of(document, context, analysis, options.weights).tensors)));
         else if (suffix == ".dot")
             io::write_file(output,
                            train::graph_dot(document, *context.catalogue, analysis, training));
@@ -81,7 +89,24 @@ int export_file(Context& context, const ExportOptions& options) {
 }
 
 int import_project(Context& context, const std::string& file, const std::string& output) {
-    write_new(context, exchange::carried_project(file, *context.catalogue), output);
+    if (!exchange::onnx::is_onnx_file(file)) {
+        write_new(context, exchange::carried_project(file, *context.catalogue), output);
+        return ExitCode::done;
+    }
+    auto imported = exchange::onnx::import_file(file, *context.catalogue);
+    // The weights lie beside the project, under its name.
+    const fs::path weights = fs::path(output).replace_extension(".safetensors");
+    if (!imported.weights.empty() && fs::exists(weights))
+        throw Error(ErrorKind::io,
+                    concat(weights.string(), ": exists already; choose another name"))
+            .in_file(weights.string());
+    write_new(context, imported.document, output);
+    if (imported.weights.empty()) return ExitCode::done;
+    io::TensorFile tensors;
+    tensors.tensors = std::move(imported.weights);
+    tensors.metadata[exchange::project_key] = model::to_text(imported.document);
+    io::write_safetensors(weights, tensors);
+    report(context, weights);
     return ExitCode::done;
 }
 

@@ -22,6 +22,7 @@
 #include "app/gradweave/start_page.h"
 #include "app/gradweave/training_control.h"
 #include "engine/exchange/embedded_project.h"
+#include "engine/exchange/onnx/import.h"
 #include "engine/model/project.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/panels/export_dialog.h"
@@ -52,9 +53,14 @@ QString carrierFilter() {
     return MainWindow::tr("Exported weights and pictures (*.safetensors *.svg *.png)");
 }
 
+QString onnxFilter() {
+    return MainWindow::tr("ONNX models (*.onnx)");
+}
+
 bool isProject(const QString& path) {
     return path.endsWith(QLatin1String(model::project_suffix)) ||
-           exchange::may_carry_project(path.toStdString());
+           exchange::may_carry_project(path.toStdString()) ||
+           exchange::onnx::is_onnx_file(path.toStdString());
 }
 
 bool isTable(const QString& path) {
@@ -161,7 +167,7 @@ void MainWindow::openExampleHere(const QString& path) {
 void MainWindow::askForProject() {
     QFileDialog* dialog = fileDialog(this, tr("Open a project"));
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({projectFilter(), carrierFilter()});
+    dialog->setNameFilters({projectFilter(), carrierFilter(), onnxFilter()});
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
     dialog->open();
 }
@@ -332,7 +338,8 @@ void MainWindow::openDropped(const QStringList& paths) {
     if (paths.isEmpty()) return;
     m_messages->showMessage(
         MessageStrip::Kind::warning,
-        tr("%1 is neither a project nor a table. Drop a %2, .safetensors, .svg, .png or .csv file.")
+        tr("%1 is neither a project nor a table. Drop a %2, .onnx, .safetensors, .svg, .png or "
+           ".csv file.")
             .arg(QFileInfo(paths.front()).fileName(), QLatin1String(model::project_suffix)));
 }
 

@@ -6,6 +6,7 @@
 #include <QtConcurrent>
 
 #include "engine/exchange/embedded_project.h"
+#include "engine/exchange/onnx/import.h"
 #include "engine/model/project.h"
 #include "ui/text.h"
 
@@ -34,6 +35,12 @@ QString exampleTitle(const model::Document& document, const QString& path) {
         if (const io::Json* title = about->second.find("title")) return qtext(title->string());
     }
     return QFileInfo(path).completeBaseName();
+}
+
+/// A file of the program's own, which it saves to; others are read and become new documents.
+bool isProjectFile(const QString& path) {
+    return !exchange::may_carry_project(path.toStdString()) &&
+           !exchange::onnx::is_onnx_file(path.toStdString());
 }
 
 }  // namespace
@@ -71,7 +78,7 @@ void Project::makeEmpty() {
 void Project::open(const QString& path) {
     load(path, [this, path](model::Document document) {
         const QFileInfo info(path);
-        if (exchange::may_carry_project(path.toStdString())) {
+        if (!isProjectFile(path)) {
             // What carried it is not where it is saved to.
             take(std::move(document), {}, info.completeBaseName(), info.absolutePath());
             return;
@@ -123,6 +130,8 @@ void Project::load(const QString& path, const std::function<void(model::Document
     watcher->setFuture(QtConcurrent::run([path, catalogue]() -> Loaded {
         try {
             const std::filesystem::path file(path.toStdString());
+            if (exchange::onnx::is_onnx_file(file))
+                return {exchange::onnx::import_file(file, *catalogue).document, {}};
             return {exchange::may_carry_project(file) ? exchange::carried_project(file, *catalogue)
                                                       : model::load_project(file, *catalogue),
                     {}};

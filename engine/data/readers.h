@@ -21,6 +21,9 @@ DatasetPtr load_patterns(const Patterns& source, const Progress& progress);
 DatasetInfo describe_text(const TextSequences& source);
 DatasetPtr load_text(const TextSequences& source, const Progress& progress);
 
+DatasetInfo describe_declared(const Declared& source);
+DatasetPtr load_declared(const Declared& source);
+
 /// Progress of a part of the work, from `begin` to `end` of the whole.
 Progress part_of(const Progress& whole, double begin, double end);
 

@@ -80,7 +80,8 @@ DatasetInfo describe(const Source& source) {
               [](const CsvTable& table) { return describe_csv(table, {}); },
               [](const Generated& generated) { return describe_generated(generated); },
               [](const Patterns& patterns) { return describe_patterns(patterns); },
-              [](const TextSequences& text) { return describe_text(text); }},
+              [](const TextSequences& text) { return describe_text(text); },
+              [](const Declared& declared) { return describe_declared(declared); }},
         source);
 }
 
@@ -90,7 +91,8 @@ DatasetPtr load(const Source& source, const Progress& progress) {
               [&](const CsvTable& table) { return load_csv(table, progress); },
               [&](const Generated& generated) { return load_generated(generated, progress); },
               [&](const Patterns& patterns) { return load_patterns(patterns, progress); },
-              [&](const TextSequences& text) { return load_text(text, progress); }},
+              [&](const TextSequences& text) { return load_text(text, progress); },
+              [&](const Declared& declared) { return load_declared(declared); }},
         source);
 }
 

@@ -90,7 +90,14 @@ struct TextSequences {
     std::int64_t step() const { return stride > 0 ? stride : length; }
 };
 
-using Source = std::variant<IdxImages, CsvTable, Generated, Patterns, TextSequences>;
+/// Samples that come when the network predicts: shape and type of one, no data. The place of a data
+/// set in networks that came without one. One field "x": f32, or class numbers if there are classes.
+struct Declared {
+    Shape sample;
+    std::int64_t classes = 0;
+};
+
+using Source = std::variant<IdxImages, CsvTable, Generated, Patterns, TextSequences, Declared>;
 
 /// Reads as little as it can: IDX headers and labels, a whole table. Gives exactly the info of what
 /// load() would give. Throws Error(io) if a file cannot be read

@@ -109,6 +109,8 @@ data::Source data_source(const Block& block, const Catalogue& catalogue,
         patterns.seed = seed_of(params);
         return patterns;
     }
+    if (block.kind == "input")
+        return data::Declared{Shape(params.integers("shape")), params.integer("classes")};
     GW_ASSERT(block.kind == "generated");
     data::Generated points;
     const std::string& shape = params.text("shape");

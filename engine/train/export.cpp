@@ -3,6 +3,8 @@
 
 #include "engine/core/text.h"
 #include "engine/exchange/embedded_project.h"
+#include "engine/exchange/onnx/export.h"
+#include "engine/exchange/onnx/write.h"
 #include "engine/exchange/svg.h"
 #include "engine/io/files.h"
 #include "engine/model/project.h"
@@ -35,6 +37,15 @@ std::uint64_t write_weights(const ExportSource& source, const fs::path& path) {
     return fs::file_size(path);
 }
 
+std::uint64_t write_onnx(const ExportSource& source, const fs::path& path) {
+    const io::TensorFile weights =
+        source.weights ? source.weights()
+                       : network_weights(source.document, *source.catalogue, source.analysis);
+    return write_text(path,
+                      exchange::onnx::to_bytes(exchange::onnx::export_network(
+                          source.document, *source.catalogue, source.analysis, weights.tensors)));
+}
+
 std::uint64_t write(const ExportSource& source, ExportKind kind, const fs::path& path) {
     const auto graph = [&](bool training) {
         return graph_svg(source.document, *source.catalogue, source.analysis, training,
@@ -54,6 +65,8 @@ std::uint64_t write(const ExportSource& source, ExportKind kind, const fs::path&
             return write_text(path, graph(true));
         case ExportKind::loss:
             return write_text(path, exchange::plot_svg(source.loss(), &source.document));
+        case ExportKind::onnx:
+            return write_onnx(source, path);
         case ExportKind::metrics:
             break;
     }
@@ -73,6 +86,8 @@ std::string export_file_name(ExportKind kind, const std::string& name) {
             return name + "-graph.svg";
         case ExportKind::loss:
             return name + "-loss.svg";
+        case ExportKind::onnx:
+            return name + ".onnx";
         case ExportKind::metrics:
             break;
     }

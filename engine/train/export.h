@@ -17,9 +17,9 @@
 
 namespace gradweave::train {
 
-enum class ExportKind { weights, network, graph_forward, graph_training, loss, metrics };
+enum class ExportKind { weights, network, graph_forward, graph_training, loss, metrics, onnx };
 
-/// NAME.safetensors, NAME-network.svg, NAME-graph.svg, NAME-loss.svg, NAME-metrics.csv.
+/// NAME.safetensors, NAME-network.svg, NAME-graph.svg, NAME-loss.svg, NAME-metrics.csv, NAME.onnx.
 std::string export_file_name(ExportKind kind, const std::string& name);
 
 /// Everything that files are made of. A value; the functions are called on the thread that

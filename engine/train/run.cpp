@@ -115,7 +115,8 @@ class Run::Impl {
         load_data(progress);
         check_document();
         const std::int64_t samples = dataset->info().count(data::Split::train);
-        const std::int64_t batch = std::min(job.settings.batch_size, samples);
+        const std::int64_t batch =
+            std::max<std::int64_t>(std::min(job.settings.batch_size, samples), 1);
         choose_device(batch, progress);
         progress(0.9, "compiling");
         compile_begin = Clock::now();
@@ -249,15 +250,40 @@ class Run::Impl {
         analysis = analyser.analyse(job.document, [&](const model::Block&) {
             return dataset ? model::DataStatus{dataset->info(), ""} : model::DataStatus{};
         });
+        // A network with outputs and no loss can predict: one from elsewhere has none.
+        const bool predicts =
+            !job.trains && has_block(model::Category::output) && !has_block(model::Category::loss);
         for (const auto& problem : analysis.problems) {
+            if (predicts && problem.block == 0) continue;
             if (problem.severity == model::Problem::Severity::error) refuse(job.document, problem);
         }
-        GW_ASSERT(dataset != nullptr);
+        if (dataset == nullptr)
+            throw Error(ErrorKind::bad_input, "the network reads from no data block; add one");
+        if (!job.trains) return;
+        if (const model::Block* source = source_block(job.document, *job.catalogue);
+            source != nullptr && source->kind == "input") {
+            throw Error(ErrorKind::bad_input,
+                        concat("block ", in_quotes(source->name),
+                               " only says what samples look like: put a data block in its place "
+                               "to train"))
+                .in_block(source->name);
+        }
         if (dataset->info().count(data::Split::train) == 0) {
             throw Error(
                 ErrorKind::bad_input,
                 "there are no training samples: make the validation and test shares smaller");
         }
+    }
+
+    /// Whether an active block of this category is there.
+    bool has_block(model::Category category) const {
+        for (const auto& [id, block] : job.document.blocks()) {
+            const model::BlockKind* kind = job.catalogue->find(block.kind);
+            if (kind != nullptr && kind->category == category &&
+                block.marks.mode == model::BlockMode::active)
+                return true;
+        }
+        return false;
     }
 
     void describe(std::int64_t batch, std::int64_t samples) {
@@ -403,6 +429,8 @@ class Run::Impl {
     }
 
     std::optional<Figures> measure(data::Split split, const Progress& progress) {
+        if (!has_block(model::Category::loss))
+            throw Error(ErrorKind::bad_input, "there is no loss to measure; add one");
         const std::int64_t samples = dataset->info().count(split);
         if (samples == 0) return std::nullopt;
         const data::Batches order(dataset, split, std::min(measure_batch, samples), false, 0, 0);

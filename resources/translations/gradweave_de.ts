@@ -1264,8 +1264,12 @@
             <translation>Exportierte Gewichte und Bilder (*.safetensors *.svg *.png)</translation>
         </message>
         <message>
-            <source>%1 is neither a project nor a table. Drop a %2, .safetensors, .svg, .png or .csv file.</source>
-            <translation>%1 ist weder ein Projekt noch eine Tabelle. Legen Sie eine Datei mit %2, .safetensors, .svg, .png oder .csv ab.</translation>
+            <source>%1 is neither a project nor a table. Drop a %2, .onnx, .safetensors, .svg, .png or .csv file.</source>
+            <translation>%1 ist weder ein Projekt noch eine Tabelle. Legen Sie eine Datei mit %2, .onnx, .safetensors, .svg, .png oder .csv ab.</translation>
+        </message>
+        <message>
+            <source>ONNX models (*.onnx)</source>
+            <translation>ONNX-Modelle (*.onnx)</translation>
         </message>
     </context>
     <context>
@@ -1968,6 +1972,14 @@
         <message>
             <source>The figures of each step as a table</source>
             <translation>Die Zahlen jedes Schritts als Tabelle</translation>
+        </message>
+        <message>
+            <source>&amp;ONNX</source>
+            <translation>&amp;ONNX</translation>
+        </message>
+        <message>
+            <source>The network with its weights, for other programs</source>
+            <translation>Das Netz mit seinen Gewichten, für andere Programme</translation>
         </message>
         <message>
             <source>Weights and pictures carry the project: open one of them to get it back.</source>

@@ -60,6 +60,8 @@ ExportDialog::ExportDialog(train::ExportSource source, const QString& name, cons
     grid->setColumnStretch(2, 1);
     content->addLayout(grid);
     addRow(grid, ExportKind::weights, tr("&Weights"), weightsText(weightsNote));
+    addRow(grid, ExportKind::onnx, tr("&ONNX"),
+           tr("The network with its weights, for other programs"));
     addRow(grid, ExportKind::network, tr("&Network picture"), tr("As on the canvas"));
     addRow(grid, ExportKind::graph_training, tr("&Computation graph"),
            tr("The operations of a training step"));
@@ -111,7 +113,8 @@ void ExportDialog::addRow(QGridLayout* grid, ExportKind kind, const QString& tit
     grid->addWidget(row.facts, line, 2);
     const auto obstacle = train::export_obstacle(*m_source, kind);
     row.box->setEnabled(!obstacle);
-    row.box->setChecked(!obstacle);
+    // What other programs are to read is written when it is asked for.
+    row.box->setChecked(!obstacle && kind != ExportKind::onnx);
     row.facts->setText(obstacle ? qtext(*obstacle) : note);
     row.box->setAccessibleDescription(row.facts->text());
     connect(row.box, &QCheckBox::toggled, this, &ExportDialog::refresh);

@@ -53,8 +53,18 @@ FusionPlan plan_fusion(const Program& program, const CompileOptions& options) {
                    ? plan.kernel[static_cast<std::size_t>(u)]
                    : -1;
     };
-    const auto again = options.fuse && options.recompute ? choose_recompute(plan.order, users)
-                                                         : std::vector<bool>(count, false);
+    const auto again = options.fuse && options.recompute
+                           ? choose_recompute(plan.order, users)
+                           : std::vector<Repeat>(count, Repeat::nobody);
+    /// Any loop of node i's users if all of them are in loops, else -1.
+    const auto some_loop = [&](std::size_t i) {
+        int some = -1;
+        for (const int user : users[i]) {
+            some = loop_of_user(i, user);
+            if (some < 0) return -1;
+        }
+        return some;
+    };
     /// The one loop of those users that node i is computed for, or -1.
     const auto common_loop = [&](std::size_t i, bool forward_only) {
         int common = -1;
@@ -76,7 +86,10 @@ FusionPlan plan_fusion(const Program& program, const CompileOptions& options) {
         int common = -1;
         if (options.fuse) common = common_loop(i, false);
         // Not stored, it is computed by each of the loops that need it.
-        if (common < 0 && again[i] && !plan.required[i]) common = common_loop(i, true);
+        if (common < 0 && !plan.required[i]) {
+            if (again[i] == Repeat::gradients) common = common_loop(i, true);
+            if (again[i] == Repeat::everybody) common = some_loop(i);
+        }
         if (common >= 0) {
             const auto root = static_cast<std::size_t>(common);
             const bool reduction = is_loop_reduction(plan.order[root]->op());

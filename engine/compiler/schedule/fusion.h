@@ -20,8 +20,8 @@ struct FusionPlan {
 
 /// An elementwise node joins its users' loop if all of them are in one loop and read it element by
 /// element. So nothing is computed twice, and a loop never waits for something that waits for it.
-/// What choose_recompute() picks joins the loop of the forward pass, and is not stored: loops after
-/// the forward pass that need it compute it, too.
+/// What choose_recompute() picks joins one of the loops that need it, and is not stored: the others
+/// compute it, too.
 FusionPlan plan_fusion(const Program& program, const CompileOptions& options);
 
 /// Elementwise operations and the sources computed from the position alone.

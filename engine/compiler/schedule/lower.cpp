@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/compiler/schedule/layout.h"
 #include "engine/compiler/schedule/views.h"
 #include "engine/graph/build.h"
 
@@ -76,26 +77,11 @@ Step copy_step(const Schedule& schedule, const Access& from, ValueId to, graph::
 
 namespace {
 
-/// Convolutions and poolings over f32 images, whose operands and results keep channels innermost.
-bool is_spatial(const Node& node) {
-    if (node.dtype() != DType::f32) return false;
-    switch (node.op()) {
-        case Op::conv:
-        case Op::conv_grad_input:
-        case Op::conv_grad_weight:
-            return true;
-        case Op::composite:
-            return node.shape().rank() == 4;
-        default:
-            return false;
-    }
-}
-
 class Lowering {
   public:
     Lowering(const FusionPlan& plan, const Target& target, const CompileOptions& options)
         : plan_(plan),
-          channels_last_(target.channels_last && options.channels_last),
+          layouts_(target, options),
           access_(plan.order.size()) {}
 
     LoweredSteps run(const Program& program) {
@@ -311,26 +297,12 @@ class Lowering {
         return body;
     }
 
-    /// The memory order that costs a loop's widest operand no strides.
-    Axes loop_layout(const LoopKernel& kernel, const Node& root) const {
-        if (!channels_last_ || root.shape().rank() != 4) return rows(root);
-        const Axes last = channels_last_strides(root.shape());
-        for (const auto& load : kernel.loads) {
-            if (!load.is_index() && load.access.offset == 0 &&
-                same_walk(root.shape(), load.access.strides, last) &&
-                !same_walk(root.shape(), load.access.strides, rows(root))) {
-                return last;
-            }
-        }
-        return rows(root);
-    }
-
     void lower_map(std::size_t i) {
         const NodePtr& root = plan_.order[i];
         LoopKernel kernel;
         kernel.sizes = root->shape().sizes();
         Body body = add_body(kernel, i);
-        const Axes layout = loop_layout(kernel, *root);
+        const Axes layout = layouts_.of_loop(kernel, *root);
         for (const int member : plan_.members[i]) {
             const auto index = static_cast<std::size_t>(member);
             if (index != i && !plan_.required[index]) continue;
@@ -481,27 +453,17 @@ class Lowering {
 
     void lower_whole(std::size_t i) {
         const NodePtr& node = plan_.order[i];
-        const bool spatial = is_spatial(*node);
-        const bool channels_last = spatial && channels_last_ && node->shape().rank() == 4;
-        NodeStep step{node, {}, -1, channels_last};
-        for (std::size_t k = 0; k < node->inputs().size(); ++k) {
-            const NodePtr& input = node->input(k);
-            // Weights keep the order they have in files.
-            const bool weight =
-                node->op() != Op::composite && node->op() != Op::conv_grad_weight && k == 1;
-            step.inputs.push_back(in_layout(input, channels_last && !weight
-                                                       ? channels_last_strides(input->shape())
-                                                       : rows(*input)));
-        }
-        const bool image = channels_last && node->op() != Op::conv_grad_weight;
-        const Axes strides = image ? channels_last_strides(node->shape()) : rows(*node);
+        NodeStep step{node, {}, -1, layouts_.is_channels_last(*node)};
+        for (std::size_t k = 0; k < node->inputs().size(); ++k)
+            step.inputs.push_back(in_layout(node->input(k), layouts_.of_input(*node, k)));
+        const Axes strides = layouts_.of_result(*node);
         step.output = add_value(*node, strides);
         access_[i] = Access{step.output, 0, strides};
         add_step(std::move(step), *node);
     }
 
     const FusionPlan& plan_;
-    const bool channels_last_;
+    const Layouts layouts_;
     Schedule schedule_;
     std::vector<std::optional<Access>> access_;
     std::unordered_map<const Node*, ValueId> leaves_;

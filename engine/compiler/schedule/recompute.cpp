@@ -2,9 +2,12 @@
 #include "engine/compiler/schedule/recompute.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
+#include "engine/compiler/schedule/fusion.h"
 #include "engine/compiler/schedule/views.h"
+#include "engine/graph/build.h"
 
 namespace gradweave::compiler {
 
@@ -40,19 +43,27 @@ int work_of(Op op) {
 class Choice {
   public:
     Choice(const std::vector<NodePtr>& order, const std::vector<std::vector<int>>& users)
-        : order_(order), users_(users), again_(order.size(), false), live_(order.size(), false) {
+        : order_(order),
+          users_(users),
+          again_(order.size(), Repeat::nobody),
+          live_(order.size(), false) {
         for (std::size_t i = 0; i < order.size(); ++i)
             index_.emplace(order[i].get(), i);
     }
 
-    std::vector<bool> run() {
+    std::vector<Repeat> run() {
         // What is kept decides for what follows: inputs first.
         for (std::size_t i = 0; i < order_.size(); ++i) {
             const Node& node = *order_[i];
             const bool crosses = is_used(i, false) && is_used(i, true);
-            again_[i] = crosses && is_forward(node) && graph::is_elementwise(node.op()) &&
-                        work_to_repeat(i) <= most_work;
-            live_[i] = lives_anyway(i) && !again_[i];
+            if (crosses && is_forward(node) && graph::is_elementwise(node.op()) &&
+                work_to_repeat(i) <= most_work)
+                again_[i] = Repeat::gradients;
+            else if (const auto kept = better_kept(i)) {
+                again_[i] = Repeat::everybody;
+                live_[*kept] = true;
+            }
+            live_[i] = lives_anyway(i) && again_[i] == Repeat::nobody;
         }
         return std::move(again_);
     }
@@ -77,6 +88,53 @@ class Choice {
         return is_used(i, true);
     }
 
+    /// The operand of node i to keep instead of it, if i is one cheap operation on a value in
+    /// memory and others that are much smaller.
+    std::optional<std::size_t> better_kept(std::size_t i) const {
+        const Node& node = *order_[i];
+        if (!graph::is_elementwise(node.op()) || work_of(node.op()) > 1 || users_[i].size() < 2 ||
+            has_row_reduction(i))
+            return std::nullopt;
+        std::optional<std::size_t> large;
+        for (const NodePtr& input : node.inputs()) {
+            if (is_small(*input, node)) continue;
+            const std::size_t k = index_.at(input.get());
+            const bool stored = !graph::is_elementwise(input->op()) && !is_view(input->op()) &&
+                                input->op() != Op::iota && input->op() != Op::random_bits;
+            if (large || !stored || input->dtype() != node.dtype()) return std::nullopt;
+            large = k;
+        }
+        return large;
+    }
+
+    static bool is_small(const Node& input, const Node& node) {
+        constexpr std::int64_t much = 64;
+        if (graph::constant_value(graph::share(input))) return true;
+        return input.op() == Op::broadcast &&
+               input.input(0)->shape().element_count() <= node.shape().element_count() / much;
+    }
+
+    /// Whether a user reduces rows: it works on a row that is in a cache, where keeping is cheap.
+    bool has_row_reduction(std::size_t i) const {
+        return std::any_of(users_[i].begin(), users_[i].end(), [&](int user) {
+            // Directly, or as the square that a variance is the sum of.
+            const auto u = static_cast<std::size_t>(user);
+            return reduces_rows(u) ||
+                   std::any_of(users_[u].begin(), users_[u].end(), [&](int next) {
+                       return reduces_rows(static_cast<std::size_t>(next));
+                   });
+        });
+    }
+
+    bool reduces_rows(std::size_t i) const {
+        const Node& node = *order_[i];
+        if (!is_loop_reduction(node.op())) return false;
+        const Axes& axes = node.as<graph::AxesAttributes>().axes;
+        return std::find(axes.begin(), axes.end(), node.input(0)->shape().rank() - 1) !=
+                   axes.end() &&
+               axes.back() - axes.front() + 1 == static_cast<std::int64_t>(axes.size());
+    }
+
     /// The work from what lives anyway, or more than the limit.
     int work_to_repeat(std::size_t node) const {
         int work = 0;
@@ -98,13 +156,14 @@ class Choice {
     const std::vector<NodePtr>& order_;
     const std::vector<std::vector<int>>& users_;
     std::unordered_map<const Node*, std::size_t> index_;
-    std::vector<bool> again_, live_;
+    std::vector<Repeat> again_;
+    std::vector<bool> live_;
 };
 
 }  // namespace
 
-std::vector<bool> choose_recompute(const std::vector<NodePtr>& order,
-                                   const std::vector<std::vector<int>>& users) {
+std::vector<Repeat> choose_recompute(const std::vector<NodePtr>& order,
+                                     const std::vector<std::vector<int>>& users) {
     return Choice(order, users).run();
 }
 

@@ -38,6 +38,7 @@ class Scope : public Surroundings {
         if (level_ > most_levels) refuse("subgraphs and functions are nested too deeply");
     }
 
+    const std::unordered_map<std::string, Value>& values() const { return values_; }
     void set(const std::string& name, Value value) { values_[name] = std::move(value); }
 
     const Value* find(const std::string& name) const override {
@@ -180,7 +181,10 @@ std::string unknown_operators(const Model& model) {
     return list;
 }
 
-std::vector<Value> to_tensors(const Model& model, const std::map<std::string, Value>& inputs) {
+namespace {
+
+/// The main graph with its inputs in place.
+Scope outermost(const Model& model, const std::map<std::string, Value>& inputs) {
     const std::int64_t version = version_in(model.opsets, "");
     if (version > newest_opset) {
         unsupported(concat("the model uses operator set ", version,
@@ -192,16 +196,23 @@ std::vector<Value> to_tensors(const Model& model, const std::map<std::string, Va
     for (const auto& [name, value] : inputs)
         scope.set(name, value);
     for (const ValueInfo& info : model.graph.inputs) {
-        const auto given = inputs.find(info.name);
-        if (given == inputs.end()) {
-            if (info.optional) {
-                scope.set(info.name, Value{});
-                continue;
-            }
-            refuse(concat("the input ", in_quotes(info.name), " was not given"));
-        }
+        if (inputs.contains(info.name)) continue;
+        if (!info.optional) refuse(concat("the input ", in_quotes(info.name), " was not given"));
+        scope.set(info.name, Value{});
     }
-    return scope.run(model.graph);
+    return scope;
+}
+
+}  // namespace
+
+std::vector<Value> to_tensors(const Model& model, const std::map<std::string, Value>& inputs) {
+    return outermost(model, inputs).run(model.graph);
+}
+
+std::map<std::string, Value> trace(const Model& model, const std::map<std::string, Value>& inputs) {
+    Scope scope = outermost(model, inputs);
+    scope.run(model.graph);
+    return {scope.values().begin(), scope.values().end()};
 }
 
 void check_inputs(const Model& model, const std::map<std::string, Value>& inputs) {

@@ -17,6 +17,9 @@ namespace gradweave::exchange::onnx {
 /// Error(bad_input) naming the node where the model breaks an operator's rules.
 std::vector<Value> to_tensors(const Model& model, const std::map<std::string, Value>& inputs);
 
+/// Every value of the main graph by name, its inputs and initialisers among them.
+std::map<std::string, Value> trace(const Model& model, const std::map<std::string, Value>& inputs);
+
 /// Whether these are the model's inputs, of the types and shapes that it declares. Throws
 /// Error(bad_input) naming the first that is not.
 void check_inputs(const Model& model, const std::map<std::string, Value>& inputs);

@@ -194,6 +194,24 @@ void add_data_kinds(Catalogue& catalogue) {
     points.outputs = {{"features", "Coordinates, [N, 2]; for the sine [N, 1]."},
                       {"target", "Class numbers [N]; for the sine its value, [N, 1]."}};
     catalogue.add(std::move(points));
+
+    BlockKind input;
+    input.id = "input";
+    input.title = "Input";
+    input.category = Category::data;
+    input.help =
+        "Says what samples look like without having any: the place of a data set in a network that "
+        "came without one, from an ONNX file say. It predicts on samples that are given; to train "
+        "it, put a data block in its place.";
+    input.keywords = "placeholder samples onnx";
+    input.summary = "[{shape}]";
+    input.params = {
+        integers_param("shape", "Shape", {1}, 1, "Sizes of one sample's axes, without the batch."),
+        integer_param("classes", "Classes", 0, 0, 1e5,
+                      "Above 0: the values are class numbers below this, for an Embedding."),
+    };
+    input.outputs = {{"x", "The samples, [N, shape...]."}};
+    catalogue.add(std::move(input));
 }
 
 }  // namespace gradweave::model

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Layers: blocks with parameters of their own, and those that change shapes between them.
+#include "engine/nn/batch_norm.h"
 #include "engine/nn/layers.h"
 #include "engine/model/catalogue/kinds.h"
 #include "engine/tensor/ops.h"
@@ -212,7 +213,7 @@ BlockKind batch_norm() {
         const nn::BatchStatistics now = nn::batch_statistics(c.input());
         c.update("running_mean", mean * (1 - momentum) + now.mean * momentum);
         c.update("running_var", variance * (1 - momentum) + now.unbiased * momentum);
-        return {nn::batch_norm(c.input(), now.mean, now.variance, weight, bias, epsilon)};
+        return {nn::batch_norm_in_training(c.input(), weight, bias, epsilon)};
     };
     return kind;
 }

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the rows of the import see: the document that is made, and what is known of each value.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/exchange/onnx/call.h"
+#include "engine/exchange/onnx/import.h"
+
+namespace gradweave::exchange::onnx {
+
+/// A value of the model as an output of a block, seen with its axes in another order and with axes
+/// of size 1 added (-1): ONNX moves axes about where blocks need not.
+struct View {
+    model::Socket socket;
+    std::vector<int> axes;
+
+    bool plain() const {
+        for (std::size_t i = 0; i < axes.size(); ++i) {
+            if (axes[i] != static_cast<int>(i)) return false;
+        }
+        return true;
+    }
+};
+
+class Importer {
+  public:
+    /// `traced` are all values of the main graph for samples in a batch of `batch`.
+    Importer(const Model& model, const model::Catalogue& catalogue,
+             const std::map<std::string, Value>& traced, std::int64_t batch);
+
+    const model::Catalogue& catalogue() const { return catalogue_; }
+    std::int64_t version() const { return version_; }
+    std::int64_t batch() const { return batch_; }
+
+    /// A node as operators see it, for its attributes and known inputs.
+    Call call(const Node& node);
+
+    const Shape& shape(const std::string& name) const;
+    /// Whether the value depends on the input's elements (and not on its shape only).
+    bool is_data(const std::string& name) const { return data_.contains(name); }
+    /// The elements of a value that is no data, as f32; refuses otherwise.
+    Array weights_of(const std::string& name) const;
+    std::size_t uses(const std::string& name) const;
+    bool is_output(const std::string& name) const;
+
+    bool has_view(const std::string& name) const { return views_.contains(name); }
+    const View& view(const std::string& name) const;
+    void set_view(const std::string& name, View view);
+    /// The output that carries the value as it is: blocks are added that move its axes, or hold it
+    /// if it is a constant.
+    model::Socket socket(const std::string& name);
+
+    /// A block of a kind; refuses if the catalogue lacks it. Parameters that are the default are
+    /// left out.
+    model::BlockId add(const std::string& kind, const std::string& wanted_name,
+                       const model::Params& params = {});
+    void set_param(model::BlockId block, const std::string& key, const model::ParamValue& value);
+    void connect(const model::Socket& from, model::BlockId block, const std::string& port);
+    void set_weight(model::BlockId block, const std::string& name, const Array& elements);
+    bool has_weight(model::BlockId block, const std::string& name) const;
+    const model::Block& block(model::BlockId id) const { return result_.document.at(id); }
+    /// A block with one input and one output that stands for the node.
+    void map(const Node& node, const std::string& kind, const std::string& input,
+             const model::Params& params = {});
+    /// The value is the block's first output.
+    void give(const std::string& name, model::BlockId block);
+
+    /// The name of a block: that of a weight ("fc1" for fc1.weight) or of the node.
+    std::string name_for(const Node& node, const std::string& weight = {}) const;
+
+    Imported& result() { return result_; }
+
+  private:
+    std::string free_name(const std::string& wanted) const;
+
+    const Model& model_;
+    const model::Catalogue& catalogue_;
+    const std::map<std::string, Value>& traced_;
+    std::int64_t version_, batch_;
+    std::set<std::string> data_;
+    std::map<std::string, std::size_t> uses_;
+    std::map<std::string, View> views_;
+    std::map<std::string, model::Socket> made_;  ///< of socket()
+    Imported result_;
+};
+
+struct ImportRow {
+    const char* op;
+    void (*map)(Importer&, const Node&);
+};
+/// The row, or null.
+const ImportRow* find_import_row(const Node& node);
+
+}  // namespace gradweave::exchange::onnx
