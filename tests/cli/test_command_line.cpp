@@ -427,7 +427,7 @@ void TestCommandLine::newProjects() {
     QCOMPARE(unknown.code, 2);
     QVERIFY(unknown.err.contains(
         "there is no example \"rocket\"; there are char-transformer, curve-raw-ops, "
-        "fashion-mnist-cnn"));
+        "differential-equation"));
 }
 
 void TestCommandLine::badProjects_data() {
