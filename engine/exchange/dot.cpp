@@ -125,7 +125,10 @@ class DotWriter {
 
     void edge(const PictureEdge& e) {
         const Phase from = box(e.from).phase, to = box(e.to).phase;
-        const bool back = from == Phase::gradient && to == Phase::gradient;
+        // Gradients stand beside what they are of and run upwards; steps of a program follow one
+        // another.
+        const bool in_turn = picture_.grain == Grain::kernels;
+        const bool back = !in_turn && from == Phase::gradient && to == Phase::gradient;
         const bool across = from != to;
         text_ += concat("  n", back ? e.to : e.from, " -> n", back ? e.from : e.to, " [");
         std::string options;
@@ -133,7 +136,8 @@ class DotWriter {
             options += (options.empty() ? "" : ", ") + option;
         };
         if (back) add("dir=back");
-        if (from == Phase::forward ? across : box(e.from).block.empty()) add("constraint=false");
+        if (!in_turn && (from == Phase::forward ? across : box(e.from).block.empty()))
+            add("constraint=false");
         if (!across && picture_.grain == Grain::blocks) {
             add("weight=4");
             if (!many()) add("label=" + label(e.label));

@@ -2,6 +2,7 @@
 // gradweave-cli from outside: exit codes, JSON, files, signals, and bad input of every kind.
 #include <signal.h>
 
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -62,6 +63,8 @@ class TestCommandLine : public QObject {
     void jsonEvents();
     void setChangesParameters();
     void evalExportImport();
+    void onnxOutAndBack();
+    void onnxRunSaysWhatIsMissing();
     void bench();
     void benchChecksLosses();
     void newProjects();
@@ -287,6 +290,9 @@ void TestCommandLine::evalExportImport() {
         QVERIFY2(result.code == 0, qPrintable(result.err));
     }
     QCOMPARE(run({"export", "net.gradweave", "-o", "t.svg", "--view", "training"}).code, 0);
+    QCOMPARE(run({"export", "net.gradweave", "-o", "k.dot", "--view", "kernels"}).code, 0);
+    const std::string kernels = io::read_text(path("k.dot").toStdString());
+    QVERIFY(kernels.find("matmul") != std::string::npos && kernels.find(" %") != std::string::npos);
     for (const char* file : {"a.svg", "t.svg", "a.safetensors", "results/weights.safetensors"}) {
         QFile::remove(path("back.gradweave"));
         const Result result = run({"import", file, "-o", "back.gradweave"});
@@ -309,6 +315,59 @@ void TestCommandLine::evalExportImport() {
     QCOMPARE(mismatch.code, 4);
     QVERIFY(
         mismatch.err.contains("\"fc1.weight\" is [32, 2] in the file and [40, 2] in the network"));
+}
+
+void TestCommandLine::onnxOutAndBack() {
+    writeSpirals("s.gradweave");
+    QCOMPARE(run({"export", "s.gradweave", "-o", "m.onnx"}).code, 0);
+    const Result checked = run({"check", "m.onnx", "--json"});
+    QCOMPARE(checked.code, 0);
+    QCOMPARE(checked.lines()[0]["kind"].toString(), QString("ONNX model"));
+    QCOMPARE(checked.lines()[0]["unknown_operators"].toString(), QString());
+    // Run as a model, and as the project that it becomes: the same answers.
+    QDir(m_folder->path()).mkdir("in");
+    const Array samples =
+        Array::of(std::vector<float>{0.1f, 0.2f, -0.4f, 0.3f, 0.7f, -0.9f}, {3, 2});
+    io::write_npy(path("in/input_0.npy").toStdString(), samples);
+    const Result ran = run({"onnx-run", "m.onnx", "--inputs", "in", "--outputs", "out"});
+    QVERIFY2(ran.code == 0, qPrintable(ran.err));
+    const Result imported = run({"import", "m.onnx", "-o", "back.gradweave"});
+    QVERIFY2(imported.code == 0, qPrintable(imported.err));
+    QVERIFY(imported.out.contains("back.safetensors"));
+    const Result predicted = run({"predict", "back.gradweave", "--weights", "back.safetensors",
+                                  "--input", "in/input_0.npy", "--output", "p.npy"});
+    QVERIFY2(predicted.code == 0, qPrintable(predicted.err));
+    const Array one = io::read_npy(path("out/output_0.npy").toStdString()),
+                other = io::read_npy(path("p.npy").toStdString());
+    QVERIFY(one.shape() == other.shape() && one.shape()[0] == 3);
+    for (std::int64_t i = 0; i < one.element_count(); ++i)
+        QVERIFY(std::abs(one.number(i) - other.number(i)) < 1e-6);
+    // It has no data to learn from, and nothing is written over.
+    const Result trained = run({"train", "back.gradweave", "--epochs", "1"});
+    QCOMPARE(trained.code, 4);
+    QCOMPARE(run({"import", "m.onnx", "-o", "back.gradweave"}).code, 5);
+}
+
+void TestCommandLine::onnxRunSaysWhatIsMissing() {
+    writeSpirals("s.gradweave");
+    QCOMPARE(run({"export", "s.gradweave", "-o", "m.onnx"}).code, 0);
+    QDir(m_folder->path()).mkdir("in");
+    Result result = run({"onnx-run", "m.onnx", "--inputs", "in", "--outputs", "out"});
+    QCOMPARE(result.code, 5);
+    QVERIFY2(result.err.contains("in/input_0.npy: is missing; it is the model's input"),
+             qPrintable(result.err));
+    io::write_npy(path("in/input_0.npy").toStdString(), Array(DType::f32, {3, 5}));
+    result = run({"onnx-run", "m.onnx", "--inputs", "in", "--outputs", "out"});
+    QCOMPARE(result.code, 4);
+    QVERIFY2(result.err.contains("has the shape [3, 5]; the model wants [N, 2]"),
+             qPrintable(result.err));
+    write("cut.onnx", io::read_text(path("m.onnx").toStdString()).substr(0, 100));
+    for (const char* command : {"check", "import"}) {
+        result = run(QString(command) == "check" ? QStringList{"check", "cut.onnx"}
+                                                 : QStringList{"import", "cut.onnx", "-o", "x"});
+        QCOMPARE(result.code, 4);
+        QVERIFY2(result.err.contains("cut.onnx: "), qPrintable(result.err));
+    }
 }
 
 void TestCommandLine::bench() {

@@ -60,7 +60,7 @@ struct Chain {
 };
 
 inline std::map<std::string, Array> weights_for(const model::Document& document) {
-    train::Network network(document, catalogue(), analysis_of(document), optim::Optimizer{}, 3,
+    train::Network network(document, catalogue(), analysis_of(document), train::Recipe{}, 3,
                            runtime::open_device("cpu"));
     auto values = network.values();
     // Running statistics that are not 0 and 1, so that leaving them out shows.
@@ -90,7 +90,7 @@ inline Array samples_for(const exchange::onnx::ValueInfo& input, std::int64_t ba
 inline std::vector<Array> run_project(const model::Document& document,
                                       const std::map<std::string, Array>& weights,
                                       const Array& samples) {
-    train::Network network(document, catalogue(), analysis_of(document), optim::Optimizer{}, 3,
+    train::Network network(document, catalogue(), analysis_of(document), train::Recipe{}, 3,
                            runtime::open_device("cpu"));
     network.set_values(weights);
     return network.predict({samples});

@@ -284,6 +284,13 @@ void TestOnnx::projectsGoOutAndComeBack_data() {
     row("concat reshape", "3 4");
     row("rms_norm", "4 6");
     row("gelu", "6", 0, false);
+    row("conv1d max_pool1d conv1d global_max_pool1d elu linear", "3 12");
+    row("conv3d avg_pool3d flatten linear", "2 6 6 6");
+    row("conv_transpose2d instance_norm selu softsign", "3 5 5");
+    row("gru", "4 6", 0, false);
+    row("group_norm silu mish", "8 6", 0, false);
+    row("upsample", "3 4 4", 0, false);
+    row("transformer_encoder_layer", "4 8", 0, false);
     row("embedding positional_embedding multi_head_attention linear", "7", 5, false);
 }
 

@@ -69,7 +69,7 @@ void mend_bfloat(Given& given, ElementType wanted) {
     given.literal.array = Array(DType::f32, bits.shape());
     for (std::int64_t i = 0; i < bits.element_count(); ++i) {
         given.literal.array.as<float>()[static_cast<std::size_t>(i)] =
-            io::bfloat_to_float(static_cast<std::uint16_t>(bits.number(i)));
+            bfloat_to_float(static_cast<std::uint16_t>(bits.number(i)));
     }
 }
 

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDir>
 #include <QKeySequenceEdit>
 #include <QMimeData>
 #include <QPushButton>
@@ -41,6 +42,7 @@ class TestDocuments : public QObject {
     void changeOnDiskIsTold();
     void unknownBlocksSurvive();
     void pngGivesItsGraphBack();
+    void onnxBecomesAProject();
     void pdfIsWritten();
     void keysCanBeChanged();
     void preferencesReachAllWindows();
@@ -254,6 +256,27 @@ void TestDocuments::pngGivesItsGraphBack() {
     second.openPathHere(other);
     QTRY_VERIFY(second.messages().text().contains("carries no Gradweave project"));
     QCOMPARE(second.document().document().blocks().size(), std::size_t{3});
+}
+
+void TestDocuments::onnxBecomesAProject() {
+    const QString models = "/usr/share/libonnx-testdata/data/";
+    QVERIFY2(QDir(models).exists(), "the package libonnx-testdata is not installed");
+    // Dropped on the window.
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(models + "pytorch-converted/test_Linear/model.onnx")});
+    QDragEnterEvent enter(QPoint(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&first(), &enter);
+    QDropEvent drop(QPointF(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&first(), &drop);
+    QTRY_VERIFY2(first().document().document().blocks().size() == 3,
+                 qPrintable(first().messages().text()));
+    QVERIFY(first().project().path().isEmpty());
+    QTRY_VERIFY(first().document().analysis().blocks.at(2).computable);
+    // What has no block is named; what is open stays.
+    first().openPathHere(models + "node/test_hardmax_axis_1/model.onnx");
+    QTRY_VERIFY2(first().messages().text().contains("(Hardmax): there is no block for it"),
+                 qPrintable(first().messages().text()));
+    QCOMPARE(first().document().document().blocks().size(), std::size_t{3});
 }
 
 void TestDocuments::pdfIsWritten() {

@@ -88,6 +88,7 @@ class TestExportDialog : public QObject {
 
     void untrainedOffersNoFigures();
     void writesWhatIsChosen();
+    void onnxWhenAskedFor();
     void graphForwardOrWithGradients();
     void warnsBeforeReplacing();
     void oneReasonIsSaidOnce();
@@ -123,6 +124,17 @@ void TestExportDialog::writesWhatIsChosen() {
     QVERIFY(f.exists("digits.safetensors") && f.exists("digits-graph.svg") &&
             f.exists("digits-loss.svg") && f.exists("digits-metrics.csv"));
     QVERIFY(!f.exists("digits-network.svg"));
+}
+
+void TestExportDialog::onnxWhenAskedFor() {
+    Fixture f(untrained());
+    QVERIFY(!f.find<QCheckBox>("export6")->isChecked());
+    f.toggle(ExportKind::onnx);
+    QVERIFY(f.dialog.chosen()[1] == ExportKind::onnx);
+    f.click("exportButton");
+    QVERIFY(f.done());
+    QVERIFY2(f.said().startsWith("Exported 4 files, "), qPrintable(f.said()));
+    QVERIFY(f.exists("digits.onnx"));
 }
 
 void TestExportDialog::graphForwardOrWithGradients() {

@@ -76,6 +76,14 @@ ElementType element_type(DType type) {
             return ElementType::boolean;
         case DType::u8:
             return ElementType::u8;
+        case DType::i8:
+            return ElementType::i8;
+        case DType::i16:
+            return ElementType::i16;
+        case DType::f16:
+            return ElementType::f16;
+        case DType::bf16:
+            return ElementType::bf16;
         case DType::i32:
             return ElementType::i32;
         case DType::i64:
@@ -94,6 +102,9 @@ IntegerRange range_of(ElementType type) {
 
 Tensor as_held(const Tensor& x, ElementType type) {
     const DType dtype = held(type);
+    // The narrow types round; nothing is computed in them.
+    if (type == ElementType::f16) return x.to(DType::f16).to(dtype);
+    if (type == ElementType::bf16) return x.to(DType::bf16).to(dtype);
     const bool wraps = type == ElementType::i8 || type == ElementType::u16 ||
                        type == ElementType::i16 || type == ElementType::u32;
     if (!wraps) return x.to(dtype);

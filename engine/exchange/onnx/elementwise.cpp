@@ -55,21 +55,6 @@ Results fold(const Call& c) {
     return c.same(result);
 }
 
-Tensor tan(const Tensor& x) {
-    return sin(x) / cos(x);
-}
-Tensor acos(const Tensor& x) {
-    return std::acos(0.0) - fn::asin(x);
-}
-Tensor is_nan(const Tensor& x) {
-    return not_equal(x, x);
-}
-Tensor softsign(const Tensor& x) {
-    return x / (abs(x) + 1.0);
-}
-Tensor hard_swish(const Tensor& x) {
-    return x * fn::hard_sigmoid(x, 1.0 / 6, 0.5);
-}
 Tensor sub(const Tensor& a, const Tensor& b) {
     return a - b;
 }
@@ -83,7 +68,7 @@ Tensor differ(const Tensor& a, const Tensor& b) {
 Results mod(const Call& c) {
     const Tensor a = c.x(0), b = c.x(1);
     if (c.integer("fmod", 0) == 0) return c.same(remainder(a, b));
-    return c.same(a - b * fn::trunc(fn::quotient(a, b)));
+    return c.same(is_floating(a.dtype()) ? fmod(a, b) : a - b * fn::quotient(a, b));
 }
 
 Results power(const Call& c) {
@@ -143,21 +128,18 @@ Results clip(const Call& c) {
     return c.same(x);
 }
 
-Results elu(const Call& c) {
-    const Tensor x = c.x();
-    return c.same(where(less(x, 0.0), fn::expm1(x) * c.real("alpha", 1), x));
+Results elu_op(const Call& c) {
+    return c.same(elu(c.x(), c.real("alpha", 1)));
 }
-Results celu(const Call& c) {
-    const Tensor x = c.x();
-    const double alpha = c.real("alpha", 1);
-    return c.same(maximum(x, 0.0) + minimum(fn::expm1(x * (1 / alpha)) * alpha, 0.0));
+Results celu_op(const Call& c) {
+    return c.same(celu(c.x(), c.real("alpha", 1)));
 }
-Results selu(const Call& c) {
+Results selu_op(const Call& c) {
     const Tensor x = c.x();
     // The defaults are Klambauer et al.'s constants (arXiv:1706.02515) as ONNX writes them.
     const double alpha = c.real("alpha", 1.67326319217681884765625),
                  gamma = c.real("gamma", 1.05070102214813232421875);
-    return c.same(where(less_equal(x, 0.0), fn::expm1(x) * (alpha * gamma), x * gamma));
+    return c.same(where(less_equal(x, 0.0), expm1(x) * (alpha * gamma), x * gamma));
 }
 Results leaky_relu_op(const Call& c) {
     return c.same(leaky_relu(c.x(), c.real("alpha", 0.01)));
@@ -176,7 +158,7 @@ Results shrink(const Call& c) {
     return c.same(where(less(wide, -threshold), wide + bias,
                         where(greater(wide, threshold), wide - bias, wide * 0.0)));
 }
-Results prelu(const Call& c) {
+Results prelu_op(const Call& c) {
     const Tensor x = c.x(0);
     Tensor slope = c.x(1);
     // Before broadcasting there was one slope a channel.
@@ -249,29 +231,28 @@ std::span<const OperatorRow> elementwise_operators() {
          {"Mul", 1, 17, binary < operator*> }, {"Div", 1, 17, binary<fn::quotient>},
           {"Mod", 10, 17, mod}, {"Pow", 1, 17, power}, {"BitShift", 11, 17, bit_shift},
           {"Neg", 1, 17, unary<neg>}, {"Abs", 1, 17, unary<abs>}, {"Floor", 1, 17, unary<floor>},
-          {"Ceil", 1, 17, unary<fn::ceil>}, {"Round", 11, 17, unary<round>},
-          {"Sign", 9, 17, unary<fn::sign>}, {"Sqrt", 1, 17, unary<sqrt>},
+          {"Ceil", 1, 17, unary<ceil>}, {"Round", 11, 17, unary<round>},
+          {"Sign", 9, 17, unary<sign>}, {"Sqrt", 1, 17, unary<sqrt>},
           {"Reciprocal", 1, 17, unary<reciprocal>}, {"Exp", 1, 17, unary<exp>},
           {"Log", 1, 17, unary<log>}, {"Sin", 7, 17, unary<sin>}, {"Cos", 7, 17, unary<cos>},
-          {"Tan", 7, 17, unary<tan>}, {"Asin", 7, 17, unary<fn::asin>},
-          {"Acos", 7, 17, unary<acos>}, {"Atan", 7, 17, unary<fn::atan>},
-          {"Sinh", 9, 17, unary<fn::sinh>}, {"Cosh", 9, 17, unary<fn::cosh>},
-          {"Tanh", 1, 17, unary<tanh>}, {"Asinh", 9, 17, unary<fn::asinh>},
-          {"Acosh", 9, 17, unary<fn::acosh>}, {"Atanh", 9, 17, unary<fn::atanh>},
+          {"Tan", 7, 17, unary<tan>}, {"Asin", 7, 17, unary<asin>}, {"Acos", 7, 17, unary<acos>},
+          {"Atan", 7, 17, unary<atan>}, {"Sinh", 9, 17, unary<sinh>}, {"Cosh", 9, 17, unary<cosh>},
+          {"Tanh", 1, 17, unary<tanh>}, {"Asinh", 9, 17, unary<asinh>},
+          {"Acosh", 9, 17, unary<acosh>}, {"Atanh", 9, 17, unary<atanh>},
           {"Erf", 9, 17, unary<erf>}, {"Relu", 1, 17, unary<relu>},
           {"Sigmoid", 1, 17, unary<sigmoid>}, {"Softplus", 1, 17, unary<softplus>},
-          {"Softsign", 1, 17, unary<softsign>}, {"HardSwish", 14, 17, unary<hard_swish>},
-          {"Elu", 1, 17, elu}, {"Celu", 12, 17, celu}, {"Selu", 1, 17, selu},
+          {"Softsign", 1, 17, unary<softsign>}, {"HardSwish", 14, 17, unary<hardswish>},
+          {"Elu", 1, 17, elu_op}, {"Celu", 12, 17, celu_op}, {"Selu", 1, 17, selu_op},
           {"LeakyRelu", 1, 17, leaky_relu_op}, {"ThresholdedRelu", 10, 17, thresholded_relu},
-          {"HardSigmoid", 1, 17, hard_sigmoid}, {"Shrink", 9, 17, shrink}, {"PRelu", 1, 17, prelu},
-          {"Equal", 1, 17, compare<equal>}, {"Less", 1, 17, compare<less>},
-          {"LessOrEqual", 12, 17, compare<less_equal>}, {"Greater", 1, 17, compare<greater>},
-          {"GreaterOrEqual", 12, 17, compare<greater_equal>}, {"And", 1, 17, compare<logical_and>},
-          {"Or", 1, 17, compare<logical_or>}, {"Xor", 1, 17, compare<differ>},
-          {"Not", 1, 17, unary<logical_not>},
+          {"HardSigmoid", 1, 17, hard_sigmoid}, {"Shrink", 9, 17, shrink},
+          {"PRelu", 1, 17, prelu_op}, {"Equal", 1, 17, compare<equal>},
+          {"Less", 1, 17, compare<less>}, {"LessOrEqual", 12, 17, compare<less_equal>},
+          {"Greater", 1, 17, compare<greater>}, {"GreaterOrEqual", 12, 17, compare<greater_equal>},
+          {"And", 1, 17, compare<logical_and>}, {"Or", 1, 17, compare<logical_or>},
+          {"Xor", 1, 17, compare<differ>}, {"Not", 1, 17, unary<logical_not>},
           {"IsNaN", 9, 17,
            [](const Call& c) -> Results {
-               return {make_value(is_nan(c.x()), ElementType::boolean)};
+               return {make_value(isnan(c.x()), ElementType::boolean)};
            }},
           {"IsInf", 10, 17, is_inf}, {"Where", 9, 17, where_op},
           {

@@ -140,6 +140,29 @@ class Exporter {
     }
     void set(const model::Socket& socket, const std::string& name) { values_[socket] = name; }
 
+    /// Operation by operation, from the block's own function.
+    void write_operations(const BlockWriter& w) {
+        Traced traced(w.params, w.facts, w.kind);
+        ExpressionWriter writer(builder_, batch_source_);
+        const auto ports = w.kind.input_ports(w.block.params);
+        for (std::size_t i = 0; i < ports.size(); ++i) {
+            if (w.inputs[i].empty()) {
+                traced.add_input(std::nullopt);
+                continue;
+            }
+            const model::TensorType& type = w.facts.inputs.at(ports[i].name);
+            const auto leaf = graph::make_leaf("", type.dtype, type.shape(batch_marker));
+            writer.know(leaf, w.inputs[i]);
+            traced.add_input(Tensor(leaf));
+        }
+        const auto results = w.kind.build(traced);
+        for (const auto& [name, leaf] : traced.leaves())
+            writer.know(leaf, w.weight(name));
+        for (std::size_t i = 0; i < results.size(); ++i) {
+            w.give_value(i, writer.write(results[i].node(), w.block.name));
+        }
+    }
+
   private:
     static std::vector<AxisInfo> axes_of(const model::TensorType& type) {
         std::vector<AxisInfo> axes;
@@ -196,29 +219,6 @@ class Exporter {
         }
     }
 
-    /// Operation by operation, from the block's own function.
-    void write_operations(const BlockWriter& w) {
-        Traced traced(w.params, w.facts, w.kind);
-        ExpressionWriter writer(builder_, batch_source_);
-        const auto ports = w.kind.input_ports(w.block.params);
-        for (std::size_t i = 0; i < ports.size(); ++i) {
-            if (w.inputs[i].empty()) {
-                traced.add_input(std::nullopt);
-                continue;
-            }
-            const model::TensorType& type = w.facts.inputs.at(ports[i].name);
-            const auto leaf = graph::make_leaf("", type.dtype, type.shape(batch_marker));
-            writer.know(leaf, w.inputs[i]);
-            traced.add_input(Tensor(leaf));
-        }
-        const auto results = w.kind.build(traced);
-        for (const auto& [name, leaf] : traced.leaves())
-            writer.know(leaf, w.weight(name));
-        for (std::size_t i = 0; i < results.size(); ++i) {
-            w.give_value(i, writer.write(results[i].node(), w.block.name));
-        }
-    }
-
     /// An output has the name of its block; the value behind it may have another one.
     void write_output(const model::NamedTensor& output, std::set<std::string>& given) {
         const Block& block = document_.at(output.block);
@@ -235,13 +235,22 @@ class Exporter {
             {name, element_type(type.dtype), false, false, axes_of(type)});
     }
 
-    /// Inputs that nothing uses (the labels of the data) and literals of theirs.
+    /// Nodes, inputs (the labels of the data) and literals that no output needs.
     void drop_unused() {
         std::set<std::string> used;
-        for (const Node& node : model_.graph.nodes)
-            used.insert(node.inputs.begin(), node.inputs.end());
         for (const ValueInfo& output : model_.graph.outputs)
             used.insert(output.name);
+        std::vector<Node> needed;
+        auto& nodes = model_.graph.nodes;
+        for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
+            if (std::none_of(node->outputs.begin(), node->outputs.end(),
+                             [&](const std::string& name) { return used.contains(name); }))
+                continue;
+            used.insert(node->inputs.begin(), node->inputs.end());
+            needed.push_back(std::move(*node));
+        }
+        nodes.assign(std::make_move_iterator(needed.rbegin()),
+                     std::make_move_iterator(needed.rend()));
         std::erase_if(model_.graph.inputs,
                       [&](const ValueInfo& input) { return !used.contains(input.name); });
         std::erase_if(model_.graph.initializers,
@@ -279,9 +288,11 @@ void BlockWriter::give(const std::string& op, std::vector<std::string> operands,
 
 // The rows. What a block does otherwise than the operator is in its name here.
 
-Axes pair_of(const BlockWriter& w, const char* key) {
+/// One number for all spatial axes of the input, or one for each.
+Axes sizes_of(const BlockWriter& w, const char* key) {
+    const auto axes = static_cast<std::size_t>(w.input_type().rank() - 2);
     const Axes& values = w.params.integers(key);
-    return values.size() == 1 ? Axes{values[0], values[0]} : values;
+    return values.size() == 1 ? Axes(axes, values[0]) : values;
 }
 
 /// The same padding on both sides.
@@ -315,22 +326,32 @@ void write_linear(const BlockWriter& w) {
     w.give("Add", {product, w.weight("bias")});
 }
 
-void write_conv2d(const BlockWriter& w) {
+void write_conv(const BlockWriter& w) {
+    const Axes kernel = sizes_of(w, "kernel"), dilation = sizes_of(w, "dilation");
+    Axes pads = both_sides(sizes_of(w, "padding"));
+    if (w.params.boolean("same")) {
+        // The size stays; of an odd number of zeros the larger part comes behind.
+        for (std::size_t i = 0; i < kernel.size(); ++i) {
+            const std::int64_t total = dilation[i] * (kernel[i] - 1);
+            pads[i] = total / 2;
+            pads[i + kernel.size()] = total - total / 2;
+        }
+    }
     std::vector<std::string> operands{w.inputs[0], w.weight("weight")};
     if (w.params.boolean("bias")) operands.push_back(w.weight("bias"));
     w.give("Conv", operands,
-           {{"kernel_shape", pair_of(w, "kernel")},
-            {"strides", pair_of(w, "stride")},
-            {"pads", both_sides(pair_of(w, "padding"))},
-            {"dilations", pair_of(w, "dilation")},
+           {{"kernel_shape", kernel},
+            {"strides", sizes_of(w, "stride")},
+            {"pads", pads},
+            {"dilations", dilation},
             {"group", w.params.integer("groups")}});
 }
 
 std::map<std::string, Attribute> pooling_attributes(const BlockWriter& w) {
-    const Axes size = pair_of(w, "size");
+    const Axes size = sizes_of(w, "size");
     return {{"kernel_shape", size},
-            {"strides", w.params.integers("stride").empty() ? size : pair_of(w, "stride")},
-            {"pads", both_sides(pair_of(w, "padding"))}};
+            {"strides", w.params.integers("stride").empty() ? size : sizes_of(w, "stride")},
+            {"pads", both_sides(sizes_of(w, "padding"))}};
 }
 
 void write_max_pool(const BlockWriter& w) {
@@ -338,13 +359,18 @@ void write_max_pool(const BlockWriter& w) {
 }
 void write_avg_pool(const BlockWriter& w) {
     auto attributes = pooling_attributes(w);
-    attributes["count_include_pad"] = std::int64_t{1};
+    attributes["count_include_pad"] = std::int64_t{w.params.boolean("count_padding")};
     w.give("AveragePool", {w.inputs[0]}, std::move(attributes));
 }
-void write_global_avg_pool(const BlockWriter& w) {
-    const std::string pooled =
-        w.graph().add("GlobalAveragePool", {w.inputs[0]}, {}, w.named("GlobalAveragePool"));
-    w.give("Flatten", {pooled}, {{"axis", std::int64_t{1}}});
+void write_global(const BlockWriter& w, const char* op) {
+    w.give("Flatten", {w.graph().add(op, {w.inputs[0]}, {}, w.named(op))},
+           {{"axis", std::int64_t{1}}});
+}
+void write_global_avg(const BlockWriter& w) {
+    write_global(w, "GlobalAveragePool");
+}
+void write_global_max(const BlockWriter& w) {
+    write_global(w, "GlobalMaxPool");
 }
 void write_flatten(const BlockWriter& w) {
     w.give("Flatten", {w.inputs[0]}, {{"axis", std::int64_t{1}}});
@@ -380,7 +406,8 @@ Array in_order(const Array& gates, const std::vector<std::int64_t>& order) {
 
 /// [N, T, F] as [T, N, F], as the operator takes it, and back.
 void write_lstm(const BlockWriter& w) {
-    if (w.facts.parameters.size() != 4) throw Error(ErrorKind::unsupported, "more than one layer");
+    // Several layers or directions are written operation by operation.
+    if (w.facts.parameters.size() != 4) return w.exporter.write_operations(w);
     const std::vector<std::int64_t> order{0, 3, 1, 2};  // input, output, forget, cell
     const Axes swap{1, 0, 2};
     const std::string x =
@@ -409,10 +436,21 @@ void write_lstm(const BlockWriter& w) {
 const ExportRow* find_row(const std::string& kind) {
     static constexpr ExportRow rows[] = {
         {"linear", write_linear},
-        {"conv2d", write_conv2d},
+        {"conv1d", write_conv},
+        {"conv2d", write_conv},
+        {"conv3d", write_conv},
+        {"max_pool1d", write_max_pool},
         {"max_pool2d", write_max_pool},
+        {"max_pool3d", write_max_pool},
+        {"avg_pool1d", write_avg_pool},
         {"avg_pool2d", write_avg_pool},
-        {"global_avg_pool2d", write_global_avg_pool},
+        {"avg_pool3d", write_avg_pool},
+        {"global_avg_pool1d", write_global_avg},
+        {"global_avg_pool2d", write_global_avg},
+        {"global_avg_pool3d", write_global_avg},
+        {"global_max_pool1d", write_global_max},
+        {"global_max_pool2d", write_global_max},
+        {"global_max_pool3d", write_global_max},
         {"flatten", write_flatten},
         {"batch_norm", write_batch_norm},
         {"layer_norm", write_layer_norm, 17},

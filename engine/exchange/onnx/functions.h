@@ -2,8 +2,10 @@
 // Functions of tensors that several operators are made of.
 #pragma once
 
+#include "engine/tensor/activations.h"
 #include "engine/tensor/composites.h"
 #include "engine/tensor/creation.h"
+#include "engine/tensor/functions.h"
 #include "engine/tensor/ops.h"
 
 namespace gradweave::exchange::onnx::fn {
@@ -14,25 +16,11 @@ inline Tensor number_like(double value, const Tensor& x) {
     return number(value, x.dtype());
 }
 
-Tensor trunc(const Tensor& x);
-Tensor ceil(const Tensor& x);
-/// -1, 0 or 1.
-Tensor sign(const Tensor& x);
 /// a / b in the operands' own type: integers truncate.
 Tensor quotient(const Tensor& a, const Tensor& b);
 /// x between least and largest; NaN stays.
 Tensor clip(const Tensor& x, double least, double largest);
 Tensor hard_sigmoid(const Tensor& x, double alpha, double beta);
-
-// Computed in f64, for they lose digits otherwise.
-Tensor sinh(const Tensor& x);
-Tensor cosh(const Tensor& x);
-Tensor expm1(const Tensor& x);
-Tensor asinh(const Tensor& x);
-Tensor acosh(const Tensor& x);
-Tensor atanh(const Tensor& x);
-Tensor atan(const Tensor& x);
-Tensor asin(const Tensor& x);
 
 /// [C] as [1, C, 1, ...] of this rank.
 Tensor along_channels(const Tensor& values, int rank);
@@ -50,7 +38,5 @@ Tensor axis_from_last(const Tensor& x, int axis);
 Tensor take_flat(const Tensor& x, const Tensor& numbers);
 /// A leaf with these elements.
 Tensor list(const Axes& values);
-/// Running sum along an axis, as a product with a triangle of ones.
-Tensor running_sum(const Tensor& x, int axis, bool exclusive, bool reverse);
 
 }  // namespace gradweave::exchange::onnx::fn

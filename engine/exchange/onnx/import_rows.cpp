@@ -129,6 +129,45 @@ void conv(Importer& im, const Node& node) {
     im.give(node.outputs[0], id);
 }
 
+void conv_transpose(Importer& im, const Node& node) {
+    const Call c = im.call(node);
+    const Array weight = im.weights_of(input(node, 1));
+    const auto axes = static_cast<std::size_t>(weight.shape().rank() - 2);
+    const Axes kernel(weight.shape().begin() + 2, weight.shape().end()),
+        pads = c.integers("pads", Axes(2 * axes, 0));
+    const Axes low(pads.begin(), pads.begin() + static_cast<std::ptrdiff_t>(axes)),
+        high(pads.begin() + static_cast<std::ptrdiff_t>(axes), pads.end());
+    if (c.text("auto_pad", "NOTSET") != "NOTSET" || c.has_attribute("output_shape"))
+        unsupported("padding that follows from the size");
+    if (low != high) unsupported("padding that differs before and behind");
+    const std::int64_t groups = c.integer("group", 1);
+    const Socket from = im.socket(input(node, 0));
+    const BlockId id =
+        im.add(concat("conv_transpose", axes, "d"), im.name_for(node, input(node, 1)),
+               {{"channels", weight.shape()[1] * groups},
+                {"kernel", kernel},
+                {"stride", c.integers("strides", Axes(axes, 1))},
+                {"padding", low},
+                {"dilation", c.integers("dilations", Axes(axes, 1))},
+                {"extra", c.integers("output_padding", Axes(axes, 0))},
+                {"groups", groups},
+                {"bias", !input(node, 2).empty()}});
+    im.connect(from, id, "x");
+    im.set_weight(id, "weight", weight);
+    if (!input(node, 2).empty()) im.set_weight(id, "bias", im.weights_of(input(node, 2)));
+    im.give(node.outputs[0], id);
+}
+
+void instance_norm(Importer& im, const Node& node) {
+    const Socket from = im.socket(input(node, 0));
+    const BlockId id = im.add("instance_norm", im.name_for(node, input(node, 1)),
+                              {{"affine", true}, {"epsilon", im.call(node).real("epsilon", 1e-5)}});
+    im.connect(from, id, "x");
+    im.set_weight(id, "weight", im.weights_of(input(node, 1)));
+    im.set_weight(id, "bias", im.weights_of(input(node, 2)));
+    im.give(node.outputs[0], id);
+}
+
 void batch_norm(Importer& im, const Node& node) {
     const Call c = im.call(node);
     if (c.integer("training_mode", 0) != 0) unsupported("it is in training mode");
@@ -164,36 +203,33 @@ void layer_norm(Importer& im, const Node& node) {
 void pool(Importer& im, const Node& node, const char* kind) {
     const Call c = im.call(node);
     const Shape& x = im.shape(input(node, 0));
-    if (x.rank() != 4) unsupported("only images [N, C, H, W] are pooled");
     const Windows w = windows_of(c, x, c.integers("kernel_shape"));
     // Windows that rounding up adds are none if there are none.
-    if (w.dilation != Axes{1, 1}) unsupported("windows with gaps");
+    if (w.dilation != Axes(w.size.size(), 1)) unsupported("windows with gaps");
     if (node.outputs.size() > 1 && !node.outputs[1].empty() && im.uses(node.outputs[1]) > 0)
         unsupported("the positions of the largest elements");
     const Axes padding = symmetric(w);
-    const bool padded = padding != Axes{0, 0};
-    if (node.op == "AveragePool" && padded && c.integer("count_include_pad", 0) == 0)
-        unsupported("means that leave the padding out");
-    im.map(node, kind, input(node, 0),
-           {{"size", w.size},
-            {"stride", w.stride == w.size ? Axes{} : w.stride},
-            {"padding", padded ? padding : Axes{0}}});
+    const bool padded = padding != Axes(padding.size(), 0);
+    Params params{{"size", w.size},
+                  {"stride", w.stride == w.size ? Axes{} : w.stride},
+                  {"padding", padded ? padding : Axes{0}}};
+    if (node.op == "AveragePool" && padded)
+        params["count_padding"] = c.integer("count_include_pad", 0) != 0;
+    im.map(node, concat(kind, "_pool", w.size.size(), "d"), input(node, 0), params);
 }
 
 /// [N, C, 1, 1] as the block's [N, C].
-void global_average(Importer& im, const Node& node) {
+void global_pool(Importer& im, const Node& node, const char* kind) {
     const Socket from = im.socket(input(node, 0));
-    if (im.shape(input(node, 0)).rank() != 4) unsupported("only images [N, C, H, W] are pooled");
-    const BlockId id = im.add("global_avg_pool2d", im.name_for(node));
+    const int rank = im.shape(input(node, 0)).rank();
+    const BlockId id = im.add(concat(kind, rank - 2, "d"), im.name_for(node));
     im.connect(from, id, "x");
     im.give(node.outputs[0], id);
     View view = im.view(node.outputs[0]);
-    view.axes = {0, 1, -1, -1};
+    view.axes.assign(static_cast<std::size_t>(rank), -1);
+    view.axes[0] = 0;
+    view.axes[1] = 1;
     im.set_view(node.outputs[0], std::move(view));
-}
-
-void global_max(Importer& im, const Node& node) {
-    im.map(node, "max", input(node, 0), {{"axes", Axes{2, 3}}, {"keep_axes", true}});
 }
 
 /// The same elements in another shape: nothing to do where only axes of size 1 come or go.
@@ -520,7 +556,8 @@ void lstm(Importer& im, const Node& node) {
     }
     im.set_weight(id, "bias_ih_l0", gates_in_order(biases[0]));
     im.set_weight(id, "bias_hh_l0", gates_in_order(biases[1]));
-    const Socket sequence{id, "sequence"}, last{id, "last"};
+    const auto& ports = im.catalogue().find("lstm")->outputs;
+    const Socket sequence{id, ports.at(0).name}, last{id, ports.at(1).name};
     const auto give = [&](std::size_t i, const Socket& socket, std::vector<int> axes) {
         if (i < node.outputs.size() && !node.outputs[i].empty())
             im.set_view(node.outputs[i], {socket, std::move(axes)});
@@ -547,10 +584,12 @@ const ImportRow* find_import_row(const Node& node) {
         {"Conv", conv},
         {"BatchNormalization", batch_norm},
         {"LayerNormalization", layer_norm},
-        {"MaxPool", [](Importer& im, const Node& node) { pool(im, node, "max_pool2d"); }},
-        {"AveragePool", [](Importer& im, const Node& node) { pool(im, node, "avg_pool2d"); }},
-        {"GlobalAveragePool", global_average},
-        {"GlobalMaxPool", global_max},
+        {"MaxPool", [](Importer& im, const Node& node) { pool(im, node, "max"); }},
+        {"AveragePool", [](Importer& im, const Node& node) { pool(im, node, "avg"); }},
+        {"GlobalAveragePool",
+         [](Importer& im, const Node& node) { global_pool(im, node, "global_avg_pool"); }},
+        {"GlobalMaxPool",
+         [](Importer& im, const Node& node) { global_pool(im, node, "global_max_pool"); }},
         {"Reshape", reshape},
         {"Flatten", reshape},
         {"Squeeze", reshape},
@@ -580,6 +619,25 @@ const ImportRow* find_import_row(const Node& node) {
         GW_BINARY("Pow", "pow"),
         GW_BINARY("Max", "maximum"),
         GW_BINARY("Min", "minimum"),
+        {"Elu",
+         [](Importer& im, const Node& node) {
+             im.map(node, "elu", input(node, 0), {{"alpha", im.call(node).real("alpha", 1)}});
+         }},
+        {"Celu",
+         [](Importer& im, const Node& node) {
+             im.map(node, "celu", input(node, 0), {{"alpha", im.call(node).real("alpha", 1)}});
+         }},
+        {"Selu",
+         [](Importer& im, const Node& node) {
+             const Call c = im.call(node);
+             if (c.has_attribute("alpha") || c.has_attribute("gamma"))
+                 unsupported("constants of its own");
+             im.map(node, "selu", input(node, 0));
+         }},
+        GW_PLAIN("HardSwish", "hardswish"),
+        GW_PLAIN("Softsign", "softsign"),
+        {"InstanceNormalization", instance_norm},
+        {"ConvTranspose", conv_transpose},
         GW_PLAIN("Relu", "relu"),
         GW_PLAIN("Sigmoid", "sigmoid"),
         GW_PLAIN("Tanh", "tanh"),

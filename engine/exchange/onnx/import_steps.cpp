@@ -171,7 +171,11 @@ BlockId Importer::add(const std::string& kind, const std::string& wanted_name,
     return block.id;
 }
 
-void Importer::set_param(BlockId id, const std::string& key, const model::ParamValue& value) {
+void Importer::set_param(BlockId id, const std::string& key, const model::ParamValue& given) {
+    model::ParamValue value = given;
+    // A file's floats as people write them: 1e-05, not 9.999999747378752e-06. f32 sees no change.
+    if (double* real = std::get_if<double>(&value))
+        *real = parse_double(number_text(static_cast<float>(*real))).value_or(*real);
     model::Document& document = result_.document;
     const model::ParamSpec* spec =
         model::find_spec(catalogue_.find(document.at(id).kind)->params, key);

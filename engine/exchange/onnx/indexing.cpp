@@ -6,6 +6,7 @@
 #include "engine/exchange/onnx/call.h"
 #include "engine/exchange/onnx/functions.h"
 #include "engine/graph/build.h"
+#include "engine/tensor/indexing.h"
 
 namespace gradweave::exchange::onnx {
 
@@ -94,8 +95,8 @@ Results gather_nd(const Call& c) {
 
 /// x with `updates` put at, added to or multiplied with the elements of these numbers. Of several
 /// updates of one place ONNX leaves open which is put there.
-Tensor scatter(const Tensor& x, const Tensor& numbers, const Tensor& updates,
-               const std::string& reduction) {
+Tensor scattered(const Tensor& x, const Tensor& numbers, const Tensor& updates,
+                 const std::string& reduction) {
     const std::int64_t count = x.shape().element_count(), changes = updates.shape().element_count();
     const Shape flat{count};
     const Tensor at = numbers.reshape(Shape{changes}), values = updates.reshape(Shape{changes});
@@ -124,14 +125,14 @@ Results scatter_elements(const Call& c) {
     const Tensor x = c.x(0), indices = c.x(1);
     if (x.rank() != indices.rank()) refuse("data and indices differ in rank");
     const int axis = fn::axis_of(c.integer("axis", 0), x.rank());
-    return c.same(scatter(x, places(x, indices, axis), c.x(2), c.text("reduction", "none")));
+    return c.same(scattered(x, places(x, indices, axis), c.x(2), c.text("reduction", "none")));
 }
 
 Results scatter_nd(const Call& c) {
     const Tensor x = c.x(0), indices = c.x(1);
     const Tensor first = slice_places(x, indices, 0);
     const auto [sizes, count] = rest_of(x, static_cast<int>(indices.shape()[-1]));
-    return c.same(scatter(x, slice_elements(first, count), c.x(2), c.text("reduction", "none")));
+    return c.same(scattered(x, slice_elements(first, count), c.x(2), c.text("reduction", "none")));
 }
 
 Results one_hot_op(const Call& c) {
@@ -151,9 +152,18 @@ Results one_hot_op(const Call& c) {
 }
 
 Results cum_sum(const Call& c) {
-    const Tensor x = c.x();
-    return c.same(fn::running_sum(x, fn::axis_of(c.integer_of(1), x.rank()),
-                                  c.integer("exclusive", 0) != 0, c.integer("reverse", 0) != 0));
+    Tensor x = c.x();
+    const int axis = fn::axis_of(c.integer_of(1), x.rank());
+    const bool reverse = c.integer("reverse", 0) != 0;
+    if (c.integer("exclusive", 0) != 0 && x.shape()[axis] > 0) {
+        // Without the element itself: the sums of a row that is one step behind.
+        Axes before(static_cast<std::size_t>(x.rank()), 0), after = before;
+        (reverse ? after : before)[static_cast<std::size_t>(axis)] = 1;
+        std::vector<Index> index(static_cast<std::size_t>(axis), all);
+        index.push_back(reverse ? range(1) : until(-1));
+        x = pad(x(index), before, after);
+    }
+    return c.same(cumsum(x, axis, reverse));
 }
 
 }  // namespace

@@ -73,9 +73,9 @@ template <class T>
 T raw_element(ElementType type, const std::byte* at) {
     switch (type) {
         case ElementType::f16:
-            return static_cast<T>(io::half_to_float(io::load_little<std::uint16_t>(at)));
+            return static_cast<T>(half_to_float(io::load_little<std::uint16_t>(at)));
         case ElementType::bf16:
-            return static_cast<T>(io::bfloat_to_float(io::load_little<std::uint16_t>(at)));
+            return static_cast<T>(bfloat_to_float(io::load_little<std::uint16_t>(at)));
         case ElementType::i8:
             return static_cast<T>(io::load_little<std::int8_t>(at));
         case ElementType::i16:
@@ -114,8 +114,8 @@ std::size_t typed_elements(const ::onnx::TensorProto& p, ElementType type, std::
             const auto count = static_cast<std::size_t>(p.int32_data_size());
             for (std::size_t i = 0; count == out.size() && i < count; ++i) {
                 const auto bits = static_cast<std::uint16_t>(p.int32_data(static_cast<int>(i)));
-                out[i] = static_cast<T>(type == ElementType::f16 ? io::half_to_float(bits)
-                                                                 : io::bfloat_to_float(bits));
+                out[i] = static_cast<T>(type == ElementType::f16 ? half_to_float(bits)
+                                                                 : bfloat_to_float(bits));
             }
             return count;
         }

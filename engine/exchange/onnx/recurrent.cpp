@@ -25,8 +25,8 @@ struct Activation {
             return where(greater(x, fn::number_like(alpha, x)), x, x * 0.0);
         if (name == "scaledtanh") return tanh(x * beta) * alpha;
         if (name == "hardsigmoid") return fn::hard_sigmoid(x, alpha, beta);
-        if (name == "elu") return where(less(x, 0.0), fn::expm1(x) * alpha, x);
-        if (name == "softsign") return x / (abs(x) + 1.0);
+        if (name == "elu") return elu(x, alpha);
+        if (name == "softsign") return softsign(x);
         if (name == "softplus") return softplus(x);
         unsupported(concat("the activation ", in_quotes(name)));
     }

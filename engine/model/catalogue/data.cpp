@@ -199,6 +199,10 @@ void add_data_kinds(Catalogue& catalogue) {
     input.id = "input";
     input.title = "Input";
     input.category = Category::data;
+    input.example = {"The place of colour images in a network that came without data.",
+                     "shape=3,32,32",
+                     {},
+                     "[N, 3, 32, 32]"};
     input.help =
         "Says what samples look like without having any: the place of a data set in a network that "
         "came without one, from an ONNX file say. It predicts on samples that are given; to train "
