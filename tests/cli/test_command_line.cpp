@@ -147,8 +147,8 @@ void TestCommandLine::usage_data() {
         << "nowhere.csv: could not be read: there is no such file or folder";
     QTest::newRow("no such device") << QStringList{"train", "spirals", "--device", "opencl:99"} << 6
                                     << "there is no device \"opencl:99\"";
-    QTest::newRow("unsupported") << QStringList{"export", "spirals", "-o", "x.onnx"} << 3
-                                 << "x.onnx: this version does not write .onnx";
+    QTest::newRow("unsupported") << QStringList{"export", "spirals", "-o", "x.h5"} << 3
+                                 << "x.h5: this version does not write .h5";
     QTest::newRow("max-memory") << QStringList{"--max-memory", "lots", "devices"} << 2
                                 << "\"lots\" is no size";
 }

@@ -70,6 +70,16 @@ void TestKernelPicture::inTurn() {
     QVERIFY(dot.find("n1 -> n2") != std::string::npos);
     QVERIFY(dot.find("dir=back") == std::string::npos);
     QVERIFY(dot.find("constraint=false") == std::string::npos);
+    // Laid out by us: every edge leads downwards.
+    const auto sizes = box_sizes(p, dejavu_width);
+    const GraphLayout layout = layered_graph_layout(p, sizes);
+    for (const PictureEdge& edge : p.edges)
+        QVERIFY(layout.boxes[static_cast<std::size_t>(edge.from)].y <
+                layout.boxes[static_cast<std::size_t>(edge.to)].y);
+    // And by dot, where there is one: every edge is drawn.
+    const auto drawn = lay_out_graph(p, sizes);
+    for (const EdgeCurve& edge : drawn.layout.edges)
+        QVERIFY(edge.points.size() >= 4);
 }
 
 void TestKernelPicture::durations() {
