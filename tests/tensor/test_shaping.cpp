@@ -27,6 +27,7 @@ class TestShaping : public QObject {
     Q_OBJECT
 
   private slots:
+    void bits();
     void axesOfOne();
     void flattening();
     void turning();
@@ -41,6 +42,15 @@ class TestShaping : public QObject {
     void drawn();
     void errors();
 };
+
+void TestShaping::bits() {
+    QCOMPARE(bitcast(tensor({1, -2}), DType::i32).values<std::int32_t>(),
+             (std::vector<std::int32_t>{0x3F800000, static_cast<std::int32_t>(0xC0000000)}));
+    QCOMPARE(bitcast(tensor({-1, 127}, DType::i8), DType::u8).values<std::uint8_t>(),
+             (std::vector<std::uint8_t>{255, 127}));
+    QCOMPARE(bitcast(tensor({0x3C00}, DType::i16), DType::f16).item(), 1.0);
+    QCOMPARE(bitcast(bitcast(tensor({2.5}, DType::f64), DType::i64), DType::f64).item(), 2.5);
+}
 
 void TestShaping::axesOfOne() {
     const Tensor x = zeros({1, 3, 1, 2});
