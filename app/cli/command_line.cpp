@@ -218,8 +218,8 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
         ->required();
     export_command->add_option("--weights", export_options.weights,
                                "Trained weights; without: initial ones");
-    export_command->add_option("--view", export_options.view, "What a picture shows")
-        ->check(CLI::IsMember({"network", "forward", "training"}));
+    export_command->add_option("--view", export_options.view, "What a picture shows; kernels: the steps that training is compiled to, timed here")
+        ->check(CLI::IsMember({"network", "forward", "training", "kernels"}));
 
     auto* import_command = command(app, "import", "Make a project of an ONNX or an exported file", chosen,
                                    [&] { return import_project(context, file, output); });

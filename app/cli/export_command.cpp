@@ -64,7 +64,10 @@ int export_file(Context& context, const ExportOptions& options) {
     const auto analysis =
         analyser.analyse(document, [&](const model::Block& block) { return data(block); });
     try {
-        const bool training = options.view == "training";
+        const bool kernels = options.view == "kernels";
+        const train::GraphChoice choice{
+            .training = kernels || options.view == "training",
+            .grain = kernels ? exchange::Grain::kernels : exchange::Grain::blocks};
         if (suffix == ".safetensors")
             io::write_safetensors(output, weights_of(document, context, analysis, options.weights));
         else if (suffix == ".onnx")
@@ -74,13 +77,13 @@ int export_file(Context& context, const ExportOptions& options) {
                                weights_of(document, context, analysis, options.weights).tensors)));
         else if (suffix == ".dot")
             io::write_file(output,
-                           train::graph_dot(document, *context.catalogue, analysis, training));
+                           train::graph_dot(document, *context.catalogue, analysis, choice));
         else if (options.view == "network")
             io::write_file(output,
                            exchange::network_svg(document, *context.catalogue, analysis, name));
         else
             io::write_file(
-                output, train::graph_svg(document, *context.catalogue, analysis, training, name));
+                output, train::graph_svg(document, *context.catalogue, analysis, choice, name));
     } catch (const Error& error) {
         rethrow_for(project, error);
     }

@@ -70,6 +70,9 @@ class Executable {
 
     virtual compiler::MemoryReport memory() const = 0;
     virtual std::vector<compiler::StepReport> steps() const = 0;
+    /// Runs so many times, step by step, and returns the least seconds of each (of steps that go
+    /// together, the first one's are all of them). Empty if the device cannot tell.
+    virtual std::vector<double> time_steps(int /*runs*/) { return {}; }
     /// Complete once compiling() is finished.
     virtual compiler::CompileReport compile_report() const { return {}; }
     /// How far the machine code is that CompileOptions::background let come later. What is ready is

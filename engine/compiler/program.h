@@ -116,6 +116,9 @@ struct StepReport {
     std::string block;  ///< the block it comes from; empty if none
     graph::Phase phase = graph::Phase::forward;
     std::string library;  ///< "oneDNN", "OpenBLAS"; empty for the engine's own loops
+    std::vector<int> inputs;  ///< steps whose results it reads, in order
+    std::uint64_t bytes = 0;  ///< that it reads and writes
+    double seconds = 0;       ///< that it takes, where somebody measured
 };
 
 }  // namespace gradweave::compiler

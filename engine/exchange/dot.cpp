@@ -17,6 +17,13 @@ using graph::Phase;
 
 namespace {
 
+/// Gradients stand beside what they are of and run upwards; steps of a program follow one another.
+bool runs_back(const GraphPicture& picture, const PictureEdge& edge) {
+    const auto phase = [&](int box) { return picture.boxes[static_cast<std::size_t>(box)].phase; };
+    return picture.grain != Grain::kernels && phase(edge.from) == Phase::gradient &&
+           phase(edge.to) == Phase::gradient;
+}
+
 constexpr double points_per_inch = 72;
 /// Above this many boxes dot gets limits and draws straight lines.
 constexpr std::size_t many_boxes = 300;
@@ -125,7 +132,8 @@ class DotWriter {
 
     void edge(const PictureEdge& e) {
         const Phase from = box(e.from).phase, to = box(e.to).phase;
-        const bool back = from == Phase::gradient && to == Phase::gradient;
+        const bool in_turn = picture_.grain == Grain::kernels;
+        const bool back = runs_back(picture_, e);
         const bool across = from != to;
         text_ += concat("  n", back ? e.to : e.from, " -> n", back ? e.from : e.to, " [");
         std::string options;
@@ -133,7 +141,8 @@ class DotWriter {
             options += (options.empty() ? "" : ", ") + option;
         };
         if (back) add("dir=back");
-        if (from == Phase::forward ? across : box(e.from).block.empty()) add("constraint=false");
+        if (!in_turn && (from == Phase::forward ? across : box(e.from).block.empty()))
+            add("constraint=false");
         if (!across && picture_.grain == Grain::blocks) {
             add("weight=4");
             if (!many()) add("label=" + label(e.label));
@@ -219,9 +228,7 @@ class PlainReader {
         layout_.edges.resize(picture.edges.size());
         for (std::size_t i = 0; i < picture.edges.size(); ++i) {
             const PictureEdge& edge = picture.edges[i];
-            const bool back =
-                phase(edge.from) == Phase::gradient && phase(edge.to) == Phase::gradient;
-            if (back)
+            if (runs_back(picture, edge))
                 waiting_[{edge.to, edge.from}].push_back(i);
             else
                 waiting_[{edge.from, edge.to}].push_back(i);
@@ -269,8 +276,6 @@ class PlainReader {
     [[noreturn]] static void refuse(const char* why) {
         throw Error(ErrorKind::bad_input, concat("dot's answer cannot be read: ", why));
     }
-
-    Phase phase(int box) const { return picture_.boxes[static_cast<std::size_t>(box)].phase; }
 
     static double number(const std::vector<std::string_view>& line, std::size_t i) {
         const auto value = i < line.size() ? parse_double(line[i]) : std::nullopt;

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "engine/model/layered.h"
 
@@ -23,12 +24,14 @@ struct Column {
     double left = 0, right = 0, height = 0;
 };
 
-Column lay_out(const GraphPicture& picture, const std::vector<Point>& sizes, Phase phase) {
+/// The boxes of a phase, or all of them.
+Column lay_out(const GraphPicture& picture, const std::vector<Point>& sizes,
+               std::optional<Phase> phase) {
     Column column;
     std::vector<int> place(picture.boxes.size(), -1);
     std::vector<model::LayoutNode> nodes;
     for (std::size_t i = 0; i < picture.boxes.size(); ++i) {
-        if (picture.boxes[i].phase != phase) continue;
+        if (phase && picture.boxes[i].phase != *phase) continue;
         place[i] = static_cast<int>(column.boxes.size());
         column.boxes.push_back(static_cast<int>(i));
         nodes.push_back({sizes[i]});
@@ -243,7 +246,10 @@ GraphLayout layered_graph_layout(const GraphPicture& picture, const std::vector<
     GraphLayout layout;
     layout.boxes.resize(picture.boxes.size());
     double x = 0;
-    for (const Phase phase : {Phase::forward, Phase::gradient, Phase::update}) {
+    std::vector<std::optional<Phase>> columns{Phase::forward, Phase::gradient, Phase::update};
+    // Steps of a program follow one another, whatever they are for.
+    if (picture.grain == Grain::kernels) columns.assign(1, std::nullopt);
+    for (const std::optional<Phase> phase : columns) {
         Column column = lay_out(picture, sizes, phase);
         if (column.boxes.empty()) continue;
         if (phase == Phase::gradient) align_with_twins(column, picture, sizes, layout.boxes);

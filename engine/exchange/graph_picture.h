@@ -14,8 +14,9 @@
 
 namespace gradweave::exchange {
 
-/// One box for each block of the document (and phase), or one for each operation.
-enum class Grain { blocks, operations };
+/// One box for each block of the document (and phase), one for each operation, or one for each step
+/// of the compiled program (see kernel_picture.h).
+enum class Grain { blocks, operations, kernels };
 
 /// One box of the picture.
 struct PictureBox {

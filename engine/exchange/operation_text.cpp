@@ -92,6 +92,8 @@ std::string operand_text(const Node& node, const GraphFacts& facts) {
 std::string axes_text(const Node& node) {
     if (node.op() == Op::permute)
         return "order " + list_text(node.as<graph::AxesAttributes>().axes);
+    if (const auto* along = std::get_if<graph::AlongAttributes>(&node.attributes()))
+        return concat("along axis ", along->axis, along->reverse ? ", backwards" : "");
     if (info(node.op()).klass != OpClass::reduce) return {};
     if (const auto* one = std::get_if<graph::AxisAttributes>(&node.attributes()))
         return concat("over axis ", one->axis);

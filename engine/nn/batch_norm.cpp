@@ -12,13 +12,6 @@ namespace {
 using graph::CompositeAttributes;
 using graph::NodePtr;
 
-/// [C] as [C, 1, 1, ...].
-Tensor channels(const Tensor& values, int rank) {
-    Axes sizes(static_cast<std::size_t>(rank - 1), 1);
-    sizes[0] = values.shape()[0];
-    return values.reshape(Shape(std::move(sizes)));
-}
-
 NodePtr body(std::span<const NodePtr> inputs, const CompositeAttributes& attributes) {
     const Tensor x(inputs[0]), weight(inputs[1]), bias(inputs[2]);
     const BatchStatistics now = batch_statistics(x);
@@ -33,14 +26,14 @@ std::vector<NodePtr> gradient(const NodePtr& output, const NodePtr& output_gradi
         axes.push_back(i);
     // The same expressions as in the body, so they are computed once.
     const BatchStatistics now = batch_statistics(x);
-    const Tensor centred = x - channels(now.mean, x.rank());
+    const Tensor centred = x - along_channels(now.mean, x.rank());
     const Tensor r = rsqrt(now.variance + epsilon);
     const Tensor a = sum(dy, axes), b = sum(dy * centred, axes);
     const double share =
         static_cast<double>(x.shape()[1]) / static_cast<double>(x.shape().element_count());
-    const Tensor slope = channels(r * r * b * share, x.rank());
-    const Tensor dx =
-        (dy - channels(a * share, x.rank()) - centred * slope) * channels(weight * r, x.rank());
+    const Tensor slope = along_channels(r * r * b * share, x.rank());
+    const Tensor dx = (dy - along_channels(a * share, x.rank()) - centred * slope) *
+                      along_channels(weight * r, x.rank());
     return {dx.node(), (r * b).node(), a.node()};
 }
 

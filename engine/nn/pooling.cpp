@@ -71,7 +71,10 @@ Tensor avg_pool(const Tensor& x, const Axes& size, const Axes& stride, const Axe
     };
     const Tensor windows = windows_of(x);
     if (count_padding) return mean(windows, window_axes);
-    const Tensor counts = sum(windows_of(ones_like(x)), window_axes);
+    // The same for every channel of every sample.
+    Axes one = x.shape().sizes();
+    one[0] = one[1] = 1;
+    const Tensor counts = sum(windows_of(ones(Shape(std::move(one)), x.dtype())), window_axes);
     return sum(windows, window_axes) / counts;
 }
 

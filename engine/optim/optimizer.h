@@ -75,7 +75,8 @@ std::string setting_key(const OptimizerKind& kind, const Hyperparameter& hyperpa
 class Optimizer {
   public:
     /// Throws Error(bad_input) for an unknown kind or hyperparameter.
-    explicit Optimizer(const std::string& id = "sgd", const Values& values = {});
+    explicit Optimizer(const std::string& id, const Values& values = {});
+    Optimizer() : Optimizer("sgd") {}
 
     const OptimizerKind& kind() const { return *kind_; }
     double value(const std::string& key) const;

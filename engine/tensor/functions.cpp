@@ -253,50 +253,58 @@ Tensor erfinv_slope(const Tensor&, const Tensor& y) {
     return exp(y * y) * (0.5 / std::numbers::inv_sqrtpi);
 }
 
-/// How far arguments are moved up before the asymptotic series are taken: these are then within
-/// 1e-16 with the terms below.
-constexpr int moved = 10;
+/// The distance from the nearest whole number, exactly: in [-1/2, 1/2].
+Tensor from_whole(const Tensor& x) {
+    return x - round(x);
+}
 
-// Stirling's series at x + 10, less the logarithm of x (x + 1) ... (x + 9); for x < 0.5 by
+/// How far arguments are moved up before the asymptotic series are taken, whose terms below are
+/// then within 1e-16, or within f32's digits; no further, for what is moved up is subtracted again.
+int moved(const Tensor& x) {
+    return x.dtype() == DType::f64 ? 10 : 4;
+}
+
+// Stirling's series at x + m, less the logarithm of x (x + 1) ... (x + m - 1); for x < 0.5 by
 // reflection, pi / (sin(pi x) gamma(1 - x)).
 Tensor lgamma_body(const Tensor& x) {
     const Tensor reflected = less(x, number(x, 0.5));
     const Tensor z = where(reflected, 1.0 - x, x);
     Tensor product = z;
-    for (int i = 1; i < moved; ++i)
+    for (int i = 1; i < moved(x); ++i)
         product = product * (z + double(i));
     static constexpr double terms[] = {1.0 / 12,    -1.0 / 360, 1.0 / 1260,
                                        -1.0 / 1680, 1.0 / 1188, -691.0 / 360360};
-    const Tensor w = z + double(moved);
+    const Tensor w = z + double(moved(x));
     const Tensor inverse = reciprocal(w);
     const Tensor series = inverse * polynomial(inverse * inverse, terms);
     const Tensor moved_up =
-        (w - 0.5) * log(w) - w + (0.5 * std::log(2 * pi)) + series - log(product);
+        (w - 0.5) * (log(w) - 1.0) + (0.5 * std::log(2 * pi) - 0.5) + series - log(product);
     // Beyond this the product overflows, and the series needs no move.
     const Tensor large = less(number(z, 500), z);
     const Tensor inverse_z = reciprocal(z);
-    const Tensor direct = (z - 0.5) * log(z) - z + (0.5 * std::log(2 * pi)) + inverse_z / 12.0;
+    const Tensor direct =
+        (z - 0.5) * (log(z) - 1.0) + (0.5 * std::log(2 * pi) - 0.5) + inverse_z / 12.0;
     const Tensor known = where(equal(z, number(z, INFINITY)), z, where(large, direct, moved_up));
-    const Tensor turn = abs(sin((x - floor(x)) * pi));
+    const Tensor turn = abs(sin(from_whole(x) * pi));
     return where(reflected, (std::log(pi) - log(turn)) - known, known);
 }
 Tensor lgamma_slope(const Tensor& x, const Tensor&) {
     return digamma(x);
 }
 
-// As above: psi(1 - x) - pi / tan(pi x) for x < 0.5, psi(x + 10) - 1/x - ... - 1/(x + 9).
+// As above: psi(1 - x) - pi / tan(pi x) for x < 0.5, psi(x + m) - 1/x - ... .
 Tensor digamma_body(const Tensor& x) {
     const Tensor reflected = less(x, number(x, 0.5));
     const Tensor z = where(reflected, 1.0 - x, x);
     Tensor sum = reciprocal(z);
-    for (int i = 1; i < moved; ++i)
+    for (int i = 1; i < moved(x); ++i)
         sum = sum + reciprocal(z + double(i));
     static constexpr double terms[] = {1.0 / 12,   -1.0 / 120, 1.0 / 252,
                                        -1.0 / 240, 1.0 / 132,  -691.0 / 32760};
-    const Tensor w = z + double(moved);
+    const Tensor w = z + double(moved(x));
     const Tensor square = reciprocal(w * w);
     const Tensor known = log(w) - 0.5 / w - square * polynomial(square, terms) - sum;
-    const Tensor angle = (x - floor(x)) * pi;
+    const Tensor angle = from_whole(x) * pi;
     return where(reflected, known - cos(angle) / sin(angle) * pi, known);
 }
 

@@ -35,6 +35,10 @@ Tensor triangle(const char* what, const Tensor& x, std::int64_t diagonal, bool l
 
 }  // namespace
 
+Tensor bitcast(const Tensor& x, DType dtype) {
+    return Tensor(graph::bitcast(x.node(), dtype));
+}
+
 Tensor squeeze(const Tensor& x, Axes axes) {
     Axes named;
     for (const std::int64_t axis : axes) {

@@ -7,6 +7,9 @@
 
 namespace gradweave {
 
+/// The same bits read as another type of the same size; not from or to bool.
+Tensor bitcast(const Tensor& x, DType dtype);
+
 /// Takes out axes of size 1: all of them, or those named, which must have it.
 Tensor squeeze(const Tensor& x, Axes axes = {});
 /// Puts in an axis of size 1 before position `axis` of the result.

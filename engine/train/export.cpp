@@ -48,8 +48,8 @@ std::uint64_t write_onnx(const ExportSource& source, const fs::path& path) {
 
 std::uint64_t write(const ExportSource& source, ExportKind kind, const fs::path& path) {
     const auto graph = [&](bool training) {
-        return graph_svg(source.document, *source.catalogue, source.analysis, training,
-                         source.title);
+        return graph_svg(source.document, *source.catalogue, source.analysis,
+                         {.training = training}, source.title);
     };
     if (const auto obstacle = export_obstacle(source, kind))
         throw io::file_error(ErrorKind::bad_input, path, *obstacle);

@@ -4,9 +4,12 @@
 
 #include <chrono>
 #include <filesystem>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "engine/exchange/graph_picture.h"
 #include "engine/model/lower.h"
 
 namespace gradweave::train {
@@ -24,13 +27,27 @@ struct ModelGraph {
 ModelGraph model_graph(const model::Document& document, const model::Catalogue& catalogue,
                        const model::Analysis& analysis, bool training);
 
-/// The picture of that graph, one box a block, as SVG; laid out by `dot` or, without it or if it
-/// takes longer than the limit, by us.
+/// What of a computation a picture shows.
+struct GraphChoice {
+    bool training = false;  ///< the whole training step, or what leads to loss and outputs
+    exchange::Grain grain = exchange::Grain::blocks;
+    std::set<std::string> expanded = {};  ///< with Grain::blocks: names of those to unfold
+};
+
+/// The picture of the document's computation. With Grain::kernels it is compiled for the CPU and
+/// timed there on made-up data, which takes as long as compiling and three steps. Errors as above.
+exchange::GraphPicture picture_of(const model::Document& document,
+                                  const model::Catalogue& catalogue,
+                                  const model::Analysis& analysis, const GraphChoice& choice);
+
+/// That picture as SVG; laid out by `dot` or, without it or if it takes longer than the limit, by
+/// us.
 std::string graph_svg(const model::Document& document, const model::Catalogue& catalogue,
-                      const model::Analysis& analysis, bool training, const std::string& title,
+                      const model::Analysis& analysis, const GraphChoice& choice,
+                      const std::string& title,
                       std::chrono::milliseconds layout_limit = std::chrono::seconds(10));
-/// The same graph in Graphviz' language.
+/// The same picture in Graphviz' language.
 std::string graph_dot(const model::Document& document, const model::Catalogue& catalogue,
-                      const model::Analysis& analysis, bool training);
+                      const model::Analysis& analysis, const GraphChoice& choice);
 
 }  // namespace gradweave::train

@@ -204,6 +204,18 @@ const runtime::Executable& Network::prediction_step(std::int64_t batch_size) {
     return *compiled(Purpose::predict, batch_size).executable;
 }
 
+std::vector<compiler::StepReport> Network::timed_steps(Purpose purpose, std::int64_t batch_size,
+                                                       const Progress& progress) {
+    Compiled& program = compiled(purpose, batch_size, progress);
+    program.executable->finish_compiling(progress);
+    constexpr int runs = 3;
+    auto steps = program.executable->steps();
+    const auto seconds = program.executable->time_steps(runs);
+    for (std::size_t i = 0; i < seconds.size(); ++i)
+        steps[i].seconds = seconds[i];
+    return steps;
+}
+
 Culprit Network::find_culprit(const Batch& batch, std::int64_t step) {
     const auto value_text = [](const Array& array) {
         for (std::int64_t i = 0; i < array.element_count(); ++i) {

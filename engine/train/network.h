@@ -21,6 +21,9 @@ struct Culprit {
 
 class Network {
   public:
+    /// What a program computes: a training step, loss and metrics, or the outputs.
+    enum class Purpose { train, measure, predict };
+
     /// `analysis` must know the types of the data. Parameters begin as their Init says.
     Network(const model::Document& document, const model::Catalogue& catalogue,
             const model::Analysis& analysis, const Recipe& recipe, std::uint64_t seed,
@@ -62,6 +65,11 @@ class Network {
     /// What predict() runs for so many samples, compiled now if it was not yet.
     const runtime::Executable& prediction_step(std::int64_t batch_size);
 
+    /// The steps of a program, with the time each takes on made-up data (zeros) where the device
+    /// can tell. Parameters may change: for a network that is thrown away.
+    std::vector<compiler::StepReport> timed_steps(Purpose purpose, std::int64_t batch_size,
+                                                  const Progress& progress = {});
+
     /// Why a step on this batch gives a loss that is not finite.
     Culprit find_culprit(const Batch& batch, std::int64_t step);
 
@@ -78,7 +86,6 @@ class Network {
     void set_values(const std::map<std::string, Array>& values);
 
   private:
-    enum class Purpose { train, measure, predict };
     struct Compiled {
         std::unique_ptr<runtime::Executable> executable;
         std::vector<model::DataInput> inputs;

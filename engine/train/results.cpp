@@ -62,7 +62,7 @@ std::vector<std::pair<std::string, std::string>> write_results(
             [content = std::move(content)](const fs::path& path) { io::write_file(path, content); };
     };
     const auto graph = [&](bool training) {
-        return graph_svg(run.document(), run.catalogue(), run.analysis(), training,
+        return graph_svg(run.document(), run.catalogue(), run.analysis(), {.training = training},
                          name + (training ? ", training step" : ", forward"), layout_limit);
     };
     add("weights", "weights.safetensors",

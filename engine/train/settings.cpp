@@ -41,8 +41,9 @@ Settings settings_of(const model::Document& document) {
             unit == "update" || (unit == "automatic" && s.schedule.kind().every_update);
         s.warm_up = {static_cast<double>(params.integer("warmup_updates")),
                      params.real("warmup_start")};
-        // The first value, so that a momentum of 0 does not leave the optimiser without its state.
-        const optim::Scheduler probe(s.schedule, s.learning_rate, 1);
+        // The first value of a long training, so that a momentum of 0 does not leave the optimiser
+        // without its state; each step brings its own.
+        const optim::Scheduler probe(s.schedule, s.learning_rate, 1000);
         s.recipe.moves_momentum = probe.moves_momentum() && !kind.moved_key.empty();
         if (s.recipe.moves_momentum) s.recipe.optimizer.set(kind.moved_key, *probe.momentum(0));
         s.recipe.clip_norm = params.real("clip_norm");

@@ -2099,6 +2099,14 @@
             <translation>Ein Kasten je Tensoroperation</translation>
         </message>
         <message>
+            <source>Kernels</source>
+            <translation>Kernel</translation>
+        </message>
+        <message>
+            <source>One box for each step of the compiled program, with the time it takes on this machine's processor</source>
+            <translation>Ein Kasten je Schritt des übersetzten Programms, mit der Zeit, die er auf dem Prozessor dieses Rechners braucht</translation>
+        </message>
+        <message>
             <source>Show everything (Home)</source>
             <translation>Alles zeigen (Pos1)</translation>
         </message>
@@ -2460,6 +2468,18 @@
         <message>
             <source>Double-click unfolds it, Ctrl+click shows the block</source>
             <translation>Doppelklick klappt auf, Strg+Klick zeigt den Block</translation>
+        </message>
+        <message>
+            <source>Double-click shows the block</source>
+            <translation>Ein Doppelklick zeigt den Block</translation>
+        </message>
+        <message>
+            <source>Reads and writes</source>
+            <translation>Liest und schreibt</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
         </message>
         <message>
             <source>Part of the gradients</source>

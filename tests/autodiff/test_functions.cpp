@@ -37,8 +37,10 @@ Array values(double low, double high, const Shape& shape = {3, 4}, std::uint64_t
 
 Case one(const char* name, Tensor (*f)(const Tensor&), double low, double high,
          bool smooth = true) {
-    return {name, [f](const std::vector<NodePtr>& x) { return f(Tensor(x[0])).node(); },
-            {values(low, high)}, smooth};
+    return {name,
+            [f](const std::vector<NodePtr>& x) { return f(Tensor(x[0])).node(); },
+            {values(low, high)},
+            smooth};
 }
 Case two(const char* name, Tensor (*f)(const Tensor&, const Tensor&), Array a, Array b,
          bool smooth = true) {
@@ -90,77 +92,138 @@ const std::vector<Case>& cases() {
              return lerp(Tensor(x[0]), Tensor(x[1]), Tensor(x[2])).node();
          },
          {values(-2, 2), values(-2, 2, {3, 4}, 9), values(0.6, 0.9)}},
-        one("clamp", [](const Tensor& x) { return clamp(x, -1, 1); }, -2, 2),
-        one("nan_to_num", [](const Tensor& x) { return nan_to_num(x); }, -2, 2),
+        one(
+            "clamp", [](const Tensor& x) { return clamp(x, -1, 1); }, -2, 2),
+        one(
+            "nan_to_num", [](const Tensor& x) { return nan_to_num(x); }, -2, 2),
 
-        one("hardtanh", [](const Tensor& x) { return hardtanh(x); }, -2, 2),
+        one(
+            "hardtanh", [](const Tensor& x) { return hardtanh(x); }, -2, 2),
         one("relu6", relu6, -2, 8),
         two("prelu", prelu, values(-2, 2), values(0.1, 0.9, {4})),
-        one("elu", [](const Tensor& x) { return elu(x, 0.7); }, -2, 2),
+        one(
+            "elu", [](const Tensor& x) { return elu(x, 0.7); }, -2, 2),
         one("selu", selu, -2, 2),
-        one("celu", [](const Tensor& x) { return celu(x, 0.7); }, -2, 2),
+        one(
+            "celu", [](const Tensor& x) { return celu(x, 0.7); }, -2, 2),
         one("gelu_tanh", gelu_tanh, -2, 2),
         one("silu", silu, -3, 3),
         one("mish", mish, -3, 3),
         one("softsign", softsign, -3, 3),
         one("hardsigmoid", hardsigmoid, -4, 4),
         one("hardswish", hardswish, -4, 4),
-        one("hardshrink", [](const Tensor& x) { return hardshrink(x); }, -2, 2),
-        one("softshrink", [](const Tensor& x) { return softshrink(x); }, -2, 2),
+        one(
+            "hardshrink", [](const Tensor& x) { return hardshrink(x); }, -2, 2),
+        one(
+            "softshrink", [](const Tensor& x) { return softshrink(x); }, -2, 2),
         one("tanhshrink", tanhshrink, -2, 2),
-        one("threshold", [](const Tensor& x) { return threshold(x, 0.3, 5); }, -2, 2),
+        one(
+            "threshold", [](const Tensor& x) { return threshold(x, 0.3, 5); }, -2, 2),
         one("logsigmoid", logsigmoid, -3, 3),
-        one("glu", [](const Tensor& x) { return glu(x); }, -2, 2),
-        one("softmin", [](const Tensor& x) { return softmin(x, 0); }, -2, 2),
+        one(
+            "glu", [](const Tensor& x) { return glu(x); }, -2, 2),
+        one(
+            "softmin", [](const Tensor& x) { return softmin(x, 0); }, -2, 2),
 
-        one("var", [](const Tensor& x) { return var(x, {1}); }, -2, 2),
-        one("var of all", [](const Tensor& x) { return var(x, {}, 0, true); }, -2, 2),
-        one("std", [](const Tensor& x) { return std_deviation(x, {0}); }, -2, 2),
-        one("logsumexp", [](const Tensor& x) { return logsumexp(x, {1}); }, -2, 2),
-        one("norm", [](const Tensor& x) { return norm(x); }, -2, 2),
-        one("norm 1", [](const Tensor& x) { return norm(x, 1, {0}); }, 0.2, 2),
-        one("norm 3", [](const Tensor& x) { return norm(x, 3, {1}, true); }, 0.2, 2),
-        one("norm inf", [](const Tensor& x) { return norm(x, INFINITY, {1}); }, 0.2, 2),
-        one("norm 0", [](const Tensor& x) { return norm(x, 0, {1}); }, 0.2, 2),
+        one(
+            "var", [](const Tensor& x) { return var(x, {1}); }, -2, 2),
+        one(
+            "var of all", [](const Tensor& x) { return var(x, {}, 0, true); }, -2, 2),
+        one(
+            "std", [](const Tensor& x) { return std_deviation(x, {0}); }, -2, 2),
+        one(
+            "logsumexp", [](const Tensor& x) { return logsumexp(x, {1}); }, -2, 2),
+        one(
+            "norm", [](const Tensor& x) { return norm(x); }, -2, 2),
+        one(
+            "norm 1", [](const Tensor& x) { return norm(x, 1, {0}); }, 0.2, 2),
+        one(
+            "norm 3", [](const Tensor& x) { return norm(x, 3, {1}, true); }, 0.2, 2),
+        one(
+            "norm inf", [](const Tensor& x) { return norm(x, INFINITY, {1}); }, 0.2, 2),
+        one(
+            "norm 0", [](const Tensor& x) { return norm(x, 0, {1}); }, 0.2, 2),
 
-        one("gather", [](const Tensor& x) { return gather(x, places(), 1); }, -2, 2),
-        two("scatter_add",
+        one(
+            "gather", [](const Tensor& x) { return gather(x, places(), 1); }, -2, 2),
+        two(
+            "scatter_add",
             [](const Tensor& x, const Tensor& u) { return scatter_add(x, places(), u, 1); },
             values(-2, 2), values(-2, 2, {2, 3})),
-        two("scatter", [](const Tensor& x, const Tensor& u) { return scatter(x, places(), u, 1); },
+        two(
+            "scatter", [](const Tensor& x, const Tensor& u) { return scatter(x, places(), u, 1); },
             values(-2, 2), values(-2, 2, {2, 3})),
-        one("index_select",
-            [](const Tensor& x) { return index_select(x, tensor({2, 0, -1}, DType::i64), 0); }, -2,
-            2),
-        two("index_add",
+        one(
+            "index_select",
+            [](const Tensor& x) {
+                return index_select(x, tensor({2, 0, -1}, DType::i64), 0);
+            },
+            -2, 2),
+        two(
+            "index_add",
             [](const Tensor& x, const Tensor& u) {
                 return index_add(x, tensor({2, 0, 2}, DType::i64), u, 0);
             },
             values(-2, 2), values(-2, 2, {3, 4})),
-        one("masked_fill",
-            [](const Tensor& x) { return masked_fill(x, tensor({1, 0, 0, 1}, DType::boolean), 3); },
+        one(
+            "masked_fill",
+            [](const Tensor& x) {
+                return masked_fill(x, tensor({1, 0, 0, 1}, DType::boolean), 3);
+            },
             -2, 2),
-        one("sort", [](const Tensor& x) { return sort(x, 0, true).values; }, -2, 2),
-        one("topk", [](const Tensor& x) { return topk(x, 2).values; }, -2, 2),
-        one("median", [](const Tensor& x) { return median(x); }, -2, 2),
-        one("cumsum", [](const Tensor& x) { return cumsum(x, 1); }, -2, 2),
-        one("cumprod", [](const Tensor& x) { return cumprod(x, 0, true); }, -2, 2),
-        one("cummax", [](const Tensor& x) { return cummax(x, 1); }, -2, 2),
-        one("cummin", [](const Tensor& x) { return cummin(x, 0); }, -2, 2),
+        one(
+            "sort", [](const Tensor& x) { return sort(x, 0, true).values; }, -2, 2),
+        one(
+            "topk", [](const Tensor& x) { return topk(x, 2).values; }, -2, 2),
+        one(
+            "median", [](const Tensor& x) { return median(x); }, -2, 2),
+        one(
+            "cumsum", [](const Tensor& x) { return cumsum(x, 1); }, -2, 2),
+        one(
+            "cumprod", [](const Tensor& x) { return cumprod(x, 0, true); }, -2, 2),
+        one(
+            "cummax", [](const Tensor& x) { return cummax(x, 1); }, -2, 2),
+        one(
+            "cummin", [](const Tensor& x) { return cummin(x, 0); }, -2, 2),
 
-        one("flip", [](const Tensor& x) { return flip(x, {0, 1}); }, -2, 2),
-        one("roll", [](const Tensor& x) { return roll(x, -1, 1); }, -2, 2),
-        one("tile", [](const Tensor& x) { return tile(x, {2, 1, 3}); }, -2, 2),
-        one("repeat", [](const Tensor& x) { return repeat(x, 2, 0); }, -2, 2),
-        one("split", [](const Tensor& x) { return split(x, Axes{1, 3}, 1)[1]; }, -2, 2),
-        one("tril", [](const Tensor& x) { return tril(x, 1); }, -2, 2),
-        one("triu", [](const Tensor& x) { return triu(x); }, -2, 2),
-        one("diagonal", [](const Tensor& x) { return diagonal(x); }, -2, 2),
-        one("diag", [](const Tensor& x) { return diag(flatten(x, 0)); }, -2, 2),
-        two("einsum",
-            [](const Tensor& a, const Tensor& b) { return einsum("ij,jk->ki", {a, b}); },
+        one(
+            "flip",
+            [](const Tensor& x) {
+                return flip(x, {0, 1});
+            },
+            -2, 2),
+        one(
+            "roll", [](const Tensor& x) { return roll(x, -1, 1); }, -2, 2),
+        one(
+            "tile",
+            [](const Tensor& x) {
+                return tile(x, {2, 1, 3});
+            },
+            -2, 2),
+        one(
+            "repeat", [](const Tensor& x) { return repeat(x, 2, 0); }, -2, 2),
+        one(
+            "split",
+            [](const Tensor& x) {
+                return split(x, Axes{1, 3}, 1)[1];
+            },
+            -2, 2),
+        one(
+            "tril", [](const Tensor& x) { return tril(x, 1); }, -2, 2),
+        one(
+            "triu", [](const Tensor& x) { return triu(x); }, -2, 2),
+        one(
+            "diagonal", [](const Tensor& x) { return diagonal(x); }, -2, 2),
+        one(
+            "diag", [](const Tensor& x) { return diag(flatten(x, 0)); }, -2, 2),
+        two(
+            "einsum",
+            [](const Tensor& a, const Tensor& b) {
+                return einsum("ij,jk->ki", {a, b});
+            },
             values(-2, 2), values(-2, 2, {4, 2})),
-        one("einsum of a diagonal",
+        one(
+            "einsum of a diagonal",
             [](const Tensor& x) { return einsum("iij->j", {x.reshape({2, 2, 3})}); }, -2, 2),
     };
     return all;
@@ -239,8 +302,8 @@ void TestFunctions::flatWhereTheyHaveNoSlope() {
 
 void TestFunctions::infinitiesInLogsumexp() {
     const double inf = INFINITY;
-    const Tensor x = tensor({{-inf, 0, 0}, {-inf, -inf, -inf}, {inf, 0, -inf}, {1000, 1000, -inf}},
-                            DType::f64);
+    const Tensor x =
+        tensor({{-inf, 0, 0}, {-inf, -inf, -inf}, {inf, 0, -inf}, {1000, 1000, -inf}}, DType::f64);
     const Tensor y = logsumexp(x, {1});
     const auto values = y.values<double>();
     QCOMPARE(values[0], std::log(2.0));

@@ -147,8 +147,8 @@ void TestCommandLine::usage_data() {
         << "nowhere.csv: could not be read: there is no such file or folder";
     QTest::newRow("no such device") << QStringList{"train", "spirals", "--device", "opencl:99"} << 6
                                     << "there is no device \"opencl:99\"";
-    QTest::newRow("unsupported") << QStringList{"export", "spirals", "-o", "x.onnx"} << 3
-                                 << "x.onnx: this version does not write .onnx";
+    QTest::newRow("unsupported") << QStringList{"export", "spirals", "-o", "x.h5"} << 3
+                                 << "x.h5: this version does not write .h5";
     QTest::newRow("max-memory") << QStringList{"--max-memory", "lots", "devices"} << 2
                                 << "\"lots\" is no size";
 }
@@ -290,6 +290,9 @@ void TestCommandLine::evalExportImport() {
         QVERIFY2(result.code == 0, qPrintable(result.err));
     }
     QCOMPARE(run({"export", "net.gradweave", "-o", "t.svg", "--view", "training"}).code, 0);
+    QCOMPARE(run({"export", "net.gradweave", "-o", "k.dot", "--view", "kernels"}).code, 0);
+    const std::string kernels = io::read_text(path("k.dot").toStdString());
+    QVERIFY(kernels.find("matmul") != std::string::npos && kernels.find(" %") != std::string::npos);
     for (const char* file : {"a.svg", "t.svg", "a.safetensors", "results/weights.safetensors"}) {
         QFile::remove(path("back.gradweave"));
         const Result result = run({"import", file, "-o", "back.gradweave"});
@@ -424,7 +427,7 @@ void TestCommandLine::newProjects() {
     QCOMPARE(unknown.code, 2);
     QVERIFY(unknown.err.contains(
         "there is no example \"rocket\"; there are char-transformer, curve-raw-ops, "
-        "fashion-mnist-cnn"));
+        "differential-equation"));
 }
 
 void TestCommandLine::badProjects_data() {

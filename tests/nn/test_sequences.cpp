@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Layers for sequences: gradients against differences in f64, the LSTM's own gradient rule against
-// its body's, and what causal attention may see. Figures are compared with PyTorch's in
-// tests/train.
+// Layers for sequences: gradients against differences in f64, the recurrent layers' own gradient
+// rules against their bodies', and what causal attention may see. Figures are compared with
+// PyTorch's in tests/train.
 #include <QTest>
 
 #include "engine/nn/attention.h"
+#include "engine/nn/gated.h"
 #include "engine/nn/losses.h"
 #include "engine/nn/recurrent.h"
 #include "engine/tensor/ops.h"
@@ -26,9 +27,26 @@ NodePtr lstm(const std::vector<NodePtr>& x) {
     return nn::lstm(Tensor(x[0]), {Tensor(x[1]), Tensor(x[2]), Tensor(x[3]), Tensor(x[4])}).node();
 }
 
+GraphFunction rnn(bool relu) {
+    return [relu](const std::vector<NodePtr>& x) {
+        return nn::rnn(Tensor(x[0]), {Tensor(x[1]), Tensor(x[2]), Tensor(x[3]), Tensor(x[4])}, relu)
+            .node();
+    };
+}
+
+NodePtr gru(const std::vector<NodePtr>& x) {
+    return nn::gru(Tensor(x[0]), {Tensor(x[1]), Tensor(x[2]), Tensor(x[3]), Tensor(x[4])}).node();
+}
+
+/// Sequences of 3 features for 2 units with so many gates each.
+std::vector<Array> recurrent_inputs(std::int64_t gates, std::int64_t length) {
+    const std::int64_t rows = 2 * gates;
+    return {values(Shape{2, length, 3}, 1), values(Shape{rows, 3}, 2), values(Shape{rows, 2}, 3),
+            values(Shape{rows}, 4), values(Shape{rows}, 5)};
+}
+
 std::vector<Array> lstm_inputs(std::int64_t length) {
-    return {values(Shape{2, length, 3}, 1), values(Shape{8, 3}, 2), values(Shape{8, 2}, 3),
-            values(Shape{8}, 4), values(Shape{8}, 5)};
+    return recurrent_inputs(4, length);
 }
 
 GraphFunction attention(bool causal) {
@@ -53,7 +71,9 @@ class TestSequences : public QObject {
   private slots:
     void gradients_data();
     void gradients();
-    void lstmsRuleIsItsBodys();
+    void rulesAreTheirBodys_data();
+    void rulesAreTheirBodys();
+    void rulesCanBeDifferentiated();
     void causalSeesNothingLater();
     void lossOfSequences();
 };
@@ -65,6 +85,10 @@ void TestSequences::gradients_data() {
     QTest::newRow("attention") << 2;
     QTest::newRow("causal attention") << 3;
     QTest::newRow("rms_norm") << 4;
+    QTest::newRow("rnn") << 5;
+    QTest::newRow("rnn with ReLU") << 6;
+    QTest::newRow("gru, 1 step") << 7;
+    QTest::newRow("gru, 4 steps") << 8;
 }
 
 void TestSequences::gradients() {
@@ -72,23 +96,29 @@ void TestSequences::gradients() {
     const GraphFunction rms = [](const std::vector<NodePtr>& x) {
         return nn::rms_norm(Tensor(x[0]), Tensor(x[1]), 1e-3).node();
     };
-    const auto wrong = which < 2 ? gradcheck(lstm, lstm_inputs(which == 0 ? 1 : 4))
+    const auto wrong = which == 5 || which == 6 ? gradcheck(rnn(which == 6), recurrent_inputs(1, 4))
+                       : which == 7             ? gradcheck(gru, recurrent_inputs(3, 1))
+                       : which == 8             ? gradcheck(gru, recurrent_inputs(3, 4))
+                       : which < 2              ? gradcheck(lstm, lstm_inputs(which == 0 ? 1 : 4))
                        : which == 4
                            ? gradcheck(rms, {values(Shape{2, 3, 4}, 1), values(Shape{4}, 2)})
                            : gradcheck(attention(which == 3), attention_inputs());
     QVERIFY2(!wrong, wrong ? wrong->c_str() : "");
 }
 
-void TestSequences::lstmsRuleIsItsBodys() {
-    std::vector<NodePtr> leaves;
-    for (const Array& value : {values(Shape{3, 2, 8}, 1), values(Shape{2, 8}, 2)})
-        leaves.push_back(graph::make_leaf("x", value));
-    const NodePtr whole =
-        nn::lstm(Tensor(leaves[0]),
-                 {Tensor(graph::make_leaf("w", values(Shape{8, 8}, 3))),
-                  Tensor(leaves[1]).transpose(), Tensor(graph::make_leaf("b", values(Shape{8}, 4))),
-                  Tensor(graph::make_leaf("b", values(Shape{8}, 5)))})
-            .node();
+void TestSequences::rulesAreTheirBodys_data() {
+    QTest::addColumn<int>("gates");
+    QTest::newRow("rnn") << 1;
+    QTest::newRow("gru") << 3;
+    QTest::newRow("lstm") << 4;
+}
+
+void TestSequences::rulesAreTheirBodys() {
+    QFETCH(int, gates);
+    const auto leaves = testing::leaves_of(recurrent_inputs(gates, 3));
+    const NodePtr whole = (gates == 1   ? rnn(false)
+                           : gates == 3 ? GraphFunction(gru)
+                                        : GraphFunction(lstm))(leaves);
     // Behind the composite lies nothing but a change of the axes' order.
     NodePtr y = whole;
     while (y->op() != graph::Op::composite)
@@ -98,10 +128,18 @@ void TestSequences::lstmsRuleIsItsBodys() {
         graph::make_leaf("seed", testing::random_array(DType::f64, y->shape(), generator));
     const auto by_rule = autodiff::grad(y, leaves, seed);
     const auto by_body = autodiff::grad(y->body(), leaves, seed);
-    const auto results = testing::evaluate({by_rule[0], by_body[0], by_rule[1], by_body[1]});
-    // Sums of a few products of numbers near 1.
-    COMPARE_ARRAYS(results[0], results[1], (testing::Tolerance{1e-12, 1e-12}));
-    COMPARE_ARRAYS(results[2], results[3], (testing::Tolerance{1e-12, 1e-12}));
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+        const auto results = testing::evaluate({by_rule[i], by_body[i]});
+        // Sums of a few products of numbers near 1.
+        COMPARE_ARRAYS(results[0], results[1], (testing::Tolerance{1e-12, 1e-12}));
+    }
+}
+
+// The gradients' gradients, as penalties on slopes need them.
+void TestSequences::rulesCanBeDifferentiated() {
+    for (const auto& wrong : {testing::gradgradcheck(rnn(false), recurrent_inputs(1, 3)),
+                              testing::gradgradcheck(gru, recurrent_inputs(3, 3))})
+        QVERIFY2(!wrong, wrong ? wrong->c_str() : "");
 }
 
 // Another last position changes the last result alone.

@@ -3,6 +3,7 @@
 // out.
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
@@ -49,6 +50,7 @@ class TestRun : public QObject {
     void anyThreadsSameBits();
     void resumedIsUninterrupted_data();
     void resumedIsUninterrupted();
+    void settingsArrive();
     void frozenBlocksStay();
     void meanOfWeightsIsWhatIsMeasured();
     void accumulationIsALargerBatch();
@@ -179,6 +181,60 @@ void TestRun::resumedIsUninterrupted() {
     QCOMPARE(whole.finish(false).best_validation->loss, second.finish(false).best_validation->loss);
 }
 
+// Every hyperparameter of every optimiser and schedule can be set in a project and arrives.
+void TestRun::settingsArrive() {
+    const auto arrives = [](const std::string& chooser, const std::string& id,
+                            const std::string& key, const optim::Hyperparameter& h,
+                            const std::function<std::vector<double>(const Settings&)>& value) {
+        const model::ParamSpec* spec = model::find_spec(model::training_settings(), key);
+        QVERIFY2(spec != nullptr, key.c_str());
+        QVERIFY2(key == "weight_decay" ||
+                     std::find(spec->shown_if_values.begin(), spec->shown_if_values.end(), id) !=
+                         spec->shown_if_values.end(),
+                 (id + " " + key).c_str());
+        model::Document document;
+        document.apply(model::set_training(document, chooser, id));
+        if (key != "weight_decay") QCOMPARE(value(settings_of(document)), h.fallback);
+        std::vector<double> wanted{h.fallback[0] == 0.5 ? 0.25 : 0.5};
+        model::ParamValue set = 0.5;
+        if (h.kind == optim::Hyperparameter::Kind::flag) {
+            wanted = {h.fallback[0] == 0 ? 1.0 : 0.0};
+            set = wanted[0] != 0;
+        } else if (h.kind == optim::Hyperparameter::Kind::list) {
+            wanted = {2, 3, 5};
+            set = Axes{2, 3, 5};
+        } else {
+            wanted[0] = std::max(wanted[0], h.minimum);
+            set = wanted[0];
+        }
+        document.apply(model::set_training(document, key, set));
+        QCOMPARE(value(settings_of(document)), wanted);
+    };
+    for (const auto& kind : optim::optimizers()) {
+        for (const auto& h : kind.hyperparameters)
+            arrives("optimizer", kind.id, optim::setting_key(kind, h), h, [&](const Settings& s) {
+                return std::vector{s.recipe.optimizer.value(h.key)};
+            });
+    }
+    for (const auto& kind : optim::schedules()) {
+        for (const auto& h : kind.hyperparameters)
+            arrives("schedule", kind.id, h.key, h,
+                    [&](const Settings& s) { return s.schedule.list(h.key); });
+    }
+    model::Document document;
+    set_training(document,
+                 "clip_norm=2 clip_value=3 accumulation=4 ema_decay=0.5 "
+                 "warmup_updates=6 schedule=one_cycle");
+    const Settings s = settings_of(document);
+    QCOMPARE(s.recipe.clip_norm, 2.0);
+    QCOMPARE(s.recipe.clip_value, 3.0);
+    QCOMPARE(s.recipe.accumulation, std::int64_t{4});
+    QCOMPARE(s.recipe.ema_decay, 0.5);
+    QCOMPARE(s.warm_up.updates, 6.0);
+    QVERIFY(s.schedule_by_updates && s.recipe.moves_momentum);
+    QCOMPARE(s.recipe.optimizer.value("beta1"), 0.95);
+}
+
 // What a frozen block holds stays, also the running statistics of a norm; the others learn.
 void TestRun::frozenBlocksStay() {
     auto document = test::moons();
@@ -253,8 +309,8 @@ void TestRun::accumulationIsALargerBatch() {
 // depend on its neighbours, nor on how often it is asked for; in training it does.
 void TestRun::evaluationLooksAtEachSampleAlone() {
     model::Document d;
-    const auto data = test::add(d, "patterns", 0,
-                                {{"size", std::int64_t{8}}, {"samples", std::int64_t{120}}});
+    const auto data =
+        test::add(d, "patterns", 0, {{"size", std::int64_t{8}}, {"samples", std::int64_t{120}}});
     auto last = test::add(d, "conv2d", data, {{"channels", std::int64_t{6}}});
     last = test::add(d, "batch_norm", last);
     last = test::add(d, "dropout2d", last);

@@ -45,6 +45,7 @@ class TestGraphView : public QObject {
 
     void showsTheNetwork();
     void gradientsAndOperations();
+    void kernels();
     void followsEdits();
     void movesChangeNothing();
     void nothingWhileHidden();
@@ -119,6 +120,26 @@ void TestGraphView::gradientsAndOperations() {
     settle();
     for (const auto& box : m_view->scene()->picture().boxes)
         QCOMPARE(box.phase, graph::Phase::forward);
+}
+
+// The steps that training is compiled to, with the time each takes.
+void TestGraphView::kernels() {
+    m_view->setTraining(true);
+    m_view->setGrain(exchange::Grain::kernels);
+    m_view->show();
+    settle();
+    QCOMPARE(m_view->message(), QString());
+    const auto& picture = m_view->scene()->picture();
+    QCOMPARE(picture.grain, exchange::Grain::kernels);
+    const auto timed = [](const exchange::PictureBox& box) {
+        return box.operation.starts_with("matmul") && box.block == "fc1" && !box.lines.empty() &&
+               box.lines.back().find('%') != std::string::npos;
+    };
+    QVERIFY(std::any_of(picture.boxes.begin(), picture.boxes.end(), timed));
+    QVERIFY(picture.edges.size() + 1 >= picture.boxes.size() / 2);
+    m_view->grab();
+    m_view->setGrain(exchange::Grain::blocks);
+    QTRY_VERIFY(boxNumber(*m_view, "∇ fc1") >= 0);
 }
 
 void TestGraphView::followsEdits() {
@@ -227,8 +248,8 @@ void TestGraphView::zoomPanAndFit() {
     const qreal fitted = view->zoom();
     const QPointF at(300, 200);
     const QPointF under = view->mapToScene(at.toPoint());
-    QWheelEvent wheel(at, view->viewport()->mapToGlobal(at), QPoint(), QPoint(0, 240),
-                      Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QWheelEvent wheel(at, view->viewport()->mapToGlobal(at), QPoint(), QPoint(0, 240), Qt::NoButton,
+                      Qt::NoModifier, Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(view->viewport(), &wheel);
     QVERIFY(view->zoom() > fitted * 1.3);
     const QPointF still = view->mapToScene(at.toPoint());
@@ -236,8 +257,9 @@ void TestGraphView::zoomPanAndFit() {
 
     const QPointF before = view->mapToScene(QPoint(0, 0));
     QTest::mousePress(view->viewport(), Qt::MiddleButton, {}, QPoint(100, 100));
-    QMouseEvent move(QEvent::MouseMove, QPointF(160, 130), view->viewport()->mapToGlobal(QPoint(160, 130)),
-                     Qt::NoButton, Qt::MiddleButton, Qt::NoModifier);
+    QMouseEvent move(QEvent::MouseMove, QPointF(160, 130),
+                     view->viewport()->mapToGlobal(QPoint(160, 130)), Qt::NoButton,
+                     Qt::MiddleButton, Qt::NoModifier);
     QCoreApplication::sendEvent(view->viewport(), &move);
     QTest::mouseRelease(view->viewport(), Qt::MiddleButton, {}, QPoint(160, 130));
     QVERIFY(view->mapToScene(QPoint(0, 0)).x() < before.x());
@@ -328,9 +350,8 @@ void TestGraphView::closedWhileDotRuns() {
 }
 
 void TestGraphView::files() {
-    const GraphRequest request =
-        graphRequest(m_document->document(), m_document->analysis(), m_catalogue,
-                     exchange::Grain::blocks, true);
+    const GraphRequest request = graphRequest(m_document->document(), m_document->analysis(),
+                                              m_catalogue, exchange::Grain::blocks, true);
     const std::string svg = graphFile(request, QStringLiteral("digits"), GraphFormat::svg);
     QVERIFY(svg.find("∇ fc1") != std::string::npos);
     QVERIFY(graphFile(request, {}, GraphFormat::dot).find("digraph") == 0);

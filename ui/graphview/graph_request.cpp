@@ -22,15 +22,8 @@ namespace gradweave::ui {
 namespace {
 
 exchange::GraphPicture pictureOf(const GraphRequest& request) {
-    const train::ModelGraph graph = train::model_graph(request.document, *request.catalogue,
-                                                       request.analysis, request.training);
-    exchange::PictureOptions options;
-    options.grain = request.grain;
-    options.training = request.training;
-    options.expanded = request.expanded;
-    options.document = &request.document;
-    options.catalogue = request.catalogue.get();
-    return exchange::graph_picture(graph.roots, graph.updates, options);
+    return train::picture_of(request.document, *request.catalogue, request.analysis,
+                             {request.training, request.grain, request.expanded});
 }
 
 /// The first problem that keeps the network from being computed.

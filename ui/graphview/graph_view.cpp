@@ -110,12 +110,15 @@ QWidget* GraphView::buildBar() {
            tr("A whole training step: gradients beside what they are of, and the updates"));
     row->addSpacing(2 * gap);
     m_grains = new QButtonGroup(this);
+    // The numbers of the buttons are those of exchange::Grain.
     choice(m_grains, 0, tr("Blocks"), tr("One box for each block"))->setChecked(true);
     choice(m_grains, 1, tr("Operations"), tr("One box for each tensor operation"));
+    choice(m_grains, 2, tr("Kernels"),
+           tr("One box for each step of the compiled program, with the time it takes on this "
+              "machine's processor"));
     connect(m_phases, &QButtonGroup::idClicked, this, [this](int id) { setTraining(id == 1); });
-    connect(m_grains, &QButtonGroup::idClicked, this, [this](int id) {
-        setGrain(id == 1 ? exchange::Grain::operations : exchange::Grain::blocks);
-    });
+    connect(m_grains, &QButtonGroup::idClicked, this,
+            [this](int id) { setGrain(static_cast<exchange::Grain>(id)); });
     row->addStretch(1);
     auto* fitButton = new QToolButton(bar);
     fitButton->setIcon(icon(QStringLiteral("fit")));
@@ -195,7 +198,7 @@ QWidget* GraphView::buildStatus() {
 void GraphView::setGrain(exchange::Grain grain) {
     if (grain == m_grain) return;
     m_grain = grain;
-    m_grains->button(grain == exchange::Grain::operations ? 1 : 0)->setChecked(true);
+    m_grains->button(static_cast<int>(grain))->setChecked(true);
     m_fitNext = true;
     if (isVisible()) rebuild();
 }

@@ -75,6 +75,7 @@ void PictureView::reveal(int box) {
 
 QString PictureView::tipFor(int number) const {
     if (number < 0 || m_scene->empty()) return {};
+    const exchange::Grain grain = m_scene->picture().grain;
     const auto& box = m_scene->picture().boxes[static_cast<std::size_t>(number)];
     QStringList lines{QStringLiteral("<b>%1</b>").arg(qtext(box.title).toHtmlEscaped())};
     const auto add = [&](const QString& name, const QString& value) {
@@ -83,9 +84,16 @@ QString PictureView::tipFor(int number) const {
     add(tr("Operation"), qtext(box.operation));
     add(tr("Gives"), qtext(box.type));
     if (box.operations > 1) lines << tr("%n operations", nullptr, box.operations);
-    if (box.bytes > 0) add(tr("Memory"), qtext(byte_text(box.bytes)));
+    if (box.bytes > 0)
+        add(grain == exchange::Grain::kernels ? tr("Reads and writes") : tr("Memory"),
+            qtext(byte_text(box.bytes)));
+    if (grain == exchange::Grain::kernels && box.lines.size() > 1)
+        add(tr("Time"), qtext(box.lines.back()));
     if (box.block != box.title) add(tr("Block"), qtext(box.block));
-    if (!box.block.empty()) lines << tr("Double-click unfolds it, Ctrl+click shows the block");
+    if (!box.block.empty())
+        lines << (grain == exchange::Grain::blocks
+                      ? tr("Double-click unfolds it, Ctrl+click shows the block")
+                      : tr("Double-click shows the block"));
     if (box.phase == graph::Phase::gradient) lines << tr("Part of the gradients");
     if (box.phase == graph::Phase::update) lines << tr("Part of the optimiser's update");
     return lines.join(QStringLiteral("<br>"));

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 #include <variant>
@@ -141,12 +143,24 @@ class CpuExecutable final : public Executable {
     compiler::MemoryReport memory() const override { return schedule_.memory; }
 
     std::vector<compiler::StepReport> steps() const override {
-        std::vector<compiler::StepReport> reports;
-        for (std::size_t i = 0; i < steps_.size(); ++i) {
-            reports.push_back(compiler::report(schedule_, schedule_.steps[i]));
-            reports.back().library = steps_[i]->library();
-        }
+        auto reports = compiler::reports(schedule_);
+        for (std::size_t i = 0; i < steps_.size(); ++i)
+            reports[i].library = steps_[i]->library();
         return reports;
+    }
+
+    std::vector<double> time_steps(int runs) override {
+        GW_ASSERT(buffers_.size() == schedule_.leaves.size());
+        if (code_ != nullptr) take_code();
+        std::vector<double> least(steps_.size(), std::numeric_limits<double>::infinity());
+        for (int i = 0; i < runs; ++i)
+            time_chains([&](std::size_t step, double seconds) {
+                least[step] = std::min(least[step], seconds);
+            });
+        for (double& seconds : least) {
+            if (!std::isfinite(seconds)) seconds = 0;
+        }
+        return least;
     }
 
     compiler::CompileReport compile_report() const override { return compile_report_; }
@@ -302,12 +316,17 @@ class CpuExecutable final : public Executable {
 
     void run_timed() {
         ++runs_;
-        // The time of a chain is its first step's.
+        time_chains([this](std::size_t step, double seconds) { seconds_[step] += seconds; });
+    }
+
+    /// Runs all steps and tells what each took; the time of a chain is its first step's.
+    template <class F>
+    void time_chains(F&& tell) {
         for (std::size_t i = 0; i < steps_.size();) {
             const auto start = std::chrono::steady_clock::now();
             const std::size_t next = run_chain(i);
-            seconds_[i] +=
-                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            tell(i,
+                 std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
             i = next;
         }
     }

@@ -24,10 +24,7 @@ class NullExecutable final : public Executable {
     }
     compiler::MemoryReport memory() const override { return schedule_.memory; }
     std::vector<compiler::StepReport> steps() const override {
-        std::vector<compiler::StepReport> reports;
-        for (const auto& step : schedule_.steps)
-            reports.push_back(compiler::report(schedule_, step));
-        return reports;
+        return compiler::reports(schedule_);
     }
     std::string dump() const override { return compiler::to_string(schedule_); }
 

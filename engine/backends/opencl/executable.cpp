@@ -190,10 +190,9 @@ class OpenClExecutable final : public Executable {
     compiler::MemoryReport memory() const override { return schedule_.memory; }
 
     std::vector<compiler::StepReport> steps() const override {
-        std::vector<compiler::StepReport> reports;
-        for (const auto& step : schedule_.steps) {
-            reports.push_back(compiler::report(schedule_, step));
-            if (by_blast(step)) reports.back().library = "CLBlast";
+        auto reports = compiler::reports(schedule_);
+        for (std::size_t i = 0; i < reports.size(); ++i) {
+            if (by_blast(schedule_.steps[i])) reports[i].library = "CLBlast";
         }
         return reports;
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_set>
 
 #include "engine/compiler/passes/pipeline.h"
@@ -157,6 +158,26 @@ StepReport report(const Schedule& schedule, const Step& step) {
     if (step.origin.block) report.block = *step.origin.block;
     report.phase = step.origin.phase;
     return report;
+}
+
+std::vector<StepReport> reports(const Schedule& schedule) {
+    std::vector<StepReport> result;
+    std::vector<int> writer(schedule.values.size(), -1);
+    for (const Step& step : schedule.steps) {
+        StepReport& info = result.emplace_back(report(schedule, step));
+        std::set<ValueId> touched(step.reads.begin(), step.reads.end());
+        std::set<int> makers;
+        for (const ValueId id : step.reads)
+            makers.insert(writer[static_cast<std::size_t>(id)]);
+        makers.erase(-1);
+        info.inputs.assign(makers.begin(), makers.end());
+        touched.insert(step.writes.begin(), step.writes.end());
+        for (const ValueId id : touched)
+            info.bytes += schedule.values[static_cast<std::size_t>(id)].bytes();
+        for (const ValueId id : step.writes)
+            writer[static_cast<std::size_t>(id)] = static_cast<int>(result.size()) - 1;
+    }
+    return result;
 }
 
 std::string to_string(const Schedule& schedule) {

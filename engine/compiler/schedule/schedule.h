@@ -91,8 +91,10 @@ struct Schedule {
 /// Compiles down to steps: expansion of composites, views, fusion, order, memory. Deterministic.
 Schedule make_schedule(const Program& program, const Target& target, const CompileOptions& options);
 
-/// "loop: add, max" and the like.
+/// "loop: add, max" and the like; without its inputs.
 StepReport report(const Schedule& schedule, const Step& step);
+/// Of every step.
+std::vector<StepReport> reports(const Schedule& schedule);
 
 /// Every step with its accesses and places, for people.
 std::string to_string(const Schedule& schedule);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Activations: one value in, one value out, and those along an axis.
-#include "engine/nn/activations.h"
+#include "engine/tensor/activations.h"
 #include "engine/model/catalogue/kinds.h"
 #include "engine/tensor/composites.h"
 #include "engine/tensor/ops.h"
@@ -83,7 +83,9 @@ BlockKind prelu_kind() {
         return answer;
     };
     kind.build = [](BuildContext& c) -> std::vector<Tensor> {
-        return {nn::prelu(c.input(), c.parameter("weight"))};
+        const Tensor weight = c.parameter("weight");
+        return {prelu(c.input(),
+                      c.params().boolean("each_channel") ? weight : weight.reshape(Shape{}))};
     };
     return kind;
 }
@@ -91,8 +93,7 @@ BlockKind prelu_kind() {
 BlockKind glu_kind() {
     BlockKind kind = along_axis(
         "glu", "GLU", "The first half of an axis times the sigmoid of its second half.",
-        "After a Linear with twice as many units as are wanted: one half gates the other.",
-        nn::glu);
+        "After a Linear with twice as many units as are wanted: one half gates the other.", glu);
     kind.example.inputs = {"[N, 6]"};
     kind.example.output = "[N, 3]";
     kind.outputs = {{"y", "The axis has half its size."}};
@@ -122,21 +123,19 @@ struct Row {
 // Each of one argument; overloads and defaults are settled here.
 constexpr Row rows[] = {
     {"relu", "ReLU", "max(x, 0): passes positive values, stops negative ones.", relu},
-    {"relu6", "ReLU6", "ReLU that stops at 6, for small number types.", nn::relu6},
-    {"selu", "SELU", "ELU scaled so that a deep network keeps mean 0 and deviation 1.", nn::selu},
-    {"silu", "SiLU", "x sigmoid(x), also called Swish: a smooth ReLU that dips below zero.",
-     nn::silu},
-    {"mish", "Mish", "x tanh(softplus(x)): smooth, much like SiLU.", nn::mish},
+    {"relu6", "ReLU6", "ReLU that stops at 6, for small number types.", relu6},
+    {"selu", "SELU", "ELU scaled so that a deep network keeps mean 0 and deviation 1.", selu},
+    {"silu", "SiLU", "x sigmoid(x), also called Swish: a smooth ReLU that dips below zero.", silu},
+    {"mish", "Mish", "x tanh(softplus(x)): smooth, much like SiLU.", mish},
     {"sigmoid", "Sigmoid", "1 / (1 + exp(-x)): squeezes values into 0 to 1.", sigmoid},
     {"tanh", "Tanh", "Hyperbolic tangent: squeezes values into -1 to 1.", tanh},
     {"softplus", "Softplus", "log(1 + exp(x)): a smooth ReLU that is never zero.", softplus},
-    {"softsign", "Softsign", "x / (1 + |x|): squeezes values into -1 to 1, slowly.", nn::softsign},
+    {"softsign", "Softsign", "x / (1 + |x|): squeezes values into -1 to 1, slowly.", softsign},
     {"hardsigmoid", "Hardsigmoid", "x / 6 + 1/2 between 0 and 1: a sigmoid of straight lines.",
-     nn::hardsigmoid},
-    {"hardswish", "Hardswish", "x times Hardsigmoid(x): SiLU of simple pieces.", nn::hardswish},
-    {"logsigmoid", "LogSigmoid", "log(1 / (1 + exp(-x))): logarithm of a probability.",
-     nn::logsigmoid},
-    {"tanhshrink", "Tanhshrink", "x - tanh(x): next to nothing for small values.", nn::tanhshrink},
+     hardsigmoid},
+    {"hardswish", "Hardswish", "x times Hardsigmoid(x): SiLU of simple pieces.", hardswish},
+    {"logsigmoid", "LogSigmoid", "log(1 / (1 + exp(-x))): logarithm of a probability.", logsigmoid},
+    {"tanhshrink", "Tanhshrink", "x - tanh(x): next to nothing for small values.", tanhshrink},
 };
 
 }  // namespace
@@ -155,8 +154,7 @@ void add_activation_kinds(Catalogue& catalogue) {
     BlockKind gelu_kind = activation(
         "gelu", "GELU", "x Φ(x), with the normal distribution function Φ: a smooth ReLU.",
         [](const BuildContext& c) {
-            return c.params().text("formula") == "tanh" ? nn::gelu_tanh(c.input())
-                                                        : gelu(c.input());
+            return c.params().text("formula") == "tanh" ? gelu_tanh(c.input()) : gelu(c.input());
         },
         {choice_param("formula", "Formula", "exact", {"exact", "tanh"},
                       "exact; tanh: the approximation that some published networks use.")});
@@ -168,19 +166,17 @@ void add_activation_kinds(Catalogue& catalogue) {
     };
     catalogue.add(activation(
         "elu", "ELU", "x where positive, alpha (exp(x) - 1) where negative.",
-        [](const BuildContext& c) { return nn::elu(c.input(), c.params().real("alpha")); },
-        alpha()));
+        [](const BuildContext& c) { return elu(c.input(), c.params().real("alpha")); }, alpha()));
     catalogue.add(activation(
         "celu", "CELU", "x where positive, alpha (exp(x / alpha) - 1) where negative.",
-        [](const BuildContext& c) { return nn::celu(c.input(), c.params().real("alpha")); },
-        alpha()));
-    catalogue.add(activation(
-        "hardtanh", "Hardtanh", "x, cut off at a lowest and a highest value.",
-        [](const BuildContext& c) {
-            return nn::hardtanh(c.input(), c.params().real("low"), c.params().real("high"));
-        },
-        {real_param("low", "Lowest", -1, -1e30, 1e30, "Smaller values become this."),
-         real_param("high", "Highest", 1, -1e30, 1e30, "Larger values become this.")}));
+        [](const BuildContext& c) { return celu(c.input(), c.params().real("alpha")); }, alpha()));
+    catalogue.add(
+        activation("hardtanh", "Hardtanh", "x, cut off at a lowest and a highest value.",
+                   [](const BuildContext& c) {
+                       return hardtanh(c.input(), c.params().real("low"), c.params().real("high"));
+                   },
+                   {real_param("low", "Lowest", -1, -1e30, 1e30, "Smaller values become this."),
+                    real_param("high", "Highest", 1, -1e30, 1e30, "Larger values become this.")}));
     const auto bound = [] {
         return std::vector{real_param("bound", "Bound", 0.5, 0, 1e30,
                                       "Values within plus and minus this "
@@ -188,16 +184,16 @@ void add_activation_kinds(Catalogue& catalogue) {
     };
     catalogue.add(activation(
         "hardshrink", "Hardshrink", "x, but 0 where it is small.",
-        [](const BuildContext& c) { return nn::hardshrink(c.input(), c.params().real("bound")); },
+        [](const BuildContext& c) { return hardshrink(c.input(), c.params().real("bound")); },
         bound()));
     catalogue.add(activation(
         "softshrink", "Softshrink", "x moved towards 0 by a bound, 0 within it.",
-        [](const BuildContext& c) { return nn::softshrink(c.input(), c.params().real("bound")); },
+        [](const BuildContext& c) { return softshrink(c.input(), c.params().real("bound")); },
         bound()));
     catalogue.add(activation(
         "threshold", "Threshold", "x where it is above a bound, else a fixed value.",
         [](const BuildContext& c) {
-            return nn::threshold(c.input(), c.params().real("bound"), c.params().real("value"));
+            return threshold(c.input(), c.params().real("bound"), c.params().real("value"));
         },
         {real_param("bound", "Bound", 0, -1e30, 1e30, "Values above it pass."),
          real_param("value", "Value", 0, -1e30, 1e30, "What the others become.")}));
@@ -206,10 +202,9 @@ void add_activation_kinds(Catalogue& catalogue) {
         "Turns scores into probabilities: exp(x) / sum(exp(x)) along an axis. The cross-entropy "
         "loss does this itself; use Softmax where the probabilities are wanted as a result.",
         "Before an Output block, so that predictions are probabilities of classes.", softmax));
-    catalogue.add(along_axis("softmin", "Softmin",
-                             "Softmax of -x: the smallest score gets the largest share.",
-                             "Distances to 5 prototypes as probabilities of belonging to each.",
-                             [](const Tensor& x, std::int64_t axis) { return softmax(-x, axis); }));
+    catalogue.add(along_axis(
+        "softmin", "Softmin", "Softmax of -x: the smallest score gets the largest share.",
+        "Distances to 5 prototypes as probabilities of belonging to each.", softmin));
     catalogue.add(along_axis(
         "log_softmax", "LogSoftmax", "log(softmax(x)) along an axis, without its rounding near 0.",
         "Before the NLL loss or the KL divergence, which take logarithms.", log_softmax));
