@@ -50,7 +50,7 @@ constexpr bool is_packed(std::int64_t m, std::int64_t k, std::int64_t b_row,
 /// Elements of k that are done for all of a tile before the next ones: all of them if the operands
 /// then stay in the second cache. It depends on k alone, since it decides the order of additions.
 constexpr std::int64_t depth_at_once(std::int64_t k) {
-    constexpr std::int64_t whole = 800, block = 512;
+    constexpr std::int64_t whole = 1024, block = 512;
     return k <= whole ? k : block;
 }
 
@@ -60,7 +60,7 @@ constexpr bool is_left_packed(std::int64_t m, std::int64_t n, std::int64_t k, st
                               std::int64_t a_column) {
     constexpr std::int64_t few_rows = 8, few_columns = 64, far = 1024, far_depth = 512;
     if (m <= few_rows || n < few_columns) return false;
-    if (a_column != 1) return k > far_depth;
+    if (a_column != 1) return k > depth_at_once(k);
     return k > depth_at_once(k) || (k >= far_depth && a_row % far == 0);
 }
 
