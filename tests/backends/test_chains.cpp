@@ -6,6 +6,7 @@
 #include "engine/core/threads.h"
 #include "engine/graph/pooling.h"
 #include "tests/support/arrays.h"
+#include "tests/support/difference.h"
 #include "tests/support/operands.h"
 #include "tests/support/run.h"
 
@@ -14,6 +15,7 @@ using namespace gradweave::graph;
 using compiler::CompileOptions;
 using compiler::Program;
 using gradweave::testing::cpu;
+using gradweave::testing::difference;
 using gradweave::testing::drawn_leaf;
 using gradweave::testing::Numbers;
 using gradweave::testing::oracle;
@@ -45,17 +47,6 @@ int joined(Session& session) {
     for (const auto& step : session.executable().steps())
         count += step.what.find("by images with the step before") != std::string::npos;
     return count;
-}
-
-std::optional<std::string> difference(const std::vector<Array>& a, const std::vector<Array>& b) {
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        for (std::int64_t k = 0; k < a[i].element_count(); ++k) {
-            if (a[i].number(k) != b[i].number(k))
-                return concat("array ", i, ", element ", k, ": ", a[i].number(k), ", not ",
-                              b[i].number(k));
-        }
-    }
-    return std::nullopt;
 }
 
 /// Runs the program with and without machine code, poisoned and not, on several threads, and
