@@ -56,8 +56,10 @@ class CommandStep : public QUndoCommand {
 DocumentModel::DocumentModel(std::shared_ptr<const model::Catalogue> catalogue, QObject* parent)
     : QObject(parent),
       m_catalogue(std::move(catalogue)),
-      m_analyser(*m_catalogue),
+      m_analysis(m_catalogue, this),
       m_lookup([](const model::Block&) { return model::DataStatus{}; }) {
+    connect(&m_analysis, &BackgroundAnalysis::finished, this, &DocumentModel::analysed);
+    connect(&m_analysis, &BackgroundAnalysis::outdated, this, &DocumentModel::scheduleAnalysis);
     reanalyse();
 }
 
@@ -65,11 +67,18 @@ void DocumentModel::reset(model::Document document) {
     m_document = std::move(document);
     m_undoStack.clear();
     m_selection.clear();
-    m_analyser = model::Analyser(*m_catalogue);
-    m_analysis = &m_analyser.analyse(m_document, m_lookup);
+    m_dataBlocks.clear();
+    for (const auto& [id, block] : m_document.blocks())
+        noteDataBlock(block);
+    m_analysis.reset(m_document, dataStatuses());
     emit documentReset();
     emit selectionChanged();
     emit analysed();
+}
+
+void DocumentModel::noteDataBlock(const model::Block& block) {
+    const model::BlockKind* kind = m_catalogue->find(block.kind);
+    if (kind != nullptr && kind->category == model::Category::data) m_dataBlocks.insert(block.id);
 }
 
 void DocumentModel::run(const model::Command& command) {
@@ -80,9 +89,13 @@ model::Command DocumentModel::apply(const model::Command& command) {
     const model::Command inverse = m_document.apply(command);
     bool selectionShrank = false;
     for (const model::Edit& edit : command.edits) {
-        if (const auto* erased = std::get_if<model::EraseBlock>(&edit))
+        if (const auto* erased = std::get_if<model::EraseBlock>(&edit)) {
             selectionShrank |= m_selection.erase(erased->id) > 0;
-        m_analyser.note(edit);
+            m_dataBlocks.erase(erased->id);
+        } else if (const auto* inserted = std::get_if<model::InsertBlock>(&edit)) {
+            noteDataBlock(inserted->block);
+        }
+        m_analysis.note(edit);
         emit edited(edit);
     }
     if (selectionShrank) emit selectionChanged();
@@ -103,8 +116,14 @@ void DocumentModel::scheduleAnalysis() {
 
 void DocumentModel::reanalyse() {
     m_analysisScheduled = false;
-    m_analysis = &m_analyser.update(m_document, m_lookup);
-    emit analysed();
+    m_analysis.begin(dataStatuses());
+}
+
+std::map<model::BlockId, model::DataStatus> DocumentModel::dataStatuses() const {
+    std::map<model::BlockId, model::DataStatus> known;
+    for (const model::BlockId id : m_dataBlocks)
+        known.emplace(id, m_lookup(m_document.at(id)));
+    return known;
 }
 
 void DocumentModel::select(std::set<model::BlockId> blocks) {

@@ -10,6 +10,7 @@
 
 #include "engine/model/analysis.h"
 #include "engine/model/commands.h"
+#include "ui/background_analysis.h"
 
 namespace gradweave::ui {
 
@@ -25,12 +26,16 @@ class DocumentModel : public QObject {
     const model::Document& document() const { return m_document; }
     const model::Catalogue& catalogue() const { return *m_catalogue; }
     std::shared_ptr<const model::Catalogue> sharedCatalogue() const { return m_catalogue; }
-    const model::Analysis& analysis() const { return *m_analysis; }
+    /// Of the document as it was when `analysed` came last; of a small one that is never longer ago
+    /// than the return to the event loop.
+    const model::Analysis& analysis() const { return m_analysis.analysis(); }
+    /// Whether `analysed` is still to come for what was edited.
+    bool analysisPending() const { return m_analysisScheduled || m_analysis.pending(); }
     QUndoStack* undoStack() { return &m_undoStack; }
 
     /// The blocks of which the latest analysis found something else than the one before; all after
     /// a reset.
-    const std::set<model::BlockId>& changedByAnalysis() const { return m_analyser.changed(); }
+    const std::set<model::BlockId>& changedByAnalysis() const { return m_analysis.changed(); }
 
     /// Puts another document in place of this one; the undo stack is emptied.
     void reset(model::Document document);
@@ -40,7 +45,8 @@ class DocumentModel : public QObject {
 
     /// Who knows what the data blocks hold; reanalyse() when the answers change.
     void setDataLookup(model::DataLookup lookup);
-    const model::DataLookup& dataLookup() const { return m_lookup; }
+    /// What is known of each data block now.
+    std::map<model::BlockId, model::DataStatus> dataStatuses() const;
     void reanalyse();
 
     const std::set<model::BlockId>& selection() const { return m_selection; }
@@ -51,20 +57,22 @@ class DocumentModel : public QObject {
     void edited(const gradweave::model::Edit& edit);
     /// The whole document is another one.
     void documentReset();
-    /// Shapes and problems are up to date again; at most once per return to the event loop.
+    /// Shapes and problems are those of the document as it is now; at most once per return to the
+    /// event loop.
     void analysed();
     void selectionChanged();
 
   private:
     friend class CommandStep;
     model::Command apply(const model::Command& command);
+    void noteDataBlock(const model::Block& block);
     void scheduleAnalysis();
 
     std::shared_ptr<const model::Catalogue> m_catalogue;
     model::Document m_document;
-    model::Analyser m_analyser;
-    const model::Analysis* m_analysis = nullptr;  ///< the analyser's
+    BackgroundAnalysis m_analysis;
     model::DataLookup m_lookup;
+    std::set<model::BlockId> m_dataBlocks;
     QUndoStack m_undoStack;
     std::set<model::BlockId> m_selection;
     bool m_analysisScheduled = false;

@@ -25,17 +25,11 @@ void RepairSearch::ask(const model::Problem& problem) {
     m_repairs.clear();
     m_current = true;
     // The data cache lives in this thread; what it knows goes along as values.
-    auto known = std::make_shared<std::map<model::BlockId, model::DataStatus>>();
-    for (const auto& [id, block] : m_model.document().blocks()) {
-        const model::BlockKind* kind = m_model.catalogue().find(block.kind);
-        if (kind && kind->category == model::Category::data)
-            known->emplace(id, m_model.dataLookup()(block));
-    }
-    const auto work = [document = m_model.document(), catalogue = m_model.sharedCatalogue(), known,
-                       problem] {
-        const auto lookup = [known](const model::Block& block) {
-            const auto found = known->find(block.id);
-            return found == known->end() ? model::DataStatus{} : found->second;
+    const auto work = [document = m_model.document(), catalogue = m_model.sharedCatalogue(),
+                       known = m_model.dataStatuses(), problem] {
+        const auto lookup = [&known](const model::Block& block) {
+            const auto found = known.find(block.id);
+            return found == known.end() ? model::DataStatus{} : found->second;
         };
         return model::repairs_of(document, *catalogue, lookup, problem);
     };
