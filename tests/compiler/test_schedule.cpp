@@ -55,6 +55,7 @@ class TestSchedule : public QObject {
     void dumpIsStable();
     void longLoopsAreCut();
     void blocksAndPhases();
+    void fusedStepsAreTheProducts();
 };
 
 void TestSchedule::fusion_data() {
@@ -278,6 +279,27 @@ void TestSchedule::blocksAndPhases() {
     QCOMPARE(first.block, std::string("head"));
     QCOMPARE(first.phase, Phase::gradient);
     QCOMPARE(compiler::report(schedule, schedule.steps.back()).phase, Phase::update);
+}
+
+// A product with the loop behind it in one step is called by the product's block.
+void TestSchedule::fusedStepsAreTheProducts() {
+    const NodePtr x = leaf();
+    NodePtr y;
+    {
+        const OriginScope scope("fc1", Phase::forward);
+        y = matmul(x, permute(x, {1, 0}));
+    }
+    {
+        const OriginScope scope("relu1", Phase::forward);
+        y = exp(y);
+    }
+    compiler::Target target;
+    target.epilogues = true;
+    const auto schedule = make_schedule({{y}, {}}, target, {});
+    QCOMPARE(schedule.steps.size(), std::size_t{1});
+    const auto step = compiler::report(schedule, schedule.steps.front());
+    QVERIFY2(step.what.find(" then exp") != std::string::npos, step.what.c_str());
+    QCOMPARE(step.block, std::string("fc1"));
 }
 
 QTEST_GUILESS_MAIN(TestSchedule)

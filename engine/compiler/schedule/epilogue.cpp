@@ -85,12 +85,16 @@ class Epilogues {
     }
 
   private:
-    /// Moves the product to where its loop is, if it has one of the right kind.
+    /// Moves the product to where its loop is, if it has one of the right kind. The step then is
+    /// still the product's: it is called by the block of the convolution, not of the ReLU behind it.
     bool fuse(std::size_t s) {
-        const auto& work = schedule_.steps[s].work;
-        if (const auto* gemm = std::get_if<GemmStep>(&work)) return fuse_product(*gemm);
-        if (const auto* node = std::get_if<NodeStep>(&work)) return fuse_node(*node);
-        return false;
+        const Step& step = schedule_.steps[s];
+        Step* fused = nullptr;
+        if (const auto* gemm = std::get_if<GemmStep>(&step.work)) fused = fuse_product(*gemm);
+        if (const auto* node = std::get_if<NodeStep>(&step.work)) fused = fuse_node(*node);
+        if (fused == nullptr) return false;
+        if (step.origin.block) fused->origin = step.origin;
+        return true;
     }
 
     /// The step whose loop alone reads the value, each element once and in the order in which they
@@ -109,27 +113,27 @@ class Epilogues {
         return fits ? &reader : nullptr;
     }
 
-    bool fuse_product(const GemmStep& gemm) {
+    Step* fuse_product(const GemmStep& gemm) {
         if (!target_.epilogues || (gemm.dtype != DType::f32 && gemm.dtype != DType::f64))
-            return false;
+            return nullptr;
         Step* reader = only_reader(gemm.output, gemm.batch * gemm.m * gemm.n);
-        if (reader == nullptr) return false;
+        if (reader == nullptr) return nullptr;
         auto epilogue = in_rows(std::get<LoopKernel>(reader->work), gemm.n);
-        if (!epilogue) return false;
+        if (!epilogue) return nullptr;
         GemmStep fused = gemm;
         fused.epilogue = std::move(*epilogue);
         reader->work = std::move(fused);
         list_accesses(*reader);
-        return true;
+        return reader;
     }
 
-    bool fuse_node(const NodeStep& node) {
+    Step* fuse_node(const NodeStep& node) {
         const Shape& shape = node.node->shape();
-        if (shape.rank() == 0 || !target_.node_epilogues(*node.node)) return false;
+        if (shape.rank() == 0 || !target_.node_epilogues(*node.node)) return nullptr;
         Step* reader = only_reader(node.output, shape.element_count());
-        if (reader == nullptr) return false;
+        if (reader == nullptr) return nullptr;
         const auto& loop = std::get<LoopKernel>(reader->work);
-        if (loop.sizes.empty() || loop.sizes[0] % shape[0] != 0) return false;
+        if (loop.sizes.empty() || loop.sizes[0] % shape[0] != 0) return nullptr;
         const Access& load = *only_load(loop, node.output);
         const auto place =
             std::find_if(loop.stores.begin(), loop.stores.end(), [&](const LoopStore& store) {
@@ -137,13 +141,13 @@ class Epilogues {
                        operand_dtype(loop, store.operand) == node.node->dtype() &&
                        value_of(store.access.value).bytes() == value_of(node.output).bytes();
             });
-        if (place == loop.stores.end()) return false;
+        if (place == loop.stores.end()) return nullptr;
         NodeStep fused = node;
         fused.place = place->access.value;
         fused.epilogue = loop;
         reader->work = std::move(fused);
         list_accesses(*reader);
-        return true;
+        return reader;
     }
 
     const Value& value_of(ValueId id) const {
