@@ -130,6 +130,10 @@ class Search {
                 if (from_kind == nullptr || from.id == block.id) continue;
                 const bool data = from_kind->category == Category::data;
                 if (data != (port.accepts == Accepts::classes)) continue;
+                // Figures about the network are at its end, but nothing goes on from them.
+                if (from_kind->category == Category::loss ||
+                    from_kind->category == Category::metric)
+                    continue;
                 for (const PortSpec& output : from_kind->outputs)
                     outputs.push_back({from.id, output.name});
             }

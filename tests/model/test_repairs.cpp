@@ -92,6 +92,9 @@ void TestRepairs::missingLabel() {
     d = network();
     d.apply(remove_wires({{3, "x"}}));
     QCOMPARE(offered(d).value(0), QString("Connect flatten (y) → [N, 784]"));
+    // A loss or a figure about the network feeds no layer.
+    for (const QString& label : offered(d))
+        QVERIFY2(!label.contains("loss"), qPrintable(label));
 }
 
 void TestRepairs::mutedSource() {
