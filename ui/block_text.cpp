@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include "ui/catalogue_text.h"
 #include "ui/text.h"
 
 namespace gradweave::ui {
@@ -20,7 +21,7 @@ QString blockText(const DocumentModel& model, const model::Block& block) {
     const model::BlockKind* kind = model.catalogue().find(block.kind);
     QString text =
         QStringLiteral("%1  %2").arg(qtext(block.name), qtext(kind ? kind->title : block.kind));
-    const QString summary = kind ? qtext(model::summary_of(*kind, block.params)) : QString();
+    const QString summary = kind ? summaryText(*kind, block.params) : QString();
     if (!summary.isEmpty()) text += QStringLiteral(" · ") + summary;
     if (block.marks.mode == model::BlockMode::bypassed)
         text += QStringLiteral(" · ") + BlockText::tr("bypassed");

@@ -101,6 +101,7 @@ io::Json describe(const model::BlockKind& kind) {
     return io::Json::Object{{"kind", kind.id},
                             {"title", kind.title},
                             {"category", model::name_of(kind.category)},
+                            {"group", kind.group},
                             {"help", kind.help},
                             {"example", model::example_text(kind)},
                             {"params", std::move(params)},
@@ -150,22 +151,25 @@ int list_blocks(Context& context, const std::string& name) {
         return ExitCode::done;
     }
     io::Json::List list;
-    std::optional<model::Category> category;
-    for (const auto& kind : context.catalogue->kinds()) {
-        if (context.json) {
-            list.push_back(describe(*kind));
-            continue;
+    bool first = true;
+    for (const model::CatalogueSection& section : context.catalogue->sections()) {
+        if (!context.json)
+            std::cout << (first ? "" : "\n") << model::name_of(section.category)
+                      << (section.group.empty() ? "" : ": " + section.group) << "\n";
+        first = false;
+        for (const model::BlockKind* kind : section.kinds) {
+            if (context.json) {
+                list.push_back(describe(*kind));
+                continue;
+            }
+            std::string params;
+            for (const auto& spec : kind->params)
+                params += concat(params.empty() ? "" : ", ", spec.key, "=",
+                                 model::to_text(spec.fallback));
+            std::cout << "  " << kind->id
+                      << std::string(kind->id.size() < 16 ? 17 - kind->id.size() : 1, ' ')
+                      << kind->title << (params.empty() ? "" : "  (" + params + ")") << "\n";
         }
-        if (category != kind->category)
-            std::cout << (category ? "\n" : "") << model::name_of(kind->category) << "\n";
-        category = kind->category;
-        std::string params;
-        for (const auto& spec : kind->params)
-            params +=
-                concat(params.empty() ? "" : ", ", spec.key, "=", model::to_text(spec.fallback));
-        std::cout << "  " << kind->id
-                  << std::string(kind->id.size() < 16 ? 17 - kind->id.size() : 1, ' ')
-                  << kind->title << (params.empty() ? "" : "  (" + params + ")") << "\n";
     }
     if (context.json) context.print(io::Json::Object{{"blocks", std::move(list)}});
     return ExitCode::done;

@@ -161,6 +161,7 @@ struct BlockKind {
     int version = 1;
     std::string title;
     Category category;
+    std::string group;     ///< within its category, see Catalogue::begin_group; may be empty
     std::string help;      ///< what it does, with the formula where there is one
     std::string keywords;  ///< further words that search finds it by
     BlockExample example;
@@ -188,6 +189,8 @@ struct BlockKind {
 /// "{kernel:2}" is "3×3" also for a list of one number, of a file only the name is shown. Empty if
 /// one of the values is.
 std::string summary_of(const BlockKind& kind, const Params& values);
+/// The same for another pattern than the kind's own, such as its translation.
+std::string summary_of(const BlockKind& kind, const std::string& pattern, const Params& values);
 
 /// The example as sentences: "The last layer ... With units=7: x [N, 5] gives y [N, 7]." Empty if
 /// the kind has none.
@@ -197,6 +200,13 @@ std::string example_text(const BlockKind& kind);
 Params example_params(const BlockKind& kind);
 std::vector<TensorType> example_inputs(const BlockKind& kind);
 
+/// Kinds that lists show together.
+struct CatalogueSection {
+    Category category;
+    std::string group;  ///< empty: directly in the category
+    std::vector<const BlockKind*> kinds;
+};
+
 class Catalogue {
   public:
     /// With all built-in kinds.
@@ -204,10 +214,16 @@ class Catalogue {
 
     const std::vector<std::unique_ptr<BlockKind>>& kinds() const { return kinds_; }
     const BlockKind* find(const std::string& id) const;
+    /// All kinds as lists show them: by category, then by group.
+    std::vector<CatalogueSection> sections() const;
     /// Throws Error(bad_input) if the id is taken.
     void add(BlockKind kind);
+    /// Kinds that are added from here on, and name no group themselves, belong to this one. Lists
+    /// show a category's groups, and their kinds, in the order in which they were added.
+    void begin_group(std::string name) { group_ = std::move(name); }
 
   private:
+    std::string group_;
     std::vector<std::unique_ptr<BlockKind>> kinds_;
     std::unordered_map<std::string, const BlockKind*> by_id_;
 };

@@ -30,8 +30,12 @@ std::string value_text(const BlockKind& kind, const Params& values, const std::s
 }  // namespace
 
 std::string summary_of(const BlockKind& kind, const Params& values) {
+    return summary_of(kind, kind.summary, values);
+}
+
+std::string summary_of(const BlockKind& kind, const std::string& pattern, const Params& values) {
     std::string text;
-    std::string_view rest = kind.summary;
+    std::string_view rest = pattern;
     while (!rest.empty()) {
         const std::size_t open = std::min(rest.find('{'), rest.size());
         text += rest.substr(0, open);

@@ -560,6 +560,30 @@
             <source>Version, licences, and what this program does not do</source>
             <translation>Version, Lizenzen, und was dieses Programm nicht tut</translation>
         </message>
+        <message>
+            <source>&amp;Group into a block</source>
+            <translation>Zu einem Block &amp;gruppieren</translation>
+        </message>
+        <message>
+            <source>Show the selected blocks as one, with their open ends as its sockets</source>
+            <translation>Die gewählten Blöcke als einen zeigen, mit ihren offenen Enden als dessen Anschlüssen</translation>
+        </message>
+        <message>
+            <source>Open group</source>
+            <translation>Gruppe öffnen</translation>
+        </message>
+        <message>
+            <source>Show what is in the selected group</source>
+            <translation>Zeigen, was in der gewählten Gruppe ist</translation>
+        </message>
+        <message>
+            <source>Close group</source>
+            <translation>Gruppe schließen</translation>
+        </message>
+        <message>
+            <source>Show the blocks of this frame as one again</source>
+            <translation>Die Blöcke dieses Rahmens wieder als einen zeigen</translation>
+        </message>
     </context>
     <context>
         <name>BlockText</name>
@@ -621,6 +645,2461 @@
         <message>
             <source>Connect “%1”</source>
             <translation>„%1“ verbinden</translation>
+        </message>
+    </context>
+    <context>
+        <name>Catalogue</name>
+        <message>
+            <source>Data</source>
+            <translation>Daten</translation>
+        </message>
+        <message>
+            <source>Images and class numbers from IDX files, the format of MNIST and Fashion-MNIST, gzipped or not. A path that begins with dataset: is looked for among the data sets installed on this machine.</source>
+            <translation>Bilder und Klassennummern aus IDX-Dateien, dem Format von MNIST und Fashion-MNIST, gezippt oder nicht. Ein Pfad, der mit dataset: beginnt, wird unter den Datensätzen gesucht, die auf diesem Rechner installiert sind.</translation>
+        </message>
+        <message>
+            <source>Fashion-MNIST as its Debian package installs it: 28 by 28 pixels, 10 kinds of clothes.</source>
+            <translation>Fashion-MNIST, wie sein Debian-Paket es installiert: 28 mal 28 Pixel, 10 Arten von Kleidung.</translation>
+        </message>
+        <message>
+            <source>Training images</source>
+            <translation>Trainingsbilder</translation>
+        </message>
+        <message>
+            <source>IDX file of the images to learn from.</source>
+            <translation>IDX-Datei der Bilder, aus denen gelernt wird.</translation>
+        </message>
+        <message>
+            <source>Training labels</source>
+            <translation>Trainingsklassen</translation>
+        </message>
+        <message>
+            <source>IDX file with one class number per image.</source>
+            <translation>IDX-Datei mit einer Klassennummer je Bild.</translation>
+        </message>
+        <message>
+            <source>Test images</source>
+            <translation>Testbilder</translation>
+        </message>
+        <message>
+            <source>IDX file for the final measurement; may be empty.</source>
+            <translation>IDX-Datei für die letzte Messung; kann leer sein.</translation>
+        </message>
+        <message>
+            <source>Test labels</source>
+            <translation>Testklassen</translation>
+        </message>
+        <message>
+            <source>IDX file with the class numbers of the test images.</source>
+            <translation>IDX-Datei mit den Klassennummern der Testbilder.</translation>
+        </message>
+        <message>
+            <source>Validation share</source>
+            <translation>Anteil zur Validierung</translation>
+        </message>
+        <message>
+            <source>Part of the data kept back to measure the network on samples that it does not learn from.</source>
+            <translation>Teil der Daten, der zurückbehalten wird, um das Netz an Beispielen zu messen, aus denen es nicht lernt.</translation>
+        </message>
+        <message>
+            <source>Test share</source>
+            <translation>Anteil zum Testen</translation>
+        </message>
+        <message>
+            <source>Part of the data kept back for the final measurement.</source>
+            <translation>Teil der Daten, der für die letzte Messung zurückbehalten wird.</translation>
+        </message>
+        <message>
+            <source>Scaling</source>
+            <translation>Skalierung</translation>
+        </message>
+        <message>
+            <source>none: 0 to 255; unit: 0 to 1; standardize: mean 0 and deviation 1 over the training images.</source>
+            <translation>none: 0 bis 255; unit: 0 bis 1; standardize: Mittel 0 und Streuung 1 über die Trainingsbilder.</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <source>Equal seeds divide the data (and draw generated points) in the same way.</source>
+            <translation>Gleiche Startwerte teilen die Daten gleich auf (und ziehen dieselben erzeugten Punkte).</translation>
+        </message>
+        <message>
+            <source>The images, [N, 1, height, width].</source>
+            <translation>Die Bilder, [N, 1, Höhe, Breite].</translation>
+        </message>
+        <message>
+            <source>The class numbers, [N].</source>
+            <translation>Die Klassennummern, [N].</translation>
+        </message>
+        <message>
+            <source>A table of text with one sample a row. All number columns but the target are the features; the target is a class (any text) or a quantity.</source>
+            <translation>Eine Tabelle als Text mit einem Beispiel je Zeile. Alle Zahlenspalten außer dem Ziel sind die Merkmale; das Ziel ist eine Klasse (beliebiger Text) oder eine Größe.</translation>
+        </message>
+        <message>
+            <source>The iris table that comes with the program: four lengths of a flower, and its kind.</source>
+            <translation>Die Iris-Tabelle, die dem Programm beiliegt: vier Längen einer Blüte und ihre Art.</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>The table, with or without a header; separators are found out.</source>
+            <translation>Die Tabelle, mit oder ohne Kopfzeile; Trennzeichen werden herausgefunden.</translation>
+        </message>
+        <message>
+            <source>Target column</source>
+            <translation>Zielspalte</translation>
+        </message>
+        <message>
+            <source>The column to predict; empty: the last one.</source>
+            <translation>Die Spalte, die vorherzusagen ist; leer: die letzte.</translation>
+        </message>
+        <message>
+            <source>Target is</source>
+            <translation>Das Ziel ist</translation>
+        </message>
+        <message>
+            <source>A class among several, or a number.</source>
+            <translation>Eine Klasse unter mehreren oder eine Zahl.</translation>
+        </message>
+        <message>
+            <source>Ignored columns</source>
+            <translation>Übergangene Spalten</translation>
+        </message>
+        <message>
+            <source>Columns that are not used, separated by commas.</source>
+            <translation>Spalten, die nicht benutzt werden, durch Kommas getrennt.</translation>
+        </message>
+        <message>
+            <source>Separator</source>
+            <translation>Trennzeichen</translation>
+        </message>
+        <message>
+            <source>What stands between the cells.</source>
+            <translation>Was zwischen den Zellen steht.</translation>
+        </message>
+        <message>
+            <source>Bad rows</source>
+            <translation>Schlechte Zeilen</translation>
+        </message>
+        <message>
+            <source>stop: a cell that cannot be read is an error; skip: leave such rows out and say how many.</source>
+            <translation>stop: eine Zelle, die sich nicht lesen lässt, ist ein Fehler; skip: solche Zeilen weglassen und sagen, wie viele es waren.</translation>
+        </message>
+        <message>
+            <source>Per feature, from the training rows: unit: 0 to 1; standardize: mean 0 and deviation 1.</source>
+            <translation>Je Merkmal, aus den Trainingszeilen: unit: 0 bis 1; standardize: Mittel 0 und Streuung 1.</translation>
+        </message>
+        <message>
+            <source>The number columns, [N, columns].</source>
+            <translation>Die Zahlenspalten, [N, Spalten].</translation>
+        </message>
+        <message>
+            <source>Class numbers [N], or quantities [N, 1].</source>
+            <translation>Klassennummern [N] oder Größen [N, 1].</translation>
+        </message>
+        <message>
+            <source>A text cut into sequences of characters, for networks that say what comes next. The classes are the characters that the text has; its end is kept for validation and test.</source>
+            <translation>Ein Text, in Folgen von Zeichen geschnitten, für Netze, die sagen, was als Nächstes kommt. Die Klassen sind die Zeichen, die der Text hat; sein Ende bleibt für Validierung und Test.</translation>
+        </message>
+        <message>
+            <source>A book, to learn what character comes next after each of 64.</source>
+            <translation>Ein Buch, um zu lernen, welches Zeichen auf jedes von 64 folgt.</translation>
+        </message>
+        <message>
+            <source>A text in UTF-8.</source>
+            <translation>Ein Text in UTF-8.</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>Länge</translation>
+        </message>
+        <message>
+            <source>Characters in a sequence.</source>
+            <translation>Zeichen in einer Folge.</translation>
+        </message>
+        <message>
+            <source>Stride</source>
+            <translation>Schrittweite</translation>
+        </message>
+        <message>
+            <source>From the beginning of a sequence to that of the next; 0: the length, so that sequences touch. Smaller strides give more, overlapping sequences.</source>
+            <translation>Vom Anfang einer Folge zu dem der nächsten; 0: die Länge, sodass Folgen aneinanderstoßen. Kleinere Schritte geben mehr Folgen, die sich überlappen.</translation>
+        </message>
+        <message>
+            <source>Character numbers, [N, length].</source>
+            <translation>Zeichennummern, [N, Länge].</translation>
+        </message>
+        <message>
+            <source>For each the character that comes after it, [N, length].</source>
+            <translation>Zu jedem das Zeichen, das danach kommt, [N, Länge].</translation>
+        </message>
+        <message>
+            <source>Images and sequences for experiments, in any number: striped images whose class is the direction of the stripes, or waves whose class is how many periods a sequence holds.</source>
+            <translation>Bilder und Folgen für Versuche, in beliebiger Zahl: gestreifte Bilder, deren Klasse die Richtung der Streifen ist, oder Wellen, deren Klasse sagt, wie viele Perioden eine Folge enthält.</translation>
+        </message>
+        <message>
+            <source>Small striped images that show whether a convolutional network learns at all.</source>
+            <translation>Kleine gestreifte Bilder, die zeigen, ob ein Faltungsnetz überhaupt lernt.</translation>
+        </message>
+        <message>
+            <source>{shape}, {samples} samples</source>
+            <translation>{shape}, {samples} Beispiele</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>Form</translation>
+        </message>
+        <message>
+            <source>Images or sequences.</source>
+            <translation>Bilder oder Folgen.</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>Beispiele</translation>
+        </message>
+        <message>
+            <source>Number of samples in all.</source>
+            <translation>Zahl aller Beispiele zusammen.</translation>
+        </message>
+        <message>
+            <source>Noise</source>
+            <translation>Rauschen</translation>
+        </message>
+        <message>
+            <source>Standard deviation of what is added to each value.</source>
+            <translation>Standardabweichung dessen, was zu jedem Wert hinzukommt.</translation>
+        </message>
+        <message>
+            <source>Classes</source>
+            <translation>Klassen</translation>
+        </message>
+        <message>
+            <source>Directions, or numbers of periods.</source>
+            <translation>Richtungen oder Zahlen von Perioden.</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Height and width of the images.</source>
+            <translation>Höhe und Breite der Bilder.</translation>
+        </message>
+        <message>
+            <source>Steps of a sequence.</source>
+            <translation>Schritte einer Folge.</translation>
+        </message>
+        <message>
+            <source>Channels</source>
+            <translation>Kanäle</translation>
+        </message>
+        <message>
+            <source>Values at each step.</source>
+            <translation>Werte bei jedem Schritt.</translation>
+        </message>
+        <message>
+            <source>Images [N, 3, size, size], or sequences [N, T, channels].</source>
+            <translation>Bilder [N, 3, Größe, Größe] oder Folgen [N, T, Kanäle].</translation>
+        </message>
+        <message>
+            <source>Class numbers, [N].</source>
+            <translation>Klassennummern, [N].</translation>
+        </message>
+        <message>
+            <source>Small sets for experiments: two interleaved moons, spirals with as many arms as classes, or a noisy sine curve.</source>
+            <translation>Kleine Datensätze für Versuche: zwei ineinandergreifende Monde, Spiralen mit so vielen Armen wie Klassen oder eine verrauschte Sinuskurve.</translation>
+        </message>
+        <message>
+            <source>Two moons to be told apart: no straight line can.</source>
+            <translation>Zwei Monde, die zu unterscheiden sind: keine gerade Linie kann das.</translation>
+        </message>
+        <message>
+            <source>{shape}, {samples} points</source>
+            <translation>{shape}, {samples} Punkte</translation>
+        </message>
+        <message>
+            <source>What the points form.</source>
+            <translation>Was die Punkte bilden.</translation>
+        </message>
+        <message>
+            <source>Number of points in all.</source>
+            <translation>Zahl aller Punkte zusammen.</translation>
+        </message>
+        <message>
+            <source>Standard deviation of what is added to each coordinate.</source>
+            <translation>Standardabweichung dessen, was zu jeder Koordinate hinzukommt.</translation>
+        </message>
+        <message>
+            <source>Arms of the spiral.</source>
+            <translation>Arme der Spirale.</translation>
+        </message>
+        <message>
+            <source>Coordinates, [N, 2]; for the sine [N, 1].</source>
+            <translation>Koordinaten, [N, 2]; beim Sinus [N, 1].</translation>
+        </message>
+        <message>
+            <source>Class numbers [N]; for the sine its value, [N, 1].</source>
+            <translation>Klassennummern [N]; beim Sinus dessen Wert, [N, 1].</translation>
+        </message>
+        <message>
+            <source>Says what samples look like without having any: the place of a data set in a network that came without one, from an ONNX file say. It predicts on samples that are given; to train it, put a data block in its place.</source>
+            <translation>Sagt, wie Beispiele aussehen, ohne welche zu haben: der Platz eines Datensatzes in einem Netz, das ohne einen kam, etwa aus einer ONNX-Datei. Es sagt zu gegebenen Beispielen vorher; um es zu trainieren, setzen Sie einen Datenblock an seine Stelle.</translation>
+        </message>
+        <message>
+            <source>The place of colour images in a network that came without data.</source>
+            <translation>Der Platz von Farbbildern in einem Netz, das ohne Daten kam.</translation>
+        </message>
+        <message>
+            <source>Sizes of one sample's axes, without the batch.</source>
+            <translation>Größen der Achsen eines Beispiels, ohne den Stapel.</translation>
+        </message>
+        <message>
+            <source>Above 0: the values are class numbers below this, for an Embedding.</source>
+            <translation>Über 0: die Werte sind Klassennummern unter dieser Zahl, für ein Embedding.</translation>
+        </message>
+        <message>
+            <source>The samples, [N, shape...].</source>
+            <translation>Die Beispiele, [N, Form...].</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>Schichten</translation>
+        </message>
+        <message>
+            <source>Linear</source>
+            <translation>Linear</translation>
+        </message>
+        <message>
+            <source>y = x Wᵀ + b. Each of the units is a weighted sum of all features. Also called dense or fully connected.</source>
+            <translation>y = x Wᵀ + b. Jede der Einheiten ist eine gewichtete Summe aller Merkmale. Heißt auch dense oder fully connected.</translation>
+        </message>
+        <message>
+            <source>The last layer of a network that tells 7 classes apart: one score each.</source>
+            <translation>Die letzte Schicht eines Netzes, das 7 Klassen unterscheidet: eine Bewertung für jede.</translation>
+        </message>
+        <message>
+            <source>{units} units</source>
+            <translation>{units} Einheiten</translation>
+        </message>
+        <message>
+            <source>Units</source>
+            <translation>Einheiten</translation>
+        </message>
+        <message>
+            <source>Number of outputs for each sample.</source>
+            <translation>Zahl der Ausgaben für jedes Beispiel.</translation>
+        </message>
+        <message>
+            <source>Bias</source>
+            <translation>Bias</translation>
+        </message>
+        <message>
+            <source>Adds a learned constant to each unit.</source>
+            <translation>Fügt jeder Einheit eine gelernte Konstante hinzu.</translation>
+        </message>
+        <message>
+            <source>Initial weights</source>
+            <translation>Anfangsgewichte</translation>
+        </message>
+        <message>
+            <source>default: as PyTorch, uniform within 1/sqrt(inputs); kaiming: normal, for ReLU; xavier: uniform, for tanh and sigmoid; zeros.</source>
+            <translation>default: wie PyTorch, gleichverteilt innerhalb 1/sqrt(Eingaben); kaiming: normalverteilt, für ReLU; xavier: gleichverteilt, für tanh und sigmoid; zeros: Nullen.</translation>
+        </message>
+        <message>
+            <source>Frozen</source>
+            <translation>Eingefroren</translation>
+        </message>
+        <message>
+            <source>Training leaves the weights (and running statistics) as they are.</source>
+            <translation>Das Training lässt die Gewichte (und laufenden Statistiken), wie sie sind.</translation>
+        </message>
+        <message>
+            <source>Rate factor</source>
+            <translation>Faktor der Lernrate</translation>
+        </message>
+        <message>
+            <source>Times the learning rate, for this block alone.</source>
+            <translation>Mal die Lernrate, nur für diesen Block.</translation>
+        </message>
+        <message>
+            <source>Own weight decay</source>
+            <translation>Eigener Gewichtsschwund</translation>
+        </message>
+        <message>
+            <source>The weight decay below instead of the training's.</source>
+            <translation>Der Gewichtsschwund darunter anstelle dessen des Trainings.</translation>
+        </message>
+        <message>
+            <source>Weight decay</source>
+            <translation>Gewichtsschwund</translation>
+        </message>
+        <message>
+            <source>Pulls this block's weights towards zero.</source>
+            <translation>Zieht die Gewichte dieses Blocks zur Null.</translation>
+        </message>
+        <message>
+            <source>Features, [N, features].</source>
+            <translation>Merkmale, [N, Merkmale].</translation>
+        </message>
+        <message>
+            <source>[N, units].</source>
+            <translation>[N, Einheiten].</translation>
+        </message>
+        <message>
+            <source>y = a W b + c: each of the units is a weighted sum of all products of a feature of a with one of b.</source>
+            <translation>y = a W b + c: jede der Einheiten ist eine gewichtete Summe aller Produkte eines Merkmals von a mit einem von b.</translation>
+        </message>
+        <message>
+            <source>How well a question fits an answer, both as vectors.</source>
+            <translation>Wie gut eine Frage zu einer Antwort passt, beide als Vektoren.</translation>
+        </message>
+        <message>
+            <source>Other features, [N, features].</source>
+            <translation>Weitere Merkmale, [N, Merkmale].</translation>
+        </message>
+        <message>
+            <source>Convolution</source>
+            <translation>Faltung</translation>
+        </message>
+        <message>
+            <source>Slides small learned filters over images; each gives one output channel.</source>
+            <translation>Führt kleine gelernte Filter über Bilder; jeder gibt einen Ausgabekanal.</translation>
+        </message>
+        <message>
+            <source>The first layer for small colour images: 4 filters of 3 by 3 pixels that keep the size.</source>
+            <translation>Die erste Schicht für kleine Farbbilder: 4 Filter von 3 mal 3 Pixeln, die die Größe erhalten.</translation>
+        </message>
+        <message>
+            <source>{kernel:2}, {channels} channels</source>
+            <translation>{kernel:2}, {channels} Kanäle</translation>
+        </message>
+        <message>
+            <source>Number of filters, and of output channels.</source>
+            <translation>Zahl der Filter und der Ausgabekanäle.</translation>
+        </message>
+        <message>
+            <source>Kernel</source>
+            <translation>Kern</translation>
+        </message>
+        <message>
+            <source>Height and width of the filters; one number for all.</source>
+            <translation>Höhe und Breite der Filter; eine Zahl für alle.</translation>
+        </message>
+        <message>
+            <source>Step between neighbouring positions.</source>
+            <translation>Schritt zwischen benachbarten Stellen.</translation>
+        </message>
+        <message>
+            <source>Padding</source>
+            <translation>Auffüllung</translation>
+        </message>
+        <message>
+            <source>Zeros added on each side.</source>
+            <translation>Nullen, die auf jeder Seite hinzukommen.</translation>
+        </message>
+        <message>
+            <source>Dilation</source>
+            <translation>Dehnung</translation>
+        </message>
+        <message>
+            <source>Distance between the filter's elements.</source>
+            <translation>Abstand zwischen den Elementen des Filters.</translation>
+        </message>
+        <message>
+            <source>Groups</source>
+            <translation>Gruppen</translation>
+        </message>
+        <message>
+            <source>Each group of filters sees only its share of the input channels; as many as input channels is a depthwise convolution.</source>
+            <translation>Jede Gruppe von Filtern sieht nur ihren Teil der Eingabekanäle; so viele wie Eingabekanäle ist eine depthwise-Faltung.</translation>
+        </message>
+        <message>
+            <source>Adds a learned constant to each channel.</source>
+            <translation>Fügt jedem Kanal eine gelernte Konstante hinzu.</translation>
+        </message>
+        <message>
+            <source>Same size</source>
+            <translation>Gleiche Größe</translation>
+        </message>
+        <message>
+            <source>Adds as many zeros as keep the size, whatever the padding above says; the stride must be 1.</source>
+            <translation>Fügt so viele Nullen hinzu, dass die Größe bleibt, was auch immer die Auffüllung oben sagt; die Schrittweite muss 1 sein.</translation>
+        </message>
+        <message>
+            <source>Images, [N, channels, height, width].</source>
+            <translation>Bilder, [N, Kanäle, Höhe, Breite].</translation>
+        </message>
+        <message>
+            <source>[N, channels, positions down, positions across].</source>
+            <translation>[N, Kanäle, Stellen nach unten, Stellen nach rechts].</translation>
+        </message>
+        <message>
+            <source>Slides short learned filters along sequences; each gives one output channel.</source>
+            <translation>Führt kurze gelernte Filter an Folgen entlang; jeder gibt einen Ausgabekanal.</translation>
+        </message>
+        <message>
+            <source>On measurements over time, 3 channels of 8 steps each.</source>
+            <translation>Auf Messungen über die Zeit, 3 Kanäle mit je 8 Schritten.</translation>
+        </message>
+        <message>
+            <source>{channels} channels</source>
+            <translation>{channels} Kanäle</translation>
+        </message>
+        <message>
+            <source>Length of the filters.</source>
+            <translation>Länge der Filter.</translation>
+        </message>
+        <message>
+            <source>Sequences of channels, [N, channels, length].</source>
+            <translation>Folgen von Kanälen, [N, Kanäle, Länge].</translation>
+        </message>
+        <message>
+            <source>[N, channels, positions...].</source>
+            <translation>[N, Kanäle, Stellen...].</translation>
+        </message>
+        <message>
+            <source>Slides small learned filters through volumes; each gives one output channel.</source>
+            <translation>Führt kleine gelernte Filter durch Volumen; jeder gibt einen Ausgabekanal.</translation>
+        </message>
+        <message>
+            <source>The first layer for scans of 4 by 5 by 5 voxels.</source>
+            <translation>Die erste Schicht für Aufnahmen von 4 mal 5 mal 5 Voxeln.</translation>
+        </message>
+        <message>
+            <source>Depth, height and width of the filters; one number for all.</source>
+            <translation>Tiefe, Höhe und Breite der Filter; eine Zahl für alle.</translation>
+        </message>
+        <message>
+            <source>Volumes, [N, channels, depth, height, width].</source>
+            <translation>Volumen, [N, Kanäle, Tiefe, Höhe, Breite].</translation>
+        </message>
+        <message>
+            <source>The transpose of a convolution: each place puts down a learned filter, and a stride above 1 makes the output larger.</source>
+            <translation>Die Transponierte einer Faltung: jede Stelle legt einen gelernten Filter hin, und eine Schrittweite über 1 macht die Ausgabe größer.</translation>
+        </message>
+        <message>
+            <source>In a decoder or generator: twice the size.</source>
+            <translation>In einem Decoder oder Generator: die doppelte Größe.</translation>
+        </message>
+        <message>
+            <source>Extra size</source>
+            <translation>Zusätzliche Größe</translation>
+        </message>
+        <message>
+            <source>Added to the output's end, below the stride: with a stride several sizes are possible.</source>
+            <translation>Kommt am Ende der Ausgabe hinzu, kleiner als die Schrittweite: mit einer Schrittweite sind mehrere Größen möglich.</translation>
+        </message>
+        <message>
+            <source>[N, channels, larger sizes...].</source>
+            <translation>[N, Kanäle, größere Maße...].</translation>
+        </message>
+        <message>
+            <source>Pooling and sizes</source>
+            <translation>Pooling und Größen</translation>
+        </message>
+        <message>
+            <source>Lays out all values of a sample in one row: [N, 1, 28, 28] becomes [N, 784].</source>
+            <translation>Legt alle Werte eines Beispiels in eine Reihe: aus [N, 1, 28, 28] wird [N, 784].</translation>
+        </message>
+        <message>
+            <source>Between images and a Linear block, which takes rows of numbers.</source>
+            <translation>Zwischen Bildern und einem Linear-Block, der Reihen von Zahlen nimmt.</translation>
+        </message>
+        <message>
+            <source>Samples of any shape, [N, ...].</source>
+            <translation>Beispiele beliebiger Form, [N, ...].</translation>
+        </message>
+        <message>
+            <source>[N, values].</source>
+            <translation>[N, Werte].</translation>
+        </message>
+        <message>
+            <source>Keeps the largest value of each window of an image.</source>
+            <translation>Behält den größten Wert jedes Fensters eines Bildes.</translation>
+        </message>
+        <message>
+            <source>After a convolution and its activation: half the height and width.</source>
+            <translation>Nach einer Faltung und ihrer Aktivierung: halbe Höhe und Breite.</translation>
+        </message>
+        <message>
+            <source>Height and width of the window; one number for both.</source>
+            <translation>Höhe und Breite des Fensters; eine Zahl für beide.</translation>
+        </message>
+        <message>
+            <source>Step between neighbouring windows; empty: the size, so that windows touch.</source>
+            <translation>Schritt zwischen benachbarten Fenstern; leer: die Größe, sodass Fenster aneinanderstoßen.</translation>
+        </message>
+        <message>
+            <source>Border added on each side; at most half the size.</source>
+            <translation>Rand, der auf jeder Seite hinzukommt; höchstens die halbe Größe.</translation>
+        </message>
+        <message>
+            <source>Smaller images with as many channels.</source>
+            <translation>Kleinere Bilder mit ebenso vielen Kanälen.</translation>
+        </message>
+        <message>
+            <source>Replaces each window of an image by its mean.</source>
+            <translation>Ersetzt jedes Fenster eines Bildes durch seinen Mittelwert.</translation>
+        </message>
+        <message>
+            <source>Count padding</source>
+            <translation>Auffüllung mitzählen</translation>
+        </message>
+        <message>
+            <source>Zeros of the border count in the mean.</source>
+            <translation>Nullen des Randes zählen im Mittelwert mit.</translation>
+        </message>
+        <message>
+            <source>Keeps the largest value of each window of a sequence.</source>
+            <translation>Behält den größten Wert jedes Fensters einer Folge.</translation>
+        </message>
+        <message>
+            <source>After a convolution and its activation: half the size.</source>
+            <translation>Nach einer Faltung und ihrer Aktivierung: halbe Größe.</translation>
+        </message>
+        <message>
+            <source>Size of the window along each axis; one number for all.</source>
+            <translation>Größe des Fensters entlang jeder Achse; eine Zahl für alle.</translation>
+        </message>
+        <message>
+            <source>Smaller, with as many channels.</source>
+            <translation>Kleiner, mit ebenso vielen Kanälen.</translation>
+        </message>
+        <message>
+            <source>Replaces each window of a sequence by its mean.</source>
+            <translation>Ersetzt jedes Fenster einer Folge durch seinen Mittelwert.</translation>
+        </message>
+        <message>
+            <source>Keeps the largest value of each window of a volume.</source>
+            <translation>Behält den größten Wert jedes Fensters eines Volumens.</translation>
+        </message>
+        <message>
+            <source>Replaces each window of a volume by its mean.</source>
+            <translation>Ersetzt jedes Fenster eines Volumens durch seinen Mittelwert.</translation>
+        </message>
+        <message>
+            <source>Largest values of as many windows as are wanted, whatever the size of the input.</source>
+            <translation>Größte Werte von so vielen Fenstern wie gewünscht, wie groß die Eingabe auch ist.</translation>
+        </message>
+        <message>
+            <source>Before a Flatten, so that its length does not depend on the input's size.</source>
+            <translation>Vor einem Flatten, damit dessen Länge nicht von der Größe der Eingabe abhängt.</translation>
+        </message>
+        <message>
+            <source>to {size}</source>
+            <translation>auf {size}</translation>
+        </message>
+        <message>
+            <source>Positions along each axis; one number for all.</source>
+            <translation>Stellen entlang jeder Achse; eine Zahl für alle.</translation>
+        </message>
+        <message>
+            <source>As many positions as wanted.</source>
+            <translation>So viele Stellen wie gewünscht.</translation>
+        </message>
+        <message>
+            <source>Means of as many windows as are wanted, whatever the size of the input.</source>
+            <translation>Mittelwerte von so vielen Fenstern wie gewünscht, wie groß die Eingabe auch ist.</translation>
+        </message>
+        <message>
+            <source>Replaces each channel by its largest value: [N, 64, 8, 8] becomes [N, 64].</source>
+            <translation>Ersetzt jeden Kanal durch seinen größten Wert: aus [N, 64, 8, 8] wird [N, 64].</translation>
+        </message>
+        <message>
+            <source>Between the last convolution and the scores: whatever the size, 3 values remain.</source>
+            <translation>Zwischen der letzten Faltung und den Bewertungen: bei jeder Größe bleiben 3 Werte.</translation>
+        </message>
+        <message>
+            <source>[N, channels].</source>
+            <translation>[N, Kanäle].</translation>
+        </message>
+        <message>
+            <source>Replaces each channel by its mean: [N, 64, 8, 8] becomes [N, 64].</source>
+            <translation>Ersetzt jeden Kanal durch seinen Mittelwert: aus [N, 64, 8, 8] wird [N, 64].</translation>
+        </message>
+        <message>
+            <source>Replaces each channel by its largest value: [N, 64, 32] becomes [N, 64].</source>
+            <translation>Ersetzt jeden Kanal durch seinen größten Wert: aus [N, 64, 32] wird [N, 64].</translation>
+        </message>
+        <message>
+            <source>Replaces each channel by its mean: [N, 64, 32] becomes [N, 64].</source>
+            <translation>Ersetzt jeden Kanal durch seinen Mittelwert: aus [N, 64, 32] wird [N, 64].</translation>
+        </message>
+        <message>
+            <source>Replaces each channel by its largest value: [N, 64, 4, 8, 8] becomes [N, 64].</source>
+            <translation>Ersetzt jeden Kanal durch seinen größten Wert: aus [N, 64, 4, 8, 8] wird [N, 64].</translation>
+        </message>
+        <message>
+            <source>Replaces each channel by its mean: [N, 64, 4, 8, 8] becomes [N, 64].</source>
+            <translation>Ersetzt jeden Kanal durch seinen Mittelwert: aus [N, 64, 4, 8, 8] wird [N, 64].</translation>
+        </message>
+        <message>
+            <source>Enlarges all axes behind the channels: each place several times over, or evenly between the places.</source>
+            <translation>Vergrößert alle Achsen hinter den Kanälen: jede Stelle mehrmals, oder gleichmäßig zwischen den Stellen.</translation>
+        </message>
+        <message>
+            <source>Before a convolution in a decoder: twice the height and width.</source>
+            <translation>Vor einer Faltung in einem Decoder: doppelte Höhe und Breite.</translation>
+        </message>
+        <message>
+            <source>{factor} times, {mode}</source>
+            <translation>{factor}-mal, {mode}</translation>
+        </message>
+        <message>
+            <source>Factor</source>
+            <translation>Faktor</translation>
+        </message>
+        <message>
+            <source>How many times the size, for all axes or for each.</source>
+            <translation>Wievielmal so groß, für alle Achsen oder für jede.</translation>
+        </message>
+        <message>
+            <source>Between</source>
+            <translation>Dazwischen</translation>
+        </message>
+        <message>
+            <source>nearest: as the nearest place; linear: in between (bilinear for images).</source>
+            <translation>nearest: wie die nächste Stelle; linear: dazwischen (bilinear bei Bildern).</translation>
+        </message>
+        <message>
+            <source>Corners stay</source>
+            <translation>Ecken bleiben</translation>
+        </message>
+        <message>
+            <source>The first and last places stay where they are.</source>
+            <translation>Die ersten und letzten Stellen bleiben, wo sie sind.</translation>
+        </message>
+        <message>
+            <source>[N, channels, places...].</source>
+            <translation>[N, Kanäle, Stellen...].</translation>
+        </message>
+        <message>
+            <source>The result.</source>
+            <translation>Das Ergebnis.</translation>
+        </message>
+        <message>
+            <source>Normalization</source>
+            <translation>Normalisierung</translation>
+        </message>
+        <message>
+            <source>Brings each channel to mean 0 and deviation 1 over the batch, then scales and shifts it as learned. Outside training it uses running averages of what it saw.</source>
+            <translation>Bringt jeden Kanal über den Stapel auf Mittel 0 und Streuung 1, dann streckt und verschiebt es ihn wie gelernt. Außerhalb des Trainings benutzt es laufende Mittel dessen, was es sah.</translation>
+        </message>
+        <message>
+            <source>Between a convolution (without bias) and its ReLU.</source>
+            <translation>Zwischen einer Faltung (ohne Bias) und ihrem ReLU.</translation>
+        </message>
+        <message>
+            <source>Momentum</source>
+            <translation>Momentum</translation>
+        </message>
+        <message>
+            <source>Weight of the newest batch in the running averages.</source>
+            <translation>Gewicht des neuesten Stapels in den laufenden Mitteln.</translation>
+        </message>
+        <message>
+            <source>Epsilon</source>
+            <translation>Epsilon</translation>
+        </message>
+        <message>
+            <source>Added to the variance, so that a constant channel does not divide by zero.</source>
+            <translation>Kommt zur Varianz hinzu, damit ein konstanter Kanal nicht durch null teilt.</translation>
+        </message>
+        <message>
+            <source>[N, channels, ...] or [N, features].</source>
+            <translation>[N, Kanäle, ...] oder [N, Merkmale].</translation>
+        </message>
+        <message>
+            <source>The same shape.</source>
+            <translation>Dieselbe Form.</translation>
+        </message>
+        <message>
+            <source>Brings each sample's last axes to mean 0 and deviation 1, then scales and shifts each value as learned.</source>
+            <translation>Bringt die letzten Achsen jedes Beispiels auf Mittel 0 und Streuung 1, dann streckt und verschiebt es jeden Wert wie gelernt.</translation>
+        </message>
+        <message>
+            <source>At the entrance of each half of a transformer's layer.</source>
+            <translation>Am Eingang jeder Hälfte einer Transformer-Schicht.</translation>
+        </message>
+        <message>
+            <source>Axes</source>
+            <translation>Achsen</translation>
+        </message>
+        <message>
+            <source>How many of the last axes are normalised together.</source>
+            <translation>Wie viele der letzten Achsen zusammen normalisiert werden.</translation>
+        </message>
+        <message>
+            <source>Added to the variance, so that constant values do not divide by zero.</source>
+            <translation>Kommt zur Varianz hinzu, damit konstante Werte nicht durch null teilen.</translation>
+        </message>
+        <message>
+            <source>[N, ..., features].</source>
+            <translation>[N, ..., Merkmale].</translation>
+        </message>
+        <message>
+            <source>Brings groups of each sample's channels to mean 0 and deviation 1, then scales and shifts each channel as learned. Works for batches of any size, and the same in training and outside.</source>
+            <translation>Bringt Gruppen der Kanäle jedes Beispiels auf Mittel 0 und Streuung 1, dann streckt und verschiebt es jeden Kanal wie gelernt. Geht mit Stapeln jeder Größe, und im Training ebenso wie sonst.</translation>
+        </message>
+        <message>
+            <source>In place of BatchNorm where batches are small.</source>
+            <translation>Anstelle von BatchNorm, wo die Stapel klein sind.</translation>
+        </message>
+        <message>
+            <source>{groups} groups</source>
+            <translation>{groups} Gruppen</translation>
+        </message>
+        <message>
+            <source>Must divide the channels.</source>
+            <translation>Muss die Zahl der Kanäle teilen.</translation>
+        </message>
+        <message>
+            <source>[N, channels, ...].</source>
+            <translation>[N, Kanäle, ...].</translation>
+        </message>
+        <message>
+            <source>Brings each channel of each sample to mean 0 and deviation 1 over its places, then scales and shifts it if that is learned.</source>
+            <translation>Bringt jeden Kanal jedes Beispiels über seine Stellen auf Mittel 0 und Streuung 1, dann streckt und verschiebt es ihn, wenn das gelernt wird.</translation>
+        </message>
+        <message>
+            <source>In networks that repaint images: what differs in contrast becomes alike.</source>
+            <translation>In Netzen, die Bilder neu malen: was sich im Kontrast unterscheidet, wird gleich.</translation>
+        </message>
+        <message>
+            <source>Learned scale</source>
+            <translation>Gelernte Streckung</translation>
+        </message>
+        <message>
+            <source>A learned factor and shift for each channel.</source>
+            <translation>Ein gelernter Faktor und eine Verschiebung für jeden Kanal.</translation>
+        </message>
+        <message>
+            <source>Divides by the root of the mean square over the last axis, then scales each value as learned.</source>
+            <translation>Teilt durch die Wurzel des mittleren Quadrats über die letzte Achse, dann streckt es jeden Wert wie gelernt.</translation>
+        </message>
+        <message>
+            <source>In place of LayerNorm in a transformer, a little cheaper.</source>
+            <translation>Anstelle von LayerNorm in einem Transformer, etwas billiger.</translation>
+        </message>
+        <message>
+            <source>Added to the mean square, so that zeros do not divide by zero.</source>
+            <translation>Kommt zum mittleren Quadrat hinzu, damit Nullen nicht durch null teilen.</translation>
+        </message>
+        <message>
+            <source>Dropout</source>
+            <translation>Dropout</translation>
+        </message>
+        <message>
+            <source>While training, sets a random share of the values to zero and enlarges the others so that their mean stays; passes everything on unchanged otherwise. Keeps a network from relying on single values.</source>
+            <translation>Setzt beim Training einen zufälligen Teil der Werte auf null und vergrößert die anderen so, dass ihr Mittel bleibt; gibt sonst alles unverändert weiter. Bewahrt ein Netz davor, sich auf einzelne Werte zu verlassen.</translation>
+        </message>
+        <message>
+            <source>Before the last Linear of a network that learns its training samples by heart.</source>
+            <translation>Vor dem letzten Linear eines Netzes, das seine Trainingsbeispiele auswendig lernt.</translation>
+        </message>
+        <message>
+            <source>Share dropped</source>
+            <translation>Anteil, der wegfällt</translation>
+        </message>
+        <message>
+            <source>Probability of a value to be set to zero.</source>
+            <translation>Wahrscheinlichkeit, mit der ein Wert auf null gesetzt wird.</translation>
+        </message>
+        <message>
+            <source>Any values.</source>
+            <translation>Beliebige Werte.</translation>
+        </message>
+        <message>
+            <source>As Dropout, but whole channels are set to zero: neighbouring places of an image say much the same, so dropping single ones hides nothing.</source>
+            <translation>Wie Dropout, aber ganze Kanäle werden auf null gesetzt: benachbarte Stellen eines Bildes sagen fast dasselbe, einzelne wegzulassen verbirgt also nichts.</translation>
+        </message>
+        <message>
+            <source>Between convolutions of a network that learns its images by heart.</source>
+            <translation>Zwischen Faltungen eines Netzes, das seine Bilder auswendig lernt.</translation>
+        </message>
+        <message>
+            <source>Probability of a channel to be set to zero.</source>
+            <translation>Wahrscheinlichkeit, mit der ein Kanal auf null gesetzt wird.</translation>
+        </message>
+        <message>
+            <source>Recurrent</source>
+            <translation>Rekurrent</translation>
+        </message>
+        <message>
+            <source>Reads a sequence step by step and keeps what matters in a state; gates learn what to take in, what to forget and what to show.</source>
+            <translation>Liest eine Folge Schritt für Schritt und behält das Wichtige in einem Zustand; Tore lernen, was aufzunehmen, was zu vergessen und was zu zeigen ist.</translation>
+        </message>
+        <message>
+            <source>Reads a sequence of vectors; its output last goes on to a Linear that names the class.</source>
+            <translation>Liest eine Folge von Vektoren; seine Ausgabe last geht weiter an ein Linear, das die Klasse nennt.</translation>
+        </message>
+        <message>
+            <source>Size of the state.</source>
+            <translation>Größe des Zustands.</translation>
+        </message>
+        <message>
+            <source>So many on top of each other.</source>
+            <translation>So viele übereinander.</translation>
+        </message>
+        <message>
+            <source>Both directions</source>
+            <translation>Beide Richtungen</translation>
+        </message>
+        <message>
+            <source>A second one reads from the end; the outputs lie side by side.</source>
+            <translation>Ein zweites liest vom Ende her; die Ausgaben liegen nebeneinander.</translation>
+        </message>
+        <message>
+            <source>Dropout between</source>
+            <translation>Dropout dazwischen</translation>
+        </message>
+        <message>
+            <source>Share of the values between layers that is set to zero while training.</source>
+            <translation>Anteil der Werte zwischen den Schichten, der beim Training auf null gesetzt wird.</translation>
+        </message>
+        <message>
+            <source>Sequences, [N, T, features].</source>
+            <translation>Folgen, [N, T, Merkmale].</translation>
+        </message>
+        <message>
+            <source>The state after each step, [N, T, units].</source>
+            <translation>Der Zustand nach jedem Schritt, [N, T, Einheiten].</translation>
+        </message>
+        <message>
+            <source>The state after the last step, [N, units].</source>
+            <translation>Der Zustand nach dem letzten Schritt, [N, Einheiten].</translation>
+        </message>
+        <message>
+            <source>Reads a sequence step by step; two gates learn how much of the state to keep and how much of it to look at. Smaller than an LSTM, and often as good.</source>
+            <translation>Liest eine Folge Schritt für Schritt; zwei Tore lernen, wie viel vom Zustand zu behalten und wie viel davon anzusehen ist. Kleiner als ein LSTM, und oft ebenso gut.</translation>
+        </message>
+        <message>
+            <source>In place of an LSTM, with a quarter fewer weights.</source>
+            <translation>Anstelle eines LSTM, mit einem Viertel weniger Gewichten.</translation>
+        </message>
+        <message>
+            <source>Reads a sequence step by step: the new state is a function of the input and the old state. Forgets over long sequences, which LSTM and GRU were made against.</source>
+            <translation>Liest eine Folge Schritt für Schritt: der neue Zustand ist eine Funktion der Eingabe und des alten Zustands. Vergisst über lange Folgen, wogegen LSTM und GRU gemacht wurden.</translation>
+        </message>
+        <message>
+            <source>For short sequences, or to see why gates help.</source>
+            <translation>Für kurze Folgen, oder um zu sehen, wozu Tore gut sind.</translation>
+        </message>
+        <message>
+            <source>Activation</source>
+            <translation>Aktivierung</translation>
+        </message>
+        <message>
+            <source>Of each step.</source>
+            <translation>Jedes Schritts.</translation>
+        </message>
+        <message>
+            <source>Attention</source>
+            <translation>Attention</translation>
+        </message>
+        <message>
+            <source>Each position gathers from all others what matters to it: softmax(Q Kᵀ / √d) V, in several heads side by side, of its own queries, keys and values. With a context keys and values come from there (cross-attention).</source>
+            <translation>Jede Stelle sammelt von allen anderen, was für sie wichtig ist: softmax(Q Kᵀ / √d) V, in mehreren Köpfen nebeneinander, aus eigenen Anfragen, Schlüsseln und Werten. Mit einem Kontext kommen Schlüssel und Werte von dort (Cross-Attention).</translation>
+        </message>
+        <message>
+            <source>In a model that predicts the next character: positions see only what came before.</source>
+            <translation>In einem Modell, das das nächste Zeichen vorhersagt: Stellen sehen nur, was vor ihnen kam.</translation>
+        </message>
+        <message>
+            <source>{heads} heads</source>
+            <translation>{heads} Köpfe</translation>
+        </message>
+        <message>
+            <source>Heads</source>
+            <translation>Köpfe</translation>
+        </message>
+        <message>
+            <source>Must divide the number of features.</source>
+            <translation>Muss die Zahl der Merkmale teilen.</translation>
+        </message>
+        <message>
+            <source>Causal</source>
+            <translation>Kausal</translation>
+        </message>
+        <message>
+            <source>A position sees only itself and those before it: for predicting what comes next.</source>
+            <translation>Eine Stelle sieht nur sich selbst und die vor ihr: um vorherzusagen, was als Nächstes kommt.</translation>
+        </message>
+        <message>
+            <source>[N, T, features].</source>
+            <translation>[N, T, Merkmale].</translation>
+        </message>
+        <message>
+            <source>Where keys and values come from, [N, S, features]; without it, x.</source>
+            <translation>Woher Schlüssel und Werte kommen, [N, S, Merkmale]; ohne ihn aus x.</translation>
+        </message>
+        <message>
+            <source>Positions of the context (or of x) that nobody may look at (padding), [N, T]: not zero means ignored.</source>
+            <translation>Stellen des Kontexts (oder von x), die niemand ansehen darf (Auffüllung), [N, T]: nicht null heißt übergangen.</translation>
+        </message>
+        <message>
+            <source>One layer of a transformer: self-attention, and two Linear layers at each position, each with a norm and a way around it.</source>
+            <translation>Eine Schicht eines Transformers: Self-Attention und zwei Linear-Schichten an jeder Stelle, jede mit einer Norm und einem Weg daran vorbei.</translation>
+        </message>
+        <message>
+            <source>Several of them one behind another, after an embedding with positions.</source>
+            <translation>Mehrere davon hintereinander, nach einem Embedding mit Positionen.</translation>
+        </message>
+        <message>
+            <source>{heads} heads, {width} wide</source>
+            <translation>{heads} Köpfe, {width} breit</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>Breite</translation>
+        </message>
+        <message>
+            <source>Units between the two Linear layers.</source>
+            <translation>Einheiten zwischen den beiden Linear-Schichten.</translation>
+        </message>
+        <message>
+            <source>Between the two Linear layers.</source>
+            <translation>Zwischen den beiden Linear-Schichten.</translation>
+        </message>
+        <message>
+            <source>Norms first</source>
+            <translation>Normen zuerst</translation>
+        </message>
+        <message>
+            <source>Each part normalises what it is given instead of what it gives: trains more steadily when there are many layers.</source>
+            <translation>Jeder Teil normalisiert, was er bekommt, anstelle dessen, was er gibt: trainiert ruhiger, wenn es viele Schichten sind.</translation>
+        </message>
+        <message>
+            <source>Share of the values that each part sets to zero while training.</source>
+            <translation>Anteil der Werte, den jeder Teil beim Training auf null setzt.</translation>
+        </message>
+        <message>
+            <source>Positions of x that nobody may look at (padding), [N, T]: not zero means ignored.</source>
+            <translation>Stellen von x, die niemand ansehen darf (Auffüllung), [N, T]: nicht null heißt übergangen.</translation>
+        </message>
+        <message>
+            <source>One layer of a transformer's decoder: attention to what was written so far, attention to the encoder's memory, and two Linear layers at each position, each with a norm and a way around it.</source>
+            <translation>Eine Schicht des Decoders eines Transformers: Attention auf das bisher Geschriebene, Attention auf das Gedächtnis des Encoders und zwei Linear-Schichten an jeder Stelle, jede mit einer Norm und einem Weg daran vorbei.</translation>
+        </message>
+        <message>
+            <source>The second half of a translating network.</source>
+            <translation>Die zweite Hälfte eines Netzes, das übersetzt.</translation>
+        </message>
+        <message>
+            <source>What the encoder gives, [N, S, features].</source>
+            <translation>Was der Encoder gibt, [N, S, Merkmale].</translation>
+        </message>
+        <message>
+            <source>Positions of the memory that nobody may look at (padding), [N, T]: not zero means ignored.</source>
+            <translation>Stellen des Gedächtnisses, die niemand ansehen darf (Auffüllung), [N, T]: nicht null heißt übergangen.</translation>
+        </message>
+        <message>
+            <source>Embeddings</source>
+            <translation>Embeddings</translation>
+        </message>
+        <message>
+            <source>Gives each class number (of a character, a word) a learned vector: row number x of a table.</source>
+            <translation>Gibt jeder Klassennummer (eines Zeichens, eines Wortes) einen gelernten Vektor: Zeile Nummer x einer Tabelle.</translation>
+        </message>
+        <message>
+            <source>The first layer of a network that reads characters: 5 numbers for each of 7 characters.</source>
+            <translation>Die erste Schicht eines Netzes, das Zeichen liest: 5 Zahlen für jedes von 7 Zeichen.</translation>
+        </message>
+        <message>
+            <source>{size} values</source>
+            <translation>{size} Werte</translation>
+        </message>
+        <message>
+            <source>Values in each vector.</source>
+            <translation>Werte in jedem Vektor.</translation>
+        </message>
+        <message>
+            <source>Entries</source>
+            <translation>Einträge</translation>
+        </message>
+        <message>
+            <source>Rows of the table; 0: as many as the data has classes.</source>
+            <translation>Zeilen der Tabelle; 0: so viele, wie die Daten Klassen haben.</translation>
+        </message>
+        <message>
+            <source>Initial deviation</source>
+            <translation>Anfängliche Streuung</translation>
+        </message>
+        <message>
+            <source>Standard deviation of the initial values.</source>
+            <translation>Standardabweichung der Anfangswerte.</translation>
+        </message>
+        <message>
+            <source>Class numbers, [N, T] or of any shape.</source>
+            <translation>Klassennummern, [N, T] oder beliebiger Form.</translation>
+        </message>
+        <message>
+            <source>[N, T, size].</source>
+            <translation>[N, T, Größe].</translation>
+        </message>
+        <message>
+            <source>Adds a learned vector to each position of a sequence, so that attention can tell them apart.</source>
+            <translation>Fügt jeder Stelle einer Folge einen gelernten Vektor hinzu, damit Attention sie unterscheiden kann.</translation>
+        </message>
+        <message>
+            <source>Right after an Embedding, before the first attention.</source>
+            <translation>Gleich nach einem Embedding, vor der ersten Attention.</translation>
+        </message>
+        <message>
+            <source>Adds to each position of a sequence sines and cosines of its number, of wavelengths from 2π to 2π times the base: attention can tell positions apart, with nothing to learn.</source>
+            <translation>Fügt jeder Stelle einer Folge Sinus und Kosinus ihrer Nummer hinzu, mit Wellenlängen von 2π bis 2π mal der Basis: Attention kann Stellen unterscheiden, und nichts ist zu lernen.</translation>
+        </message>
+        <message>
+            <source>Base</source>
+            <translation>Basis</translation>
+        </message>
+        <message>
+            <source>Ratio of the wavelengths.</source>
+            <translation>Verhältnis der Wellenlängen.</translation>
+        </message>
+        <message>
+            <source>Turns neighbouring pairs of features by angles that grow with the position: products of queries and keys then depend on how far apart they are.</source>
+            <translation>Dreht benachbarte Paare von Merkmalen um Winkel, die mit der Stelle wachsen: Produkte von Anfragen und Schlüsseln hängen dann davon ab, wie weit sie voneinander entfernt sind.</translation>
+        </message>
+        <message>
+            <source>On queries and on keys, before attention is drawn by hand with MatMul.</source>
+            <translation>Auf Anfragen und auf Schlüssel, bevor Attention von Hand mit MatMul gezeichnet wird.</translation>
+        </message>
+        <message>
+            <source>The features of each head are turned on their own.</source>
+            <translation>Die Merkmale jedes Kopfes werden für sich gedreht.</translation>
+        </message>
+        <message>
+            <source>Activations</source>
+            <translation>Aktivierungen</translation>
+        </message>
+        <message>
+            <source>max(x, 0): passes positive values, stops negative ones.</source>
+            <translation>max(x, 0): lässt positive Werte durch, hält negative auf.</translation>
+        </message>
+        <message>
+            <source>Between two layers with weights; without it they would be one.</source>
+            <translation>Zwischen zwei Schichten mit Gewichten; ohne sie wären diese eine.</translation>
+        </message>
+        <message>
+            <source>ReLU that stops at 6, for small number types.</source>
+            <translation>ReLU, das bei 6 aufhört, für kleine Zahlentypen.</translation>
+        </message>
+        <message>
+            <source>ELU scaled so that a deep network keeps mean 0 and deviation 1.</source>
+            <translation>ELU, so gestreckt, dass ein tiefes Netz Mittel 0 und Streuung 1 behält.</translation>
+        </message>
+        <message>
+            <source>x sigmoid(x), also called Swish: a smooth ReLU that dips below zero.</source>
+            <translation>x sigmoid(x), auch Swish genannt: ein glattes ReLU, das unter null taucht.</translation>
+        </message>
+        <message>
+            <source>x tanh(softplus(x)): smooth, much like SiLU.</source>
+            <translation>x tanh(softplus(x)): glatt, SiLU sehr ähnlich.</translation>
+        </message>
+        <message>
+            <source>1 / (1 + exp(-x)): squeezes values into 0 to 1.</source>
+            <translation>1 / (1 + exp(-x)): drückt Werte in 0 bis 1.</translation>
+        </message>
+        <message>
+            <source>Hyperbolic tangent: squeezes values into -1 to 1.</source>
+            <translation>Tangens hyperbolicus: drückt Werte in -1 bis 1.</translation>
+        </message>
+        <message>
+            <source>log(1 + exp(x)): a smooth ReLU that is never zero.</source>
+            <translation>log(1 + exp(x)): ein glattes ReLU, das nie null ist.</translation>
+        </message>
+        <message>
+            <source>x / (1 + |x|): squeezes values into -1 to 1, slowly.</source>
+            <translation>x / (1 + |x|): drückt Werte in -1 bis 1, langsam.</translation>
+        </message>
+        <message>
+            <source>x / 6 + 1/2 between 0 and 1: a sigmoid of straight lines.</source>
+            <translation>x / 6 + 1/2 zwischen 0 und 1: ein Sigmoid aus geraden Linien.</translation>
+        </message>
+        <message>
+            <source>x times Hardsigmoid(x): SiLU of simple pieces.</source>
+            <translation>x mal Hardsigmoid(x): SiLU aus einfachen Stücken.</translation>
+        </message>
+        <message>
+            <source>log(1 / (1 + exp(-x))): logarithm of a probability.</source>
+            <translation>log(1 / (1 + exp(-x))): Logarithmus einer Wahrscheinlichkeit.</translation>
+        </message>
+        <message>
+            <source>x - tanh(x): next to nothing for small values.</source>
+            <translation>x - tanh(x): fast nichts bei kleinen Werten.</translation>
+        </message>
+        <message>
+            <source>x where positive, a small multiple of x where negative.</source>
+            <translation>x, wo es positiv ist, ein kleines Vielfaches von x, wo es negativ ist.</translation>
+        </message>
+        <message>
+            <source>slope {slope}</source>
+            <translation>Steigung {slope}</translation>
+        </message>
+        <message>
+            <source>Slope</source>
+            <translation>Steigung</translation>
+        </message>
+        <message>
+            <source>Factor for negative values.</source>
+            <translation>Faktor für negative Werte.</translation>
+        </message>
+        <message>
+            <source>x where positive, else a learned multiple of x.</source>
+            <translation>x, wo es positiv ist, sonst ein gelerntes Vielfaches von x.</translation>
+        </message>
+        <message>
+            <source>After a convolution, where a ReLU would lose half of the signal.</source>
+            <translation>Nach einer Faltung, wo ein ReLU die Hälfte des Signals verlöre.</translation>
+        </message>
+        <message>
+            <source>Each channel</source>
+            <translation>Jeder Kanal</translation>
+        </message>
+        <message>
+            <source>A slope for each channel (axis 1) instead of one for all.</source>
+            <translation>Eine Steigung für jeden Kanal (Achse 1) statt einer für alle.</translation>
+        </message>
+        <message>
+            <source>Initial slope</source>
+            <translation>Anfängliche Steigung</translation>
+        </message>
+        <message>
+            <source>What the slopes begin with.</source>
+            <translation>Womit die Steigungen beginnen.</translation>
+        </message>
+        <message>
+            <source>x Φ(x), with the normal distribution function Φ: a smooth ReLU.</source>
+            <translation>x Φ(x), mit der Verteilungsfunktion Φ der Normalverteilung: ein glattes ReLU.</translation>
+        </message>
+        <message>
+            <source>Formula</source>
+            <translation>Formel</translation>
+        </message>
+        <message>
+            <source>exact; tanh: the approximation that some published networks use.</source>
+            <translation>exact: genau; tanh: die Näherung, die manche veröffentlichten Netze benutzen.</translation>
+        </message>
+        <message>
+            <source>x where positive, alpha (exp(x) - 1) where negative.</source>
+            <translation>x, wo es positiv ist, alpha (exp(x) - 1), wo es negativ ist.</translation>
+        </message>
+        <message>
+            <source>alpha {alpha}</source>
+            <translation>alpha {alpha}</translation>
+        </message>
+        <message>
+            <source>Alpha</source>
+            <translation>Alpha</translation>
+        </message>
+        <message>
+            <source>Minus the lowest value there can be.</source>
+            <translation>Minus der tiefste Wert, den es geben kann.</translation>
+        </message>
+        <message>
+            <source>x where positive, alpha (exp(x / alpha) - 1) where negative.</source>
+            <translation>x, wo es positiv ist, alpha (exp(x / alpha) - 1), wo es negativ ist.</translation>
+        </message>
+        <message>
+            <source>x, cut off at a lowest and a highest value.</source>
+            <translation>x, abgeschnitten an einem tiefsten und einem höchsten Wert.</translation>
+        </message>
+        <message>
+            <source>low {low}</source>
+            <translation>ab {low}</translation>
+        </message>
+        <message>
+            <source>Lowest</source>
+            <translation>Tiefster</translation>
+        </message>
+        <message>
+            <source>Smaller values become this.</source>
+            <translation>Kleinere Werte werden zu diesem.</translation>
+        </message>
+        <message>
+            <source>Highest</source>
+            <translation>Höchster</translation>
+        </message>
+        <message>
+            <source>Larger values become this.</source>
+            <translation>Größere Werte werden zu diesem.</translation>
+        </message>
+        <message>
+            <source>x, but 0 where it is small.</source>
+            <translation>x, aber 0, wo es klein ist.</translation>
+        </message>
+        <message>
+            <source>bound {bound}</source>
+            <translation>Grenze {bound}</translation>
+        </message>
+        <message>
+            <source>Bound</source>
+            <translation>Grenze</translation>
+        </message>
+        <message>
+            <source>Values within plus and minus this become 0.</source>
+            <translation>Werte zwischen plus und minus dieser Grenze werden 0.</translation>
+        </message>
+        <message>
+            <source>x moved towards 0 by a bound, 0 within it.</source>
+            <translation>x um eine Grenze zur 0 geschoben, 0 innerhalb davon.</translation>
+        </message>
+        <message>
+            <source>x where it is above a bound, else a fixed value.</source>
+            <translation>x, wo es über einer Grenze liegt, sonst ein fester Wert.</translation>
+        </message>
+        <message>
+            <source>Values above it pass.</source>
+            <translation>Werte darüber gehen durch.</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>What the others become.</source>
+            <translation>Was die anderen werden.</translation>
+        </message>
+        <message>
+            <source>Turns scores into probabilities: exp(x) / sum(exp(x)) along an axis. The cross-entropy loss does this itself; use Softmax where the probabilities are wanted as a result.</source>
+            <translation>Macht aus Bewertungen Wahrscheinlichkeiten: exp(x) / sum(exp(x)) entlang einer Achse. Der Verlust Cross-entropy tut das selbst; nehmen Sie Softmax, wo die Wahrscheinlichkeiten als Ergebnis gewünscht sind.</translation>
+        </message>
+        <message>
+            <source>Before an Output block, so that predictions are probabilities of classes.</source>
+            <translation>Vor einem Output-Block, damit Vorhersagen Wahrscheinlichkeiten von Klassen sind.</translation>
+        </message>
+        <message>
+            <source>axis {axis}</source>
+            <translation>Achse {axis}</translation>
+        </message>
+        <message>
+            <source>Axis</source>
+            <translation>Achse</translation>
+        </message>
+        <message>
+            <source>Along which the values belong together; -1 is the last.</source>
+            <translation>Entlang der die Werte zusammengehören; -1 ist die letzte.</translation>
+        </message>
+        <message>
+            <source>Softmax of -x: the smallest score gets the largest share.</source>
+            <translation>Softmax von -x: die kleinste Bewertung bekommt den größten Anteil.</translation>
+        </message>
+        <message>
+            <source>Distances to 5 prototypes as probabilities of belonging to each.</source>
+            <translation>Abstände zu 5 Vorbildern als Wahrscheinlichkeiten, zu jedem zu gehören.</translation>
+        </message>
+        <message>
+            <source>log(softmax(x)) along an axis, without its rounding near 0.</source>
+            <translation>log(softmax(x)) entlang einer Achse, ohne dessen Rundung nahe 0.</translation>
+        </message>
+        <message>
+            <source>Before the NLL loss or the KL divergence, which take logarithms.</source>
+            <translation>Vor dem Verlust NLL oder der KL-Divergenz, die Logarithmen nehmen.</translation>
+        </message>
+        <message>
+            <source>The first half of an axis times the sigmoid of its second half.</source>
+            <translation>Die erste Hälfte einer Achse mal dem Sigmoid ihrer zweiten Hälfte.</translation>
+        </message>
+        <message>
+            <source>After a Linear with twice as many units as are wanted: one half gates the other.</source>
+            <translation>Nach einem Linear mit doppelt so vielen Einheiten wie gewünscht: die eine Hälfte ist das Tor der anderen.</translation>
+        </message>
+        <message>
+            <source>The axis has half its size.</source>
+            <translation>Die Achse hat die halbe Größe.</translation>
+        </message>
+        <message>
+            <source>Tensor operations</source>
+            <translation>Tensor-Operationen</translation>
+        </message>
+        <message>
+            <source>Values</source>
+            <translation>Werte</translation>
+        </message>
+        <message>
+            <source>A tensor that training changes: the W and b of formulas.</source>
+            <translation>Ein Tensor, den das Training verändert: das W und b von Formeln.</translation>
+        </message>
+        <message>
+            <source>The weight of a Linear layer drawn by hand: MatMul of the features with it.</source>
+            <translation>Das Gewicht einer von Hand gezeichneten Linear-Schicht: MatMul der Merkmale damit.</translation>
+        </message>
+        <message>
+            <source>Sizes of the axes; empty for a single number.</source>
+            <translation>Größen der Achsen; leer für eine einzelne Zahl.</translation>
+        </message>
+        <message>
+            <source>Initial values</source>
+            <translation>Anfangswerte</translation>
+        </message>
+        <message>
+            <source>normal: random with the deviation below; uniform: random within plus or minus it; constant: exactly it.</source>
+            <translation>normal: zufällig mit der Streuung darunter; uniform: zufällig zwischen plus und minus davon; constant: genau das.</translation>
+        </message>
+        <message>
+            <source>Scale</source>
+            <translation>Maßstab</translation>
+        </message>
+        <message>
+            <source>Deviation, bound or value of the initial values.</source>
+            <translation>Streuung, Grenze oder Wert der Anfangswerte.</translation>
+        </message>
+        <message>
+            <source>Trainable</source>
+            <translation>Trainierbar</translation>
+        </message>
+        <message>
+            <source>Off: keeps its values.</source>
+            <translation>Aus: behält seine Werte.</translation>
+        </message>
+        <message>
+            <source>A fixed number, or a tensor filled with it.</source>
+            <translation>Eine feste Zahl, oder ein Tensor voll davon.</translation>
+        </message>
+        <message>
+            <source>The 1 in the formula 1 - x.</source>
+            <translation>Die 1 in der Formel 1 - x.</translation>
+        </message>
+        <message>
+            <source>The number.</source>
+            <translation>Die Zahl.</translation>
+        </message>
+        <message>
+            <source>Arithmetic</source>
+            <translation>Rechenarten</translation>
+        </message>
+        <message>
+            <source>a + b, element by element.</source>
+            <translation>a + b, Element für Element.</translation>
+        </message>
+        <message>
+            <source>The same row of 5 numbers meets every sample.</source>
+            <translation>Dieselbe Reihe von 5 Zahlen trifft jedes Beispiel.</translation>
+        </message>
+        <message>
+            <source>The first operand.</source>
+            <translation>Der erste Operand.</translation>
+        </message>
+        <message>
+            <source>The second operand; sizes must be equal or 1.</source>
+            <translation>Der zweite Operand; Größen müssen gleich oder 1 sein.</translation>
+        </message>
+        <message>
+            <source>a - b, element by element.</source>
+            <translation>a - b, Element für Element.</translation>
+        </message>
+        <message>
+            <source>a · b, element by element; for matrices see MatMul.</source>
+            <translation>a · b, Element für Element; für Matrizen siehe MatMul.</translation>
+        </message>
+        <message>
+            <source>a / b, element by element.</source>
+            <translation>a / b, Element für Element.</translation>
+        </message>
+        <message>
+            <source>a to the power of b, element by element.</source>
+            <translation>a hoch b, Element für Element.</translation>
+        </message>
+        <message>
+            <source>The larger of a and b, element by element.</source>
+            <translation>Das Größere von a und b, Element für Element.</translation>
+        </message>
+        <message>
+            <source>The smaller of a and b, element by element.</source>
+            <translation>Das Kleinere von a und b, Element für Element.</translation>
+        </message>
+        <message>
+            <source>Functions</source>
+            <translation>Funktionen</translation>
+        </message>
+        <message>
+            <source>e to the power of x.</source>
+            <translation>e hoch x.</translation>
+        </message>
+        <message>
+            <source>One step of a formula that is drawn block by block.</source>
+            <translation>Ein Schritt einer Formel, die Block für Block gezeichnet wird.</translation>
+        </message>
+        <message>
+            <source>Any numbers.</source>
+            <translation>Beliebige Zahlen.</translation>
+        </message>
+        <message>
+            <source>Natural logarithm; NaN for negative numbers.</source>
+            <translation>Natürlicher Logarithmus; NaN bei negativen Zahlen.</translation>
+        </message>
+        <message>
+            <source>Square root; NaN for negative numbers.</source>
+            <translation>Quadratwurzel; NaN bei negativen Zahlen.</translation>
+        </message>
+        <message>
+            <source>-x.</source>
+            <translation>-x.</translation>
+        </message>
+        <message>
+            <source>|x|.</source>
+            <translation>|x|.</translation>
+        </message>
+        <message>
+            <source>Sine of x in radians.</source>
+            <translation>Sinus von x im Bogenmaß.</translation>
+        </message>
+        <message>
+            <source>Cosine of x in radians.</source>
+            <translation>Kosinus von x im Bogenmaß.</translation>
+        </message>
+        <message>
+            <source>Products and sums</source>
+            <translation>Produkte und Summen</translation>
+        </message>
+        <message>
+            <source>Matrix product of the last two axes: [N, k] times [k, m] is [N, m].</source>
+            <translation>Matrixprodukt der letzten beiden Achsen: [N, k] mal [k, m] ist [N, m].</translation>
+        </message>
+        <message>
+            <source>Features times the weights of a Parameter block.</source>
+            <translation>Merkmale mal die Gewichte eines Parameter-Blocks.</translation>
+        </message>
+        <message>
+            <source>[..., n, k]</source>
+            <translation>[..., n, k]</translation>
+        </message>
+        <message>
+            <source>[..., k, m]</source>
+            <translation>[..., k, m]</translation>
+        </message>
+        <message>
+            <source>Sum over axes.</source>
+            <translation>Summe über Achsen.</translation>
+        </message>
+        <message>
+            <source>One number for each sample, over its features.</source>
+            <translation>Eine Zahl für jedes Beispiel, über seine Merkmale.</translation>
+        </message>
+        <message>
+            <source>axes {axes}</source>
+            <translation>Achsen {axes}</translation>
+        </message>
+        <message>
+            <source>Axes to reduce, 0 is the batch, -1 the last; empty: all of them.</source>
+            <translation>Achsen, über die gerechnet wird, 0 ist der Stapel, -1 die letzte; leer: alle.</translation>
+        </message>
+        <message>
+            <source>Keep axes</source>
+            <translation>Achsen behalten</translation>
+        </message>
+        <message>
+            <source>Reduced axes stay, with size 1.</source>
+            <translation>Solche Achsen bleiben, mit der Größe 1.</translation>
+        </message>
+        <message>
+            <source>Mean over axes.</source>
+            <translation>Mittel über Achsen.</translation>
+        </message>
+        <message>
+            <source>Largest value over axes.</source>
+            <translation>Größter Wert über Achsen.</translation>
+        </message>
+        <message>
+            <source>The same values in another shape.</source>
+            <translation>Dieselben Werte in anderer Form.</translation>
+        </message>
+        <message>
+            <source>Rows of 12 values as images of 3 by 4 pixels.</source>
+            <translation>Reihen von 12 Werten als Bilder von 3 mal 4 Pixeln.</translation>
+        </message>
+        <message>
+            <source>New sizes; one of them may be -1 for whatever is left.</source>
+            <translation>Neue Größen; eine davon darf -1 sein für das, was übrig ist.</translation>
+        </message>
+        <message>
+            <source>Keep batch</source>
+            <translation>Stapel behalten</translation>
+        </message>
+        <message>
+            <source>The shape is that of one sample; the batch axis stays in front.</source>
+            <translation>Die Form ist die eines Beispiels; die Achse des Stapels bleibt vorn.</translation>
+        </message>
+        <message>
+            <source>Any tensor.</source>
+            <translation>Beliebiger Tensor.</translation>
+        </message>
+        <message>
+            <source>Changes the order of the axes.</source>
+            <translation>Ändert die Reihenfolge der Achsen.</translation>
+        </message>
+        <message>
+            <source>Channels behind the pixels: [N, C, H, W] becomes [N, H, W, C].</source>
+            <translation>Kanäle hinter den Pixeln: aus [N, C, H, W] wird [N, H, W, C].</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>For each axis of the result the axis it comes from, like 0, 2, 1; empty: swaps the last two.</source>
+            <translation>Zu jeder Achse des Ergebnisses die Achse, aus der sie kommt, wie 0, 2, 1; leer: vertauscht die letzten beiden.</translation>
+        </message>
+        <message>
+            <source>Cuts out a part, in NumPy's notation: &quot;:, 0:4, ::2&quot; takes all samples, the first four of axis 1, and every second of axis 2.</source>
+            <translation>Schneidet einen Teil heraus, in der Schreibweise von NumPy: „:, 0:4, ::2“ nimmt alle Beispiele, die ersten vier der Achse 1 und jedes zweite der Achse 2.</translation>
+        </message>
+        <message>
+            <source>The last step of a sequence.</source>
+            <translation>Der letzte Schritt einer Folge.</translation>
+        </message>
+        <message>
+            <source>Ranges</source>
+            <translation>Bereiche</translation>
+        </message>
+        <message>
+            <source>start:stop:step for each axis, separated by commas; negative numbers count from the end, a single number takes its axis away.</source>
+            <translation>Anfang:Ende:Schritt für jede Achse, durch Kommas getrennt; negative Zahlen zählen vom Ende, eine einzelne Zahl nimmt ihre Achse weg.</translation>
+        </message>
+        <message>
+            <source>Joins tensors along an axis; all other sizes must be equal.</source>
+            <translation>Fügt Tensoren entlang einer Achse aneinander; alle anderen Größen müssen gleich sein.</translation>
+        </message>
+        <message>
+            <source>Two branches of a network side by side.</source>
+            <translation>Zwei Zweige eines Netzes nebeneinander.</translation>
+        </message>
+        <message>
+            <source>Along which the inputs are joined; -1 is the last.</source>
+            <translation>Entlang der die Eingaben aneinanderkommen; -1 ist die letzte.</translation>
+        </message>
+        <message>
+            <source>Inputs</source>
+            <translation>Eingaben</translation>
+        </message>
+        <message>
+            <source>Number of inputs.</source>
+            <translation>Zahl der Eingaben.</translation>
+        </message>
+        <message>
+            <source>A part.</source>
+            <translation>Ein Teil.</translation>
+        </message>
+        <message>
+            <source>Repeats a tensor along axes of size 1, and along new axes in front.</source>
+            <translation>Wiederholt einen Tensor entlang Achsen der Größe 1 und entlang neuer Achsen davor.</translation>
+        </message>
+        <message>
+            <source>One row of numbers for each of 4 steps.</source>
+            <translation>Eine Reihe von Zahlen für jeden von 4 Schritten.</translation>
+        </message>
+        <message>
+            <source>Sizes to reach.</source>
+            <translation>Größen, die zu erreichen sind.</translation>
+        </message>
+        <message>
+            <source>Takes an axis apart into several: the reverse of Flatten.</source>
+            <translation>Zerlegt eine Achse in mehrere: die Umkehrung von Flatten.</translation>
+        </message>
+        <message>
+            <source>After a Linear, to go on with images.</source>
+            <translation>Nach einem Linear, um mit Bildern weiterzumachen.</translation>
+        </message>
+        <message>
+            <source>Which axis; -1 is the last.</source>
+            <translation>Welche Achse; -1 ist die letzte.</translation>
+        </message>
+        <message>
+            <source>Its new sizes; one of them may be -1 for whatever is left.</source>
+            <translation>Ihre neuen Größen; eine davon darf -1 sein für das, was übrig ist.</translation>
+        </message>
+        <message>
+            <source>Takes axes of size 1 away.</source>
+            <translation>Nimmt Achsen der Größe 1 weg.</translation>
+        </message>
+        <message>
+            <source>One score per sample as a plain list.</source>
+            <translation>Eine Bewertung je Beispiel als einfache Liste.</translation>
+        </message>
+        <message>
+            <source>Which axes; empty: all of size 1 but the batch.</source>
+            <translation>Welche Achsen; leer: alle der Größe 1 außer dem Stapel.</translation>
+        </message>
+        <message>
+            <source>Adds an axis of size 1.</source>
+            <translation>Fügt eine Achse der Größe 1 hinzu.</translation>
+        </message>
+        <message>
+            <source>A channel axis for images that have none.</source>
+            <translation>Eine Kanalachse für Bilder, die keine haben.</translation>
+        </message>
+        <message>
+            <source>Where it is in the result; -1 is at the end.</source>
+            <translation>Wo sie im Ergebnis steht; -1 ist am Ende.</translation>
+        </message>
+        <message>
+            <source>Cuts a tensor in two along an axis: the first elements, and the rest. Several in a row make more parts.</source>
+            <translation>Schneidet einen Tensor entlang einer Achse in zwei: die ersten Elemente und den Rest. Mehrere hintereinander ergeben mehr Teile.</translation>
+        </message>
+        <message>
+            <source>Mean and deviation out of one Linear of 6 units.</source>
+            <translation>Mittel und Streuung aus einem Linear mit 6 Einheiten.</translation>
+        </message>
+        <message>
+            <source>{size} and the rest</source>
+            <translation>{size} und der Rest</translation>
+        </message>
+        <message>
+            <source>Elements of the first part.</source>
+            <translation>Elemente des ersten Teils.</translation>
+        </message>
+        <message>
+            <source>The first elements.</source>
+            <translation>Die ersten Elemente.</translation>
+        </message>
+        <message>
+            <source>All others.</source>
+            <translation>Alle anderen.</translation>
+        </message>
+        <message>
+            <source>Adds a border along the last axes.</source>
+            <translation>Fügt entlang der letzten Achsen einen Rand hinzu.</translation>
+        </message>
+        <message>
+            <source>A border of 1 pixel that repeats the image's edge.</source>
+            <translation>Ein Rand von 1 Pixel, der die Kante des Bildes wiederholt.</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Davor</translation>
+        </message>
+        <message>
+            <source>Elements added before, one entry for each of the last axes.</source>
+            <translation>Elemente, die davor hinzukommen, ein Eintrag für jede der letzten Achsen.</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Danach</translation>
+        </message>
+        <message>
+            <source>Elements added behind, likewise.</source>
+            <translation>Elemente, die dahinter hinzukommen, ebenso.</translation>
+        </message>
+        <message>
+            <source>Border</source>
+            <translation>Rand</translation>
+        </message>
+        <message>
+            <source>constant: one value; reflect: what lies behind the edge, in reverse; replicate: the edge itself.</source>
+            <translation>constant: ein Wert; reflect: was hinter der Kante liegt, umgekehrt; replicate: die Kante selbst.</translation>
+        </message>
+        <message>
+            <source>Of a constant border.</source>
+            <translation>Eines konstanten Randes.</translation>
+        </message>
+        <message>
+            <source>Derivatives</source>
+            <translation>Ableitungen</translation>
+        </message>
+        <message>
+            <source>How y changes with x: the derivative of the sum of y's values by each value of x. The result is a tensor like any other, and can be differentiated again: for penalties on slopes, differential equations, curvature.</source>
+            <translation>Wie sich y mit x ändert: die Ableitung der Summe der Werte von y nach jedem Wert von x. Das Ergebnis ist ein Tensor wie jeder andere und kann wieder abgeleitet werden: für Strafen auf Steigungen, Differentialgleichungen, Krümmung.</translation>
+        </message>
+        <message>
+            <source>The slope of a network at each sample: y is its output for the input x.</source>
+            <translation>Die Steigung eines Netzes bei jedem Beispiel: y ist seine Ausgabe zur Eingabe x.</translation>
+        </message>
+        <message>
+            <source>What is differentiated; all its values are added up.</source>
+            <translation>Was abgeleitet wird; alle seine Werte werden summiert.</translation>
+        </message>
+        <message>
+            <source>What it is differentiated by: any tensor that leads to y.</source>
+            <translation>Wonach abgeleitet wird: ein beliebiger Tensor, der zu y führt.</translation>
+        </message>
+        <message>
+            <source>dy/dx, of x's shape.</source>
+            <translation>dy/dx, in der Form von x.</translation>
+        </message>
+        <message>
+            <source>Losses</source>
+            <translation>Verluste</translation>
+        </message>
+        <message>
+            <source>For classes</source>
+            <translation>Für Klassen</translation>
+        </message>
+        <message>
+            <source>Loss for choosing one class: the mean of -log(softmax(scores)) at the right class.</source>
+            <translation>Verlust für die Wahl einer Klasse: das Mittel von -log(softmax(scores)) bei der richtigen Klasse.</translation>
+        </message>
+        <message>
+            <source>Scores of the last Linear against the classes of the data.</source>
+            <translation>Bewertungen des letzten Linear gegen die Klassen der Daten.</translation>
+        </message>
+        <message>
+            <source>Label smoothing</source>
+            <translation>Klassen glätten</translation>
+        </message>
+        <message>
+            <source>Share of the target that is spread over all classes.</source>
+            <translation>Anteil des Ziels, der auf alle Klassen verteilt wird.</translation>
+        </message>
+        <message>
+            <source>Class weights</source>
+            <translation>Gewichte der Klassen</translation>
+        </message>
+        <message>
+            <source>How much each class counts, separated by commas; empty: all alike.</source>
+            <translation>Wie viel jede Klasse zählt, durch Kommas getrennt; leer: alle gleich.</translation>
+        </message>
+        <message>
+            <source>Ignore a label</source>
+            <translation>Eine Klasse übergehen</translation>
+        </message>
+        <message>
+            <source>Samples (or positions) with the label below do not count.</source>
+            <translation>Beispiele (oder Stellen) mit der Klasse darunter zählen nicht.</translation>
+        </message>
+        <message>
+            <source>Ignored label</source>
+            <translation>Übergangene Klasse</translation>
+        </message>
+        <message>
+            <source>Which one; it may be outside the classes.</source>
+            <translation>Welche; sie darf außerhalb der Klassen liegen.</translation>
+        </message>
+        <message>
+            <source>One score per class, [N, classes] or [N, T, classes]; not yet softmax.</source>
+            <translation>Eine Bewertung je Klasse, [N, Klassen] oder [N, T, Klassen]; noch nicht softmax.</translation>
+        </message>
+        <message>
+            <source>The right classes, [N] or [N, T].</source>
+            <translation>Die richtigen Klassen, [N] oder [N, T].</translation>
+        </message>
+        <message>
+            <source>One number for the batch.</source>
+            <translation>Eine Zahl für den Stapel.</translation>
+        </message>
+        <message>
+            <source>Loss for yes or no: the mean of -(t log p + (1 - t) log(1 - p)), with p = sigmoid(prediction) for scores.</source>
+            <translation>Verlust für Ja oder Nein: das Mittel von -(t log p + (1 - t) log(1 - p)), mit p = sigmoid(prediction) bei Bewertungen.</translation>
+        </message>
+        <message>
+            <source>The last Linear (1 unit) against the quantity that the data says.</source>
+            <translation>Das letzte Linear (1 Einheit) gegen die Größe, die die Daten sagen.</translation>
+        </message>
+        <message>
+            <source>Prediction is</source>
+            <translation>Die Vorhersage ist</translation>
+        </message>
+        <message>
+            <source>score: any number, the loss applies the sigmoid itself (more precise); probability: 0 to 1, after a Sigmoid.</source>
+            <translation>score: eine beliebige Zahl, der Verlust wendet das Sigmoid selbst an (genauer); probability: 0 bis 1, nach einem Sigmoid.</translation>
+        </message>
+        <message>
+            <source>Weight of yes</source>
+            <translation>Gewicht von Ja</translation>
+        </message>
+        <message>
+            <source>How much a missed yes counts, where they are rare.</source>
+            <translation>Wie viel ein verpasstes Ja zählt, wo sie selten sind.</translation>
+        </message>
+        <message>
+            <source>What the network says.</source>
+            <translation>Was das Netz sagt.</translation>
+        </message>
+        <message>
+            <source>What is right; the same shape.</source>
+            <translation>Was richtig ist; in derselben Form.</translation>
+        </message>
+        <message>
+            <source>Loss for choosing one class, given log-probabilities: the mean of minus the one at the right class.</source>
+            <translation>Verlust für die Wahl einer Klasse, aus Log-Wahrscheinlichkeiten: das Mittel von minus der bei der richtigen Klasse.</translation>
+        </message>
+        <message>
+            <source>Behind a LogSoftmax: together they are the cross-entropy.</source>
+            <translation>Hinter einem LogSoftmax: zusammen sind sie die Kreuzentropie.</translation>
+        </message>
+        <message>
+            <source>How much a distribution of log-probabilities differs from a target of probabilities: the sum of t (log t - prediction), mean over the batch.</source>
+            <translation>Wie sehr sich eine Verteilung von Log-Wahrscheinlichkeiten von einem Ziel von Wahrscheinlichkeiten unterscheidet: die Summe von t (log t - prediction), gemittelt über den Stapel.</translation>
+        </message>
+        <message>
+            <source>A small network learns the probabilities that a large one gives (behind a LogSoftmax).</source>
+            <translation>Ein kleines Netz lernt die Wahrscheinlichkeiten, die ein großes gibt (hinter einem LogSoftmax).</translation>
+        </message>
+        <message>
+            <source>Target is logarithms</source>
+            <translation>Das Ziel sind Logarithmen</translation>
+        </message>
+        <message>
+            <source>The target holds logarithms of probabilities too.</source>
+            <translation>Auch das Ziel enthält Logarithmen von Wahrscheinlichkeiten.</translation>
+        </message>
+        <message>
+            <source>Loss of support vector machines: the mean of max(0, margin - t · prediction), with targets of -1 and 1.</source>
+            <translation>Verlust der Support Vector Machines: das Mittel von max(0, margin - t · prediction), mit Zielen von -1 und 1.</translation>
+        </message>
+        <message>
+            <source>Margin</source>
+            <translation>Abstand</translation>
+        </message>
+        <message>
+            <source>Scores beyond it cost nothing.</source>
+            <translation>Bewertungen jenseits davon kosten nichts.</translation>
+        </message>
+        <message>
+            <source>Every wrong class costs as much as its score comes within a margin of the right one's.</source>
+            <translation>Jede falsche Klasse kostet so viel, wie ihre Bewertung der der richtigen näher kommt als der Abstand.</translation>
+        </message>
+        <message>
+            <source>By which the right class must lead.</source>
+            <translation>Um den die richtige Klasse vorn liegen muss.</translation>
+        </message>
+        <message>
+            <source>Power</source>
+            <translation>Potenz</translation>
+        </message>
+        <message>
+            <source>2: what it costs is squared.</source>
+            <translation>2: was es kostet, wird quadriert.</translation>
+        </message>
+        <message>
+            <source>Connectionist temporal classification: -log of the probability that a sequence of scores spells the labels, whenever each is said and however long; one class is the blank between them.</source>
+            <translation>Connectionist temporal classification: -log der Wahrscheinlichkeit, dass eine Folge von Bewertungen die Klassen buchstabiert, wann auch immer jede gesagt wird und wie lange; eine Klasse ist die Leere dazwischen.</translation>
+        </message>
+        <message>
+            <source>Speech or handwriting: scores for each time step against the letters.</source>
+            <translation>Sprache oder Handschrift: Bewertungen für jeden Zeitschritt gegen die Buchstaben.</translation>
+        </message>
+        <message>
+            <source>Blank</source>
+            <translation>Leere</translation>
+        </message>
+        <message>
+            <source>The class that means nothing is said.</source>
+            <translation>Die Klasse, die heißt, dass nichts gesagt wird.</translation>
+        </message>
+        <message>
+            <source>Leave out impossible</source>
+            <translation>Unmögliche weglassen</translation>
+        </message>
+        <message>
+            <source>Samples whose labels do not fit into their steps count 0 instead of making the loss infinite.</source>
+            <translation>Beispiele, deren Klassen nicht in ihre Schritte passen, zählen 0, statt den Verlust unendlich zu machen.</translation>
+        </message>
+        <message>
+            <source>[N, T, classes]; not yet softmax.</source>
+            <translation>[N, T, Klassen]; noch nicht softmax.</translation>
+        </message>
+        <message>
+            <source>[N, S]; ends at the first blank or negative number.</source>
+            <translation>[N, S]; endet bei der ersten Leere oder negativen Zahl.</translation>
+        </message>
+        <message>
+            <source>How many steps of each sample count, [N].</source>
+            <translation>Wie viele Schritte jedes Beispiels zählen, [N].</translation>
+        </message>
+        <message>
+            <source>How many labels of each sample count, [N].</source>
+            <translation>Wie viele Klassen jedes Beispiels zählen, [N].</translation>
+        </message>
+        <message>
+            <source>For quantities</source>
+            <translation>Für Größen</translation>
+        </message>
+        <message>
+            <source>Loss for predicting quantities: the mean of (prediction - target)².</source>
+            <translation>Verlust für die Vorhersage von Größen: das Mittel von (prediction - target)².</translation>
+        </message>
+        <message>
+            <source>Loss for quantities that minds outliers less: the mean of |prediction - target|.</source>
+            <translation>Verlust für Größen, den Ausreißer weniger stören: das Mittel von |prediction - target|.</translation>
+        </message>
+        <message>
+            <source>Squared error for small errors, absolute error for large ones.</source>
+            <translation>Quadratischer Fehler bei kleinen Fehlern, absoluter bei großen.</translation>
+        </message>
+        <message>
+            <source>Delta</source>
+            <translation>Delta</translation>
+        </message>
+        <message>
+            <source>Where large begins.</source>
+            <translation>Wo groß beginnt.</translation>
+        </message>
+        <message>
+            <source>Absolute error, rounded off where it is small: Huber divided by beta.</source>
+            <translation>Absoluter Fehler, abgerundet, wo er klein ist: Huber geteilt durch Beta.</translation>
+        </message>
+        <message>
+            <source>Beta</source>
+            <translation>Beta</translation>
+        </message>
+        <message>
+            <source>Where small ends.</source>
+            <translation>Wo klein endet.</translation>
+        </message>
+        <message>
+            <source>For distances</source>
+            <translation>Für Abstände</translation>
+        </message>
+        <message>
+            <source>For distances: the mean of the distance where the target is 1, and of max(0, margin - distance) where it is -1.</source>
+            <translation>Für Abstände: das Mittel des Abstands, wo das Ziel 1 ist, und von max(0, margin - Abstand), wo es -1 ist.</translation>
+        </message>
+        <message>
+            <source>Far enough apart.</source>
+            <translation>Weit genug auseinander.</translation>
+        </message>
+        <message>
+            <source>Turns vectors that are alike in one direction, and others apart: 1 - cos where the target is 1, max(0, cos - margin) where it is -1.</source>
+            <translation>Dreht Vektoren, die sich gleichen, in eine Richtung und andere auseinander: 1 - cos, wo das Ziel 1 ist, max(0, cos - margin), wo es -1 ist.</translation>
+        </message>
+        <message>
+            <source>Two branches with the same weights, for pairs of pictures.</source>
+            <translation>Zwei Zweige mit denselben Gewichten, für Paare von Bildern.</translation>
+        </message>
+        <message>
+            <source>Cosines of different vectors below it cost nothing.</source>
+            <translation>Kosinus verschiedener Vektoren darunter kosten nichts.</translation>
+        </message>
+        <message>
+            <source>Vectors, [N, values].</source>
+            <translation>Vektoren, [N, Werte].</translation>
+        </message>
+        <message>
+            <source>1 for alike, -1 (or 0) for different, [N].</source>
+            <translation>1 für gleich, -1 (oder 0) für verschieden, [N].</translation>
+        </message>
+        <message>
+            <source>An anchor must be nearer to the positive than to the negative, by a margin.</source>
+            <translation>Ein Anker muss dem Positiven um einen Abstand näher sein als dem Negativen.</translation>
+        </message>
+        <message>
+            <source>Three branches with the same weights: a face, the same one, another.</source>
+            <translation>Drei Zweige mit denselben Gewichten: ein Gesicht, dasselbe, ein anderes.</translation>
+        </message>
+        <message>
+            <source>By how much nearer.</source>
+            <translation>Um wie viel näher.</translation>
+        </message>
+        <message>
+            <source>Metrics</source>
+            <translation>Maße</translation>
+        </message>
+        <message>
+            <source>Share of samples whose highest score is at the right class.</source>
+            <translation>Anteil der Beispiele, deren höchste Bewertung bei der richtigen Klasse liegt.</translation>
+        </message>
+        <message>
+            <source>Share of samples where the prediction is on the right side of the threshold.</source>
+            <translation>Anteil der Beispiele, bei denen die Vorhersage auf der richtigen Seite der Schwelle liegt.</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>Schwelle</translation>
+        </message>
+        <message>
+            <source>0 for scores, 0.5 for probabilities.</source>
+            <translation>0 für Bewertungen, 0,5 für Wahrscheinlichkeiten.</translation>
+        </message>
+        <message>
+            <source>The mean of |prediction - target|, to look at.</source>
+            <translation>Das Mittel von |prediction - target|, zum Ansehen.</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>Ausgabe</translation>
+        </message>
+        <message>
+            <source>Marks a tensor as a result of the network, to be computed by predict and exported under this block's name.</source>
+            <translation>Kennzeichnet einen Tensor als Ergebnis des Netzes, das predict berechnet und das unter dem Namen dieses Blocks exportiert wird.</translation>
+        </message>
+        <message>
+            <source>Behind a Softmax: predict then writes probabilities.</source>
+            <translation>Hinter einem Softmax: dann schreibt predict Wahrscheinlichkeiten.</translation>
+        </message>
+        <message>
+            <source>Epochs</source>
+            <translation>Epochen</translation>
+        </message>
+        <message>
+            <source>How often training goes through all samples.</source>
+            <translation>Wie oft das Training alle Beispiele durchgeht.</translation>
+        </message>
+        <message>
+            <source>Batch size</source>
+            <translation>Stapelgröße</translation>
+        </message>
+        <message>
+            <source>Samples per step: the gradient is their mean.</source>
+            <translation>Beispiele je Schritt: der Gradient ist ihr Mittel.</translation>
+        </message>
+        <message>
+            <source>Optimizer</source>
+            <translation>Optimierer</translation>
+        </message>
+        <message>
+            <source>sgd: plain gradient descent, with or without momentum; adam: steps scaled by each parameter's own history; adamw: adam with weight decay kept apart from the gradient; nadam: adam that looks ahead along its momentum; radam: adam that needs no warm-up; rmsprop: gradients divided by the root of their recent mean square; adagrad: steps that shrink where gradients have been large; adadelta: steps as large as recent steps were; the usual rate is 1; adamax: adam with the largest gradient in place of the mean square; lion: steps of one size in the direction of the sign; wants a small rate.</source>
+            <translation>sgd: einfacher Gradientenabstieg, mit oder ohne Momentum; adam: Schritte nach der eigenen Geschichte jedes Parameters; adamw: adam mit vom Gradienten getrenntem Gewichtsschwund; nadam: adam, das am Momentum vorausschaut; radam: adam, das kein Aufwärmen braucht; rmsprop: Gradienten geteilt durch die Wurzel ihres jüngsten mittleren Quadrats; adagrad: Schritte, die schrumpfen, wo Gradienten groß waren; adadelta: Schritte so groß wie die letzten; die übliche Rate ist 1; adamax: adam mit dem größten Gradienten anstelle des mittleren Quadrats; lion: Schritte gleicher Größe in Richtung des Vorzeichens; braucht eine kleine Rate.</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>Lernrate</translation>
+        </message>
+        <message>
+            <source>How far a step goes along the gradient.</source>
+            <translation>Wie weit ein Schritt entlang des Gradienten geht.</translation>
+        </message>
+        <message>
+            <source>Pulls weights towards zero.</source>
+            <translation>Zieht Gewichte zur Null.</translation>
+        </message>
+        <message>
+            <source>Share of the last step that is added to the next.</source>
+            <translation>Anteil des letzten Schritts, der zum nächsten hinzukommt.</translation>
+        </message>
+        <message>
+            <source>Nesterov</source>
+            <translation>Nesterov</translation>
+        </message>
+        <message>
+            <source>Looks ahead along the momentum.</source>
+            <translation>Schaut am Momentum voraus.</translation>
+        </message>
+        <message>
+            <source>Dampening</source>
+            <translation>Dämpfung</translation>
+        </message>
+        <message>
+            <source>Share of the gradient that the momentum leaves out.</source>
+            <translation>Anteil des Gradienten, den das Momentum weglässt.</translation>
+        </message>
+        <message>
+            <source>Beta 1</source>
+            <translation>Beta 1</translation>
+        </message>
+        <message>
+            <source>Decay of the mean of gradients.</source>
+            <translation>Schwund des Mittels der Gradienten.</translation>
+        </message>
+        <message>
+            <source>Beta 2</source>
+            <translation>Beta 2</translation>
+        </message>
+        <message>
+            <source>Decay of the mean of squared gradients; for Lion of the mean of gradients.</source>
+            <translation>Schwund des Mittels der quadrierten Gradienten; bei Lion des Mittels der Gradienten.</translation>
+        </message>
+        <message>
+            <source>Added to what a step is divided by, so that it is never zero.</source>
+            <translation>Kommt zu dem hinzu, wodurch ein Schritt geteilt wird, damit es nie null ist.</translation>
+        </message>
+        <message>
+            <source>AMSGrad</source>
+            <translation>AMSGrad</translation>
+        </message>
+        <message>
+            <source>Divides by the largest mean of squared gradients so far instead of the newest.</source>
+            <translation>Teilt durch das bisher größte Mittel der quadrierten Gradienten anstelle des neuesten.</translation>
+        </message>
+        <message>
+            <source>Momentum decay</source>
+            <translation>Schwund des Momentums</translation>
+        </message>
+        <message>
+            <source>How fast the momentum grows to beta 1.</source>
+            <translation>Wie schnell das Momentum auf Beta 1 wächst.</translation>
+        </message>
+        <message>
+            <source>Decay of the mean of squared gradients.</source>
+            <translation>Schwund des Mittels der quadrierten Gradienten.</translation>
+        </message>
+        <message>
+            <source>Centred</source>
+            <translation>Zentriert</translation>
+        </message>
+        <message>
+            <source>Divides by the deviation instead of the mean square.</source>
+            <translation>Teilt durch die Streuung anstelle des mittleren Quadrats.</translation>
+        </message>
+        <message>
+            <source>Learning rate decay</source>
+            <translation>Schwund der Lernrate</translation>
+        </message>
+        <message>
+            <source>The rate is divided by 1 + (steps so far) times this.</source>
+            <translation>Die Rate wird geteilt durch 1 + (bisherige Schritte) mal diesem.</translation>
+        </message>
+        <message>
+            <source>Initial sum</source>
+            <translation>Anfangssumme</translation>
+        </message>
+        <message>
+            <source>What the sum of squared gradients begins with.</source>
+            <translation>Womit die Summe der quadrierten Gradienten beginnt.</translation>
+        </message>
+        <message>
+            <source>Rho</source>
+            <translation>Rho</translation>
+        </message>
+        <message>
+            <source>Decay of the means of squares.</source>
+            <translation>Schwund der Mittel der Quadrate.</translation>
+        </message>
+        <message>
+            <source>Schedule</source>
+            <translation>Ablauf</translation>
+        </message>
+        <message>
+            <source>How the learning rate changes while training. constant: always the learning rate; step: lowered after every so many epochs; multistep: lowered at milestones; exponential: multiplied by a factor after each epoch; cosine: down to the lowest rate along half a cosine; cosine_restarts: the cosine again and again; linear: from one share of the rate to another: a warm-up, or a way down; one_cycle: up to the rate and down again, momentum the other way round; plateau: lowered when the validation loss stops falling; polynomial: down to zero as a power of what is left.</source>
+            <translation>Wie sich die Lernrate beim Training ändert. constant: immer die Lernrate; step: gesenkt nach jeweils so vielen Epochen; multistep: gesenkt an Meilensteinen; exponential: nach jeder Epoche mit einem Faktor multipliziert; cosine: hinab zur tiefsten Rate entlang eines halben Kosinus; cosine_restarts: der Kosinus wieder und wieder; linear: von einem Anteil der Rate zu einem anderen: ein Aufwärmen oder ein Weg hinab; one_cycle: hinauf zur Rate und wieder hinab, das Momentum umgekehrt; plateau: gesenkt, wenn der Validierungsverlust nicht mehr fällt; polynomial: hinab auf null als Potenz dessen, was übrig ist.</translation>
+        </message>
+        <message>
+            <source>Every</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <source>Epochs or updates between two steps down.</source>
+            <translation>Epochen oder Schritte zwischen zwei Senkungen.</translation>
+        </message>
+        <message>
+            <source>What the rate is multiplied by each time.</source>
+            <translation>Womit die Rate jedes Mal multipliziert wird.</translation>
+        </message>
+        <message>
+            <source>Milestones</source>
+            <translation>Meilensteine</translation>
+        </message>
+        <message>
+            <source>Epochs or updates after which the rate goes down.</source>
+            <translation>Epochen oder Schritte, nach denen die Rate sinkt.</translation>
+        </message>
+        <message>
+            <source>Epochs or updates until the end is reached; 0: the whole training.</source>
+            <translation>Epochen oder Schritte, bis das Ende erreicht ist; 0: das ganze Training.</translation>
+        </message>
+        <message>
+            <source>Lowest rate</source>
+            <translation>Tiefste Rate</translation>
+        </message>
+        <message>
+            <source>The rate does not go below it.</source>
+            <translation>Die Rate geht nicht darunter.</translation>
+        </message>
+        <message>
+            <source>First period</source>
+            <translation>Erste Periode</translation>
+        </message>
+        <message>
+            <source>Epochs or updates until the first restart.</source>
+            <translation>Epochen oder Schritte bis zum ersten Neubeginn.</translation>
+        </message>
+        <message>
+            <source>Period factor</source>
+            <translation>Faktor der Periode</translation>
+        </message>
+        <message>
+            <source>How much longer each period is than the last; a whole number in PyTorch.</source>
+            <translation>Wievielmal länger jede Periode ist als die letzte; in PyTorch eine ganze Zahl.</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Anfang</translation>
+        </message>
+        <message>
+            <source>Share of the rate at first.</source>
+            <translation>Anteil der Rate am Anfang.</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>Ende</translation>
+        </message>
+        <message>
+            <source>Share of the rate at the end.</source>
+            <translation>Anteil der Rate am Ende.</translation>
+        </message>
+        <message>
+            <source>Rise</source>
+            <translation>Anstieg</translation>
+        </message>
+        <message>
+            <source>Share of the training in which the rate grows.</source>
+            <translation>Anteil des Trainings, in dem die Rate wächst.</translation>
+        </message>
+        <message>
+            <source>Start divisor</source>
+            <translation>Teiler am Anfang</translation>
+        </message>
+        <message>
+            <source>The rate begins at the learning rate divided by this.</source>
+            <translation>Die Rate beginnt bei der Lernrate geteilt durch dies.</translation>
+        </message>
+        <message>
+            <source>End divisor</source>
+            <translation>Teiler am Ende</translation>
+        </message>
+        <message>
+            <source>The rate ends at its beginning divided by this.</source>
+            <translation>Die Rate endet bei ihrem Anfang geteilt durch dies.</translation>
+        </message>
+        <message>
+            <source>Straight lines</source>
+            <translation>Gerade Linien</translation>
+        </message>
+        <message>
+            <source>Along lines instead of half cosines.</source>
+            <translation>Entlang von Linien statt halber Kosinus.</translation>
+        </message>
+        <message>
+            <source>Moves momentum</source>
+            <translation>Bewegt das Momentum</translation>
+        </message>
+        <message>
+            <source>The optimiser's momentum (or beta 1) goes down while the rate goes up.</source>
+            <translation>Das Momentum des Optimierers (oder Beta 1) sinkt, während die Rate steigt.</translation>
+        </message>
+        <message>
+            <source>Lowest momentum</source>
+            <translation>Tiefstes Momentum</translation>
+        </message>
+        <message>
+            <source>Where the rate is highest.</source>
+            <translation>Wo die Rate am höchsten ist.</translation>
+        </message>
+        <message>
+            <source>Highest momentum</source>
+            <translation>Höchstes Momentum</translation>
+        </message>
+        <message>
+            <source>At the beginning and the end.</source>
+            <translation>Am Anfang und am Ende.</translation>
+        </message>
+        <message>
+            <source>Patience</source>
+            <translation>Geduld</translation>
+        </message>
+        <message>
+            <source>Epochs without a better loss that are waited for.</source>
+            <translation>Epochen ohne besseren Verlust, die abgewartet werden.</translation>
+        </message>
+        <message>
+            <source>A loss is better only if it is lower by this share.</source>
+            <translation>Ein Verlust ist nur besser, wenn er um diesen Anteil tiefer liegt.</translation>
+        </message>
+        <message>
+            <source>Cool-down</source>
+            <translation>Abkühlen</translation>
+        </message>
+        <message>
+            <source>Epochs after a step down that are not counted.</source>
+            <translation>Epochen nach einer Senkung, die nicht gezählt werden.</translation>
+        </message>
+        <message>
+            <source>1 is a straight line.</source>
+            <translation>1 ist eine gerade Linie.</translation>
+        </message>
+        <message>
+            <source>Counted in</source>
+            <translation>Gezählt in</translation>
+        </message>
+        <message>
+            <source>What the schedule's numbers count; automatic: updates for linear and one_cycle, epochs for the others.</source>
+            <translation>Was die Zahlen des Ablaufs zählen; automatic: Schritte bei linear und one_cycle, Epochen bei den anderen.</translation>
+        </message>
+        <message>
+            <source>Warm-up</source>
+            <translation>Aufwärmen</translation>
+        </message>
+        <message>
+            <source>Updates in which the rate grows to what the schedule says; 0: none.</source>
+            <translation>Schritte, in denen die Rate auf das wächst, was der Ablauf sagt; 0: keine.</translation>
+        </message>
+        <message>
+            <source>Warm-up start</source>
+            <translation>Anfang des Aufwärmens</translation>
+        </message>
+        <message>
+            <source>Share of the rate that a warm-up begins with.</source>
+            <translation>Anteil der Rate, mit dem ein Aufwärmen beginnt.</translation>
+        </message>
+        <message>
+            <source>Clip norm</source>
+            <translation>Norm begrenzen</translation>
+        </message>
+        <message>
+            <source>Gradients are scaled down together where their norm is larger; 0: never.</source>
+            <translation>Gradienten werden zusammen verkleinert, wo ihre Norm größer ist; 0: nie.</translation>
+        </message>
+        <message>
+            <source>Clip values</source>
+            <translation>Werte begrenzen</translation>
+        </message>
+        <message>
+            <source>Each gradient is cut off at plus and minus this; 0: never.</source>
+            <translation>Jeder Gradient wird bei plus und minus diesem abgeschnitten; 0: nie.</translation>
+        </message>
+        <message>
+            <source>Batches per update</source>
+            <translation>Stapel je Schritt</translation>
+        </message>
+        <message>
+            <source>Gradients of so many batches are averaged for one update, as if the batch were larger.</source>
+            <translation>Gradienten von so vielen Stapeln werden für einen Schritt gemittelt, als wäre der Stapel größer.</translation>
+        </message>
+        <message>
+            <source>Mean of weights</source>
+            <translation>Mittel der Gewichte</translation>
+        </message>
+        <message>
+            <source>Keeps a moving mean of the weights with this decay (such as 0.999), which is what is measured and saved; 0: no mean.</source>
+            <translation>Führt ein gleitendes Mittel der Gewichte mit diesem Schwund (wie 0,999), das gemessen und gespeichert wird; 0: keines.</translation>
+        </message>
+        <message>
+            <source>Shuffle</source>
+            <translation>Mischen</translation>
+        </message>
+        <message>
+            <source>Visits the samples in a new random order in each epoch.</source>
+            <translation>Besucht die Beispiele in jeder Epoche in neuer zufälliger Reihenfolge.</translation>
+        </message>
+        <message>
+            <source>Equal seeds give equal initial weights, orders and dropout: the same run again.</source>
+            <translation>Gleiche Startwerte geben gleiche Anfangsgewichte, Reihenfolgen und Dropout: denselben Lauf noch einmal.</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Gerät</translation>
+        </message>
+        <message>
+            <source>auto takes the fastest for this network; cpu; opencl, or opencl:NUMBER or opencl:NAME-PART for one of several.</source>
+            <translation>auto nimmt das schnellste für dieses Netz; cpu; opencl, oder opencl:NUMMER oder opencl:TEIL-DES-NAMENS für eines von mehreren.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CatalogueText</name>
+        <message>
+            <source> and </source>
+            <comment>between two inputs</comment>
+            <translation> und </translation>
+        </message>
+        <message>
+            <source>It gives %1.</source>
+            <translation>Es ergibt %1.</translation>
+        </message>
+        <message>
+            <source>With %1 it gives %2.</source>
+            <translation>Mit %1 ergibt es %2.</translation>
+        </message>
+        <message>
+            <source>%1 gives %2.</source>
+            <translation>%1 ergibt %2.</translation>
+        </message>
+        <message>
+            <source>With %1: %2 gives %3.</source>
+            <translation>Mit %1: %2 ergibt %3.</translation>
         </message>
     </context>
     <context>
@@ -817,6 +3296,18 @@
             <source>Set %1</source>
             <translation>%1 setzen</translation>
         </message>
+        <message>
+            <source>Group</source>
+            <translation>Gruppieren</translation>
+        </message>
+        <message>
+            <source>Open group</source>
+            <translation>Gruppe öffnen</translation>
+        </message>
+        <message>
+            <source>Close group</source>
+            <translation>Gruppe schließen</translation>
+        </message>
     </context>
     <context>
         <name>DataFacts</name>
@@ -935,6 +3426,16 @@
         </message>
     </context>
     <context>
+        <name>Group</name>
+        <message numerus="yes">
+            <source>%n blocks</source>
+            <translation>
+                <numerusform>%n Block</numerusform>
+                <numerusform>%n Blöcke</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>KindSearch</name>
         <message>
             <source>Add a block that feeds this input</source>
@@ -994,8 +3495,8 @@
             <translation>&lt;h2&gt;Gradweave %1&lt;/h2&gt;Neuronale Netze mit den Augen bauen und trainieren.</translation>
         </message>
         <message>
-            <source>&lt;p&gt;&lt;b&gt;Gradweave never talks to the network.&lt;/b&gt; It opens no connection, sends nothing, looks for no updates and downloads no data. What you build stays on this machine.&lt;/p&gt;&lt;p&gt;This window is free software under the GNU General Public License, version 3 or later. The engine and the command line are under the Apache License 2.0. There is no warranty.&lt;/p&gt;&lt;p&gt;It stands on Qt %1 and Qt Charts (GPL-3.0), oneDNN (Apache-2.0), OpenBLAS (BSD), nlohmann/json (MIT) and zlib. Graphs are laid out by the program dot of Graphviz (EPL-1.0), which is run, not linked. The icons are part of Gradweave.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;&lt;b&gt;Gradweave spricht nie mit dem Netz.&lt;/b&gt; Es öffnet keine Verbindung, sendet nichts, sucht keine Aktualisierungen und lädt keine Daten. Was Sie bauen, bleibt auf diesem Rechner.&lt;/p&gt;&lt;p&gt;Dieses Fenster ist freie Software unter der GNU General Public License, Version 3 oder neuer. Rechenkern und Befehlszeile stehen unter der Apache License 2.0. Es gibt keine Gewährleistung.&lt;/p&gt;&lt;p&gt;Es beruht auf Qt %1 und Qt Charts (GPL-3.0), oneDNN (Apache-2.0), OpenBLAS (BSD), nlohmann/json (MIT) und zlib. Graphen ordnet das Programm dot von Graphviz (EPL-1.0) an, das gestartet, nicht gebunden wird. Die Symbole sind Teil von Gradweave.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;&lt;b&gt;Gradweave never talks to the network.&lt;/b&gt; It opens no connection, sends nothing, looks for no updates and downloads no data. What you build stays on this machine.&lt;/p&gt;&lt;p&gt;This window is free software under the GNU General Public License, version 3 or later. The engine and the command line are under the Apache License 2.0. There is no warranty.&lt;/p&gt;&lt;p&gt;It stands on Qt %1 and Qt Charts (GPL-3.0), oneDNN (Apache-2.0), OpenBLAS (BSD), LLVM (Apache-2.0), ONNX (Apache-2.0), Protocol Buffers (BSD), nlohmann/json (MIT) and zlib. Graphs are laid out by the program dot of Graphviz (EPL-1.0), which is run, not linked. The icons are part of Gradweave.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Gradweave spricht nie mit dem Netz.&lt;/b&gt; Es öffnet keine Verbindung, sendet nichts, sucht keine Aktualisierungen und lädt keine Daten. Was Sie bauen, bleibt auf diesem Rechner.&lt;/p&gt;&lt;p&gt;Dieses Fenster ist freie Software unter der GNU General Public License, Version 3 oder neuer. Rechenkern und Befehlszeile stehen unter der Apache License 2.0. Es gibt keine Gewährleistung.&lt;/p&gt;&lt;p&gt;Es beruht auf Qt %1 und Qt Charts (GPL-3.0), oneDNN (Apache-2.0), OpenBLAS (BSD), LLVM (Apache-2.0), ONNX (Apache-2.0), Protocol Buffers (BSD), nlohmann/json (MIT) und zlib. Graphen ordnet das Programm dot von Graphviz (EPL-1.0) an, das gestartet, nicht gebunden wird. Die Symbole sind Teil von Gradweave.&lt;/p&gt;</translation>
         </message>
     </context>
     <context>
@@ -1637,6 +4138,14 @@
             <source>&amp;Add block…</source>
             <translation>Block &amp;hinzufügen…</translation>
         </message>
+        <message>
+            <source>Select a closed group first.</source>
+            <translation>Wählen Sie zuerst eine geschlossene Gruppe.</translation>
+        </message>
+        <message>
+            <source>Select a frame, or a block in one, first.</source>
+            <translation>Wählen Sie zuerst einen Rahmen oder einen Block darin.</translation>
+        </message>
     </context>
     <context>
         <name>gradweave::ui::CanvasEditor</name>
@@ -1706,6 +4215,11 @@
             <source>There are no copied blocks on the clipboard.</source>
             <translation>In der Zwischenablage sind keine kopierten Blöcke.</translation>
         </message>
+        <message>
+            <source>Group</source>
+            <comment>title of a new one</comment>
+            <translation>Gruppe</translation>
+        </message>
     </context>
     <context>
         <name>gradweave::ui::CanvasView</name>
@@ -1759,6 +4273,24 @@
         <message>
             <source>Drop the wire on another output to copy the wires to it.</source>
             <translation>Legen Sie die Leitung auf einem anderen Ausgang ab, um die Leitungen dorthin zu kopieren.</translation>
+        </message>
+        <message>
+            <source>Copied to the other window.</source>
+            <translation>In das andere Fenster kopiert.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Let go to choose one of %n outputs</source>
+            <translation>
+                <numerusform>Loslassen, um einen von %n Ausgängen zu wählen</numerusform>
+                <numerusform>Loslassen, um einen von %n Ausgängen zu wählen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Let go to choose one of %n inputs</source>
+            <translation>
+                <numerusform>Loslassen, um einen von %n Eingängen zu wählen</numerusform>
+                <numerusform>Loslassen, um einen von %n Eingängen zu wählen</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1845,8 +4377,8 @@
     <context>
         <name>gradweave::ui::EmptyHint</name>
         <message>
-            <source>&lt;p&gt;Press &lt;b&gt;Tab&lt;/b&gt; to add a block, or drag one from the library.&lt;/p&gt;&lt;p&gt;&lt;a href="examples"&gt;Load an example&lt;/a&gt;&lt;/p&gt;</source>
-            <translation>&lt;p&gt;Drücken Sie &lt;b&gt;Tab&lt;/b&gt;, um einen Block hinzuzufügen, oder ziehen Sie einen aus der Bibliothek.&lt;/p&gt;&lt;p&gt;&lt;a href="examples"&gt;Ein Beispiel laden&lt;/a&gt;&lt;/p&gt;</translation>
+            <source>&lt;p&gt;Press &lt;b&gt;Tab&lt;/b&gt; to add a block, or drag one from the library.&lt;/p&gt;&lt;p&gt;&lt;a href=&quot;examples&quot;&gt;Load an example&lt;/a&gt;&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Drücken Sie &lt;b&gt;Tab&lt;/b&gt;, um einen Block hinzuzufügen, oder ziehen Sie einen aus der Bibliothek.&lt;/p&gt;&lt;p&gt;&lt;a href=&quot;examples&quot;&gt;Ein Beispiel laden&lt;/a&gt;&lt;/p&gt;</translation>
         </message>
     </context>
     <context>
@@ -2205,10 +4737,10 @@
     <context>
         <name>gradweave::ui::Inspector</name>
         <message>
-        <source>Example: %1</source>
-        <translation>Beispiel: %1</translation>
-    </message>
-    <message>
+            <source>Example: %1</source>
+            <translation>Beispiel: %1</translation>
+        </message>
+        <message>
             <source>The project and its training</source>
             <translation>Das Projekt und sein Training</translation>
         </message>

@@ -23,7 +23,31 @@
         </message>
     </context>
     <context>
+        <name>Group</name>
+        <message numerus="yes">
+            <source>%n blocks</source>
+            <translation>
+                <numerusform>%n block</numerusform>
+                <numerusform>%n blocks</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>gradweave::ui::CanvasView</name>
+        <message numerus="yes">
+            <source>Let go to choose one of %n outputs</source>
+            <translation>
+                <numerusform>Let go to choose one of %n outputs</numerusform>
+                <numerusform>Let go to choose one of %n outputs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Let go to choose one of %n inputs</source>
+            <translation>
+                <numerusform>Let go to choose one of %n inputs</numerusform>
+                <numerusform>Let go to choose one of %n inputs</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%n blocks selected</source>
             <translation>

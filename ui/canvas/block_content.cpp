@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "ui/catalogue_text.h"
 #include "ui/text.h"
 
 namespace gradweave::ui {
@@ -34,7 +35,7 @@ BlockContent contentOf(const model::Block& block, const model::BlockKind* kind) 
     content.title = qtext(kind ? kind->title : block.kind);
     if (kind == nullptr) return content;
     content.category = kind->category;
-    content.summary = qtext(model::summary_of(*kind, block.params));
+    content.summary = summaryText(*kind, block.params);
     content.inputs = portsOf(kind->input_ports(block.params));
     content.outputs = portsOf(kind->outputs);
     return content;

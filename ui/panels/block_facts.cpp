@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include "engine/core/text.h"
+#include "ui/catalogue_text.h"
 #include "ui/text.h"
 
 namespace gradweave::ui {
@@ -50,14 +51,14 @@ void addPorts(std::vector<Fact>& facts, const model::Block& block, const model::
         if (known && known->inputs.contains(port.name))
             text = shapeText(known->inputs.at(port.name));
         if (source) text += QStringLiteral("  ← ") + qtext(document.at(source->block).name);
-        facts.push_back({qtext(port.name), text, false, qtext(port.help)});
+        facts.push_back({qtext(port.name), text, false, catalogueText(port.help)});
     }
     if (!kind.outputs.empty()) facts.push_back(title(Facts::tr("Outputs")));
     for (const model::PortSpec& port : kind.outputs) {
         const bool has = known && known->outputs.contains(port.name);
         facts.push_back({qtext(port.name),
                          has ? shapeText(known->outputs.at(port.name)) : QStringLiteral("?"), false,
-                         qtext(port.help)});
+                         catalogueText(port.help)});
     }
 }
 

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include "engine/core/text.h"
+#include "ui/catalogue_text.h"
 #include "ui/text.h"
 
 namespace gradweave::ui {
@@ -27,8 +28,8 @@ QString fieldText(const data::Field& field) {
 QString dataFacts(const model::Block& block, const model::BlockKind& kind,
                   const data::DatasetInfo* info) {
     QStringList facts{qtext(kind.title)};
-    if (const std::string summary = summary_of(kind, block.params); !summary.empty())
-        facts << qtext(summary);
+    if (const QString summary = summaryText(kind, block.params); !summary.isEmpty())
+        facts << summary;
     if (info != nullptr) {
         for (const data::Field& field : info->fields)
             facts << fieldText(field);

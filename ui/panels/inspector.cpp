@@ -9,6 +9,7 @@
 #include <QToolButton>
 
 #include "engine/core/text.h"
+#include "ui/catalogue_text.h"
 #include "ui/panels/block_facts.h"
 #include "ui/panels/facts_view.h"
 #include "ui/panels/param_row.h"
@@ -228,12 +229,12 @@ void Inspector::showBlock() {
     if (block == nullptr || block->id != m_shown) return;
     const model::BlockKind* kind = m_model.catalogue().find(block->kind);
     m_title->setText(qtext(kind ? kind->title : block->kind));
-    m_category->setText(kind ? qtext(name_of(kind->category)) : tr("unknown kind"));
+    m_category->setText(kind ? catalogueText(name_of(kind->category)) : tr("unknown kind"));
     m_sign->setPixmap(kind ? icon(kind->category).pixmap(metrics().icon)
                            : icon(QStringLiteral("help")).pixmap(metrics().icon));
-    QString help = kind ? qtext(kind->help) : QString();
-    if (const std::string example = kind ? example_text(*kind) : std::string(); !example.empty())
-        help += QStringLiteral("\n\n") + tr("Example: %1").arg(qtext(example));
+    QString help = kind ? catalogueText(kind->help) : QString();
+    if (const QString example = kind ? exampleText(*kind) : QString(); !example.isEmpty())
+        help += QStringLiteral("\n\n") + tr("Example: %1").arg(example);
     m_help->setText(help);
     m_helpButton->setEnabled(kind != nullptr);
     if (!m_name->hasFocus() || m_nameError->isHidden()) {

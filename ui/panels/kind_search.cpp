@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/model/wiring.h"
+#include "ui/catalogue_text.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 
@@ -59,8 +60,8 @@ std::vector<SearchEntry> kindsFor(const DocumentModel& model, const AddRequest& 
         if (!rank) continue;
         SearchEntry entry;
         entry.text = {qtext(kind->title), qtext(kind->keywords + ' ' + kind->id),
-                      qtext(kind->help)};
-        entry.note = qtext(name_of(kind->category));
+                      catalogueText(kind->help)};
+        entry.note = catalogueText(name_of(kind->category));
         entry.icon = icon(kind->category);
         entry.id = qtext(kind->id);
         // Habit counts less than fitting.
@@ -69,8 +70,12 @@ std::vector<SearchEntry> kindsFor(const DocumentModel& model, const AddRequest& 
             *rank * mostUses - (used == uses.end() ? 0 : std::min(used->second, mostUses - 1));
         entries.push_back(std::move(entry));
     }
+    const bool wired = request.from || request.to || request.into;
     std::stable_sort(entries.begin(), entries.end(),
-                     [](const SearchEntry& a, const SearchEntry& b) { return a.rank < b.rank; });
+                     [wired](const SearchEntry& a, const SearchEntry& b) {
+                         if (a.rank != b.rank) return a.rank < b.rank;
+                         return wired && a.text.title.localeAwareCompare(b.text.title) < 0;
+                     });
     return entries;
 }
 

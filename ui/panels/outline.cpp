@@ -47,7 +47,16 @@ Outline::Outline(DocumentModel& model, QWidget* parent)
     connect(m_tree, &QTreeView::doubleClicked, this,
             [this](const QModelIndex& index) { emit blockActivated(m_rows->blockOf(index), {}); });
     connect(m_rows, &OutlineModel::refused, this, &Outline::said);
-    connect(&model, &DocumentModel::analysed, this, &Outline::refresh);
+    // Thousands of rows are gone through once for all edits of a moment.
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(100);
+    connect(&m_soon, &QTimer::timeout, this, &Outline::refresh);
+    connect(&model, &DocumentModel::analysed, this, [this] {
+        if (m_model.document().blocks().size() < manyRows)
+            refresh();
+        else if (!m_soon.isActive())
+            m_soon.start();
+    });
     connect(&model, &DocumentModel::documentReset, this, [this] {
         endLink();
         refresh();

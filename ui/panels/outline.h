@@ -2,6 +2,7 @@
 // The graph to read and to build without a mouse or a picture.
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 #include <memory>
 
@@ -59,6 +60,8 @@ class Outline : public QWidget {
     QTreeView* m_tree;
     QLabel* m_hint;
     std::unique_ptr<model::WireRules> m_link;  ///< from the chosen output
+    static constexpr std::size_t manyRows = 500;
+    QTimer m_soon;
     bool m_following = false;                  ///< the selection is being taken over
 };
 

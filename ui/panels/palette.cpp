@@ -93,7 +93,7 @@ Palette::Palette(std::shared_ptr<const model::Catalogue> catalogue, QWidget* par
     m_tree->viewport()->setAutoFillBackground(false);
     m_tree->setUniformRowHeights(true);
     m_tree->setExpandsOnDoubleClick(true);
-    m_tree->expandAll();
+    expandFirst();
     m_nothing->setWordWrap(true);
     m_nothing->hide();
     connect(m_field, &QLineEdit::textChanged, this, &Palette::search);
@@ -101,9 +101,27 @@ Palette::Palette(std::shared_ptr<const model::Catalogue> catalogue, QWidget* par
     connect(m_nothing, &QLabel::linkActivated, m_field, &QLineEdit::setText);
 }
 
+/// All categories are open, and of their groups the first: short enough to be looked through.
+void Palette::expandFirst() {
+    m_tree->collapseAll();
+    for (int row = 0; row < m_filter->rowCount(); ++row) {
+        const QModelIndex category = m_filter->index(row, 0);
+        m_tree->expand(category);
+        for (int child = 0; child < m_filter->rowCount(category); ++child) {
+            const QModelIndex group = m_filter->index(child, 0, category);
+            if (m_filter->rowCount(group) == 0) continue;
+            m_tree->expand(group);
+            break;
+        }
+    }
+}
+
 void Palette::search(const QString& needle) {
     m_filter->setNeedle(needle.trimmed());
-    m_tree->expandAll();
+    if (needle.trimmed().isEmpty())
+        expandFirst();
+    else
+        m_tree->expandAll();
     const QModelIndex best = needle.isEmpty() ? QModelIndex() : m_filter->best();
     if (best.isValid())
         m_tree->setCurrentIndex(best);

@@ -33,6 +33,7 @@ class Palette : public QWidget {
 
   private:
     void search(const QString& needle);
+    void expandFirst();
     void choose(const QModelIndex& index);
 
     QLineEdit* m_field;

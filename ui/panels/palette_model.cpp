@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "ui/catalogue_text.h"
 #include "ui/mime.h"
 #include "ui/panels/note_delegate.h"
 #include "ui/panels/text_match.h"
@@ -16,26 +17,39 @@ namespace gradweave::ui {
 
 PaletteModel::PaletteModel(const model::Catalogue& catalogue, QObject* parent)
     : QStandardItemModel(parent) {
-    // Columns of the tree are in the order of the enumeration, kinds in that of the catalogue.
-    std::map<model::Category, QStandardItem*> groups;
-    for (const auto& kind : catalogue.kinds())
-        groups[kind->category] = nullptr;
-    for (auto& [category, group] : groups) {
-        group = new QStandardItem(qtext(model::name_of(category)));
-        group->setData(true, NoteDelegate::titleRole);
-        group->setFlags(Qt::ItemIsEnabled);
-        appendRow(group);
+    std::map<model::Category, QStandardItem*> categories;
+    for (const model::CatalogueSection& section : catalogue.sections()) {
+        QStandardItem*& category = categories[section.category];
+        if (category == nullptr)
+            category = addTitle(*invisibleRootItem(),
+                                catalogueText(model::name_of(section.category)));
+        addKinds(section.group.empty() ? *category
+                                       : *addTitle(*category, catalogueText(section.group)),
+                 section.kinds);
     }
-    for (const auto& kind : catalogue.kinds()) {
+}
+
+QStandardItem* PaletteModel::addTitle(QStandardItem& parent, const QString& title) {
+    auto* item = new QStandardItem(title);
+    item->setData(true, NoteDelegate::titleRole);
+    item->setFlags(Qt::ItemIsEnabled);
+    parent.appendRow(item);
+    return item;
+}
+
+void PaletteModel::addKinds(QStandardItem& parent,
+                            const std::vector<const model::BlockKind*>& kinds) {
+    for (const model::BlockKind* kind : kinds) {
+        const QString help = catalogueText(kind->help);
         auto* item = new QStandardItem(icon(kind->category), qtext(kind->title));
         item->setData(qtext(kind->id), kindRole);
         item->setData(qtext(kind->keywords + ' ' + kind->id), keywordsRole);
-        item->setData(qtext(kind->help), helpRole);
+        item->setData(help, helpRole);
         item->setToolTip(
             QStringLiteral("<p><b>%1</b><br>%2</p>")
-                .arg(qtext(kind->title).toHtmlEscaped(), qtext(kind->help).toHtmlEscaped()));
+                .arg(qtext(kind->title).toHtmlEscaped(), help.toHtmlEscaped()));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled);
-        groups.at(kind->category)->appendRow(item);
+        parent.appendRow(item);
     }
 }
 
@@ -65,6 +79,22 @@ void PaletteFilter::setNeedle(const QString& needle) {
 
 namespace {
 
+bool isKind(const QModelIndex& index) {
+    return !index.data(PaletteModel::kindRole).toString().isEmpty();
+}
+
+/// All kinds of a tree in its order, however deep they lie.
+QModelIndexList kindsOf(const QAbstractItemModel& model) {
+    QModelIndexList kinds, below{QModelIndex()};
+    while (!below.isEmpty()) {
+        const QModelIndex parent = below.takeLast();
+        if (isKind(parent)) kinds << parent;
+        for (int row = model.rowCount(parent) - 1; row >= 0; --row)
+            below << model.index(row, 0, parent);
+    }
+    return kinds;
+}
+
 std::optional<int> scoreOf(const QString& needle, const QModelIndex& kind) {
     return matchScore(needle,
                       {kind.data().toString(), kind.data(PaletteModel::keywordsRole).toString(),
@@ -74,35 +104,28 @@ std::optional<int> scoreOf(const QString& needle, const QModelIndex& kind) {
 }  // namespace
 
 bool PaletteFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
-    // Categories are kept for their kinds' sake only.
-    if (!parent.isValid()) return m_needle.isEmpty();
-    return scoreOf(m_needle, sourceModel()->index(row, 0, parent)).has_value();
+    const QModelIndex index = sourceModel()->index(row, 0, parent);
+    // Categories and groups are kept for their kinds' sake only.
+    if (!isKind(index)) return m_needle.isEmpty();
+    return scoreOf(m_needle, index).has_value();
 }
 
 QModelIndex PaletteFilter::best() const {
     QModelIndex best;
     int least = INT_MAX;
-    for (int g = 0; g < rowCount(); ++g) {
-        const QModelIndex group = index(g, 0);
-        for (int k = 0; k < rowCount(group); ++k) {
-            const QModelIndex kind = index(k, 0, group);
-            const int score = scoreOf(m_needle, kind).value_or(INT_MAX);
-            if (score >= least) continue;
-            least = score;
-            best = kind;
-        }
+    for (const QModelIndex& kind : kindsOf(*this)) {
+        const int score = scoreOf(m_needle, kind).value_or(INT_MAX);
+        if (score >= least) continue;
+        least = score;
+        best = kind;
     }
     return best;
 }
 
 QStringList PaletteFilter::titles() const {
     QStringList titles;
-    const QAbstractItemModel* all = sourceModel();
-    for (int g = 0; g < all->rowCount(); ++g) {
-        const QModelIndex group = all->index(g, 0);
-        for (int k = 0; k < all->rowCount(group); ++k)
-            titles << all->index(k, 0, group).data().toString();
-    }
+    for (const QModelIndex& kind : kindsOf(*sourceModel()))
+        titles << kind.data().toString();
     return titles;
 }
 

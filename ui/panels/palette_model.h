@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The catalogue as a tree of categories and kinds, and its part that fits a search.
+// The catalogue as a tree of categories, groups and kinds, and its part that fits a search.
 #pragma once
 
 #include <QSortFilterProxyModel>
 #include <QStandardItemModel>
 #include <memory>
+#include <vector>
 
 #include "engine/model/catalogue.h"
 
@@ -24,6 +25,10 @@ class PaletteModel : public QStandardItemModel {
     QStringList mimeTypes() const override;
     QMimeData* mimeData(const QModelIndexList& indexes) const override;
     Qt::DropActions supportedDragActions() const override { return Qt::CopyAction; }
+
+  private:
+    static QStandardItem* addTitle(QStandardItem& parent, const QString& title);
+    static void addKinds(QStandardItem& parent, const std::vector<const model::BlockKind*>& kinds);
 };
 
 class PaletteFilter : public QSortFilterProxyModel {

@@ -12,6 +12,7 @@
 #include <QToolButton>
 #include <functional>
 
+#include "ui/catalogue_text.h"
 #include "ui/panels/number_field.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
@@ -27,8 +28,8 @@ ParamEditor::ParamEditor(const model::ParamSpec& spec, QWidget* parent)
 
 void ParamEditor::adopt(QWidget* control) {
     control->setObjectName(QStringLiteral("param.%1").arg(qtext(m_spec.key)));
-    control->setAccessibleName(qtext(m_spec.label));
-    control->setAccessibleDescription(qtext(m_spec.help));
+    control->setAccessibleName(catalogueText(m_spec.label));
+    control->setAccessibleDescription(catalogueText(m_spec.help));
     layout()->addWidget(control);
     setFocusProxy(control);
 }
@@ -230,7 +231,7 @@ class FileEditor : public TextEditor {
 
   private:
     void browse() {
-        auto* dialog = new QFileDialog(this, qtext(spec().label), qtext(m_base.string()));
+        auto* dialog = new QFileDialog(this, catalogueText(spec().label), qtext(m_base.string()));
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setFileMode(QFileDialog::ExistingFile);
         connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {

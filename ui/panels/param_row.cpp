@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include "ui/catalogue_text.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -13,7 +14,7 @@ namespace gradweave::ui {
 
 ParamRow::ParamRow(const model::ParamSpec& spec, QWidget* parent)
     : QWidget(parent),
-      m_label(new QLabel(qtext(spec.label), this)),
+      m_label(new QLabel(catalogueText(spec.label), this)),
       m_editor(ParamEditor::make(spec, this)),
       m_reset(new QToolButton(this)),
       m_error(new QLabel(this)) {
@@ -29,7 +30,7 @@ ParamRow::ParamRow(const model::ParamSpec& spec, QWidget* parent)
     grid->addWidget(m_error, 1, 0, 1, 3);
     grid->setColumnMinimumWidth(0, metrics().label);
     grid->setColumnStretch(1, 1);
-    const QString help = QStringLiteral("<p>%1</p>").arg(qtext(spec.help).toHtmlEscaped());
+    const QString help = QStringLiteral("<p>%1</p>").arg(catalogueText(spec.help).toHtmlEscaped());
     m_label->setToolTip(help);
     m_label->setBuddy(m_editor);
     m_label->setWordWrap(true);
@@ -38,7 +39,7 @@ ParamRow::ParamRow(const model::ParamSpec& spec, QWidget* parent)
     m_reset->setAutoRaise(true);
     m_reset->setFixedWidth(metrics().control);
     m_reset->setObjectName(QStringLiteral("reset.%1").arg(qtext(spec.key)));
-    m_reset->setAccessibleName(tr("Reset %1").arg(qtext(spec.label)));
+    m_reset->setAccessibleName(tr("Reset %1").arg(catalogueText(spec.label)));
     m_error->setObjectName(QStringLiteral("error.%1").arg(qtext(spec.key)));
     m_error->setWordWrap(true);
     m_error->setFont(metrics().smallText);

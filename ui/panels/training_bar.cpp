@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include "ui/catalogue_text.h"
 #include "ui/panels/param_editor.h"
 #include "ui/panels/training_form.h"
 #include "ui/text.h"
@@ -32,11 +33,11 @@ TrainingBar::TrainingBar(DocumentModel& model, QWidget* parent) : QWidget(parent
     layout->setSpacing(gap / 2);
     for (const Place& place : places) {
         const model::ParamSpec& spec = *model::find_spec(model::training_settings(), place.key);
-        auto* label = new QLabel(qtext(spec.label), this);
+        auto* label = new QLabel(catalogueText(spec.label), this);
         label->setForegroundRole(QPalette::PlaceholderText);
         ParamEditor* editor = ParamEditor::make(spec, this);
         editor->setFixedWidth(qRound(metrics().unit * place.width));
-        const QString help = QStringLiteral("<p>%1</p>").arg(qtext(spec.help).toHtmlEscaped());
+        const QString help = QStringLiteral("<p>%1</p>").arg(catalogueText(spec.help).toHtmlEscaped());
         label->setToolTip(help);
         editor->setToolTip(help);
         label->setBuddy(editor);
@@ -47,7 +48,7 @@ TrainingBar::TrainingBar(DocumentModel& model, QWidget* parent) : QWidget(parent
         connect(editor, &ParamEditor::edited, this,
                 [this, key = spec.key](const model::ParamValue& value) { change(key, value); });
         connect(editor, &ParamEditor::refused, this,
-                [this, label = qtext(spec.label)](const QString& sentence) {
+                [this, label = catalogueText(spec.label)](const QString& sentence) {
                     emit refused(QStringLiteral("%1: %2").arg(label, sentence));
                 });
         connect(editor, &ParamEditor::accepted, this, [this] { emit refused({}); });

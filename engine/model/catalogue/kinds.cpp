@@ -38,18 +38,42 @@ std::vector<PortSpec> BlockKind::input_ports(const Params& values) const {
 Catalogue::Catalogue() {
     add_data_kinds(*this);
     add_layer_kinds(*this);
-    add_sequence_kinds(*this);
+    begin_group({});
     add_activation_kinds(*this);
     add_tensor_kinds(*this);
+    begin_group("Shape");
     add_shape_kinds(*this);
+    begin_group("Derivatives");
     add_derivative_kinds(*this);
     add_loss_kinds(*this);
     add_distance_kinds(*this);
+    begin_group({});
 }
 
 const BlockKind* Catalogue::find(const std::string& id) const {
     const auto found = by_id_.find(id);
     return found == by_id_.end() ? nullptr : found->second;
+}
+
+std::vector<CatalogueSection> Catalogue::sections() const {
+    std::vector<CatalogueSection> sections;
+    for (const auto& kind : kinds_) {
+        const auto own = std::find_if(
+            sections.begin(), sections.end(), [&](const CatalogueSection& section) {
+                return section.category == kind->category && section.group == kind->group;
+            });
+        if (own != sections.end())
+            own->kinds.push_back(kind.get());
+        else
+            sections.push_back({kind->category, kind->group, {kind.get()}});
+    }
+    // What belongs to no group comes before the groups.
+    std::stable_sort(sections.begin(), sections.end(),
+                     [](const CatalogueSection& a, const CatalogueSection& b) {
+                         return std::pair(a.category, !a.group.empty()) <
+                                std::pair(b.category, !b.group.empty());
+                     });
+    return sections;
 }
 
 void Catalogue::add(BlockKind kind) {
@@ -58,6 +82,7 @@ void Catalogue::add(BlockKind kind) {
                     concat("there is a kind of block ", in_quotes(kind.id), " already"));
     }
     if (kind.default_name.empty()) kind.default_name = kind.id;
+    if (kind.group.empty()) kind.group = group_;
     if (kind.learns) {
         for (ParamSpec& spec : learning_params())
             kind.params.push_back(std::move(spec));

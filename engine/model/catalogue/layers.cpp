@@ -136,6 +136,7 @@ BlockKind flatten() {
 BlockKind dropout() {
     BlockKind kind;
     kind.id = "dropout";
+    kind.group = "Dropout";
     kind.example = {
         "Before the last Linear of a network that learns its training samples by heart.",
         "p=0.25",
@@ -271,15 +272,20 @@ BlockKind layer_norm() {
 }  // namespace
 
 void add_layer_kinds(Catalogue& catalogue) {
+    catalogue.begin_group("Linear");
     catalogue.add(linear());
     catalogue.add(bilinear());
+    catalogue.begin_group("Convolution");
     add_convolution_kinds(catalogue);
-    add_pooling_kinds(catalogue);
+    catalogue.begin_group("Pooling and sizes");
     catalogue.add(flatten());
-    catalogue.add(dropout());
+    add_pooling_kinds(catalogue);
+    catalogue.begin_group("Normalization");
     catalogue.add(batch_norm());
     catalogue.add(layer_norm());
+    catalogue.add(dropout());
     add_norm_kinds(catalogue);
+    add_sequence_kinds(catalogue);
 }
 
 }  // namespace gradweave::model

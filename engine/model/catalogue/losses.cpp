@@ -83,6 +83,7 @@ BlockKind two_inputs(const char* id, const char* title, Category category, const
     kind.category = category;
     kind.help = help;
     const bool classes = std::string_view(first) == "scores";
+    if (category == Category::loss) kind.group = classes ? "For classes" : "For quantities";
     kind.inputs = {
         {first,
          classes ? "One score per class, [N, classes] or [N, T, classes]; not yet softmax."
@@ -188,6 +189,7 @@ void add_loss_kinds(Catalogue& catalogue) {
                                "Loss for yes or no: the mean of -(t log p + (1 - t) log(1 - p)), "
                                "with p = sigmoid(prediction) for scores.",
                                "prediction", "target", "loss");
+    bce.group = "For classes";
     bce.default_name = "loss";
     bce.keywords = "bce logistic yes no";
     bce.params = {choice_param("prediction_is", "Prediction is", "score", {"score", "probability"},
@@ -287,6 +289,7 @@ BlockKind embedding_loss(const char* id, const char* title, const char* help,
     kind.id = id;
     kind.title = title;
     kind.category = Category::loss;
+    kind.group = "For distances";
     kind.default_name = "loss";
     kind.help = help;
     kind.keywords = "metric learning similarity siamese embedding";
@@ -323,6 +326,7 @@ BlockKind ctc_kind() {
     kind.id = "ctc";
     kind.title = "CTC";
     kind.category = Category::loss;
+    kind.group = "For classes";
     kind.default_name = "loss";
     kind.help =
         "Connectionist temporal classification: -log of the probability that a sequence of scores "
@@ -427,6 +431,7 @@ void add_distance_kinds(Catalogue& catalogue) {
                               return nn::kl_divergence(c.input(0), matching_target(c),
                                                        c.params().boolean("log_target"));
                           });
+    kl.group = "For classes";
     kl.example = {
         "A small network learns the probabilities that a large one gives (behind a "
         "LogSoftmax).",
@@ -434,21 +439,25 @@ void add_distance_kinds(Catalogue& catalogue) {
         {"[N, 5]", "[N, 5]"},
         "[]"};
     catalogue.add(std::move(kl));
-    catalogue.add(paired("hinge", "Hinge",
-                         "Loss of support vector machines: the mean of max(0, margin - t · "
-                         "prediction), with targets of -1 and 1.",
-                         "svm margin maximum", {margin_param(1, "Scores beyond it cost nothing.")},
-                         [](BuildContext& c) {
-                             return nn::hinge(c.input(0), matching_target(c),
-                                              c.params().real("margin"));
-                         }));
-    catalogue.add(paired(
+    BlockKind hinge = paired(
+        "hinge", "Hinge",
+        "Loss of support vector machines: the mean of max(0, margin - t · "
+        "prediction), with targets of -1 and 1.",
+        "svm margin maximum", {margin_param(1, "Scores beyond it cost nothing.")},
+        [](BuildContext& c) {
+            return nn::hinge(c.input(0), matching_target(c), c.params().real("margin"));
+        });
+    hinge.group = "For classes";
+    catalogue.add(std::move(hinge));
+    BlockKind hinge_embedding = paired(
         "hinge_embedding", "Hinge embedding",
         "For distances: the mean of the distance where the target is 1, and of "
         "max(0, margin - distance) where it is -1.",
         "siamese distance", {margin_param(1, "Far enough apart.")}, [](BuildContext& c) {
             return nn::hinge_embedding(c.input(0), matching_target(c), c.params().real("margin"));
-        }));
+        });
+    hinge_embedding.group = "For distances";
+    catalogue.add(std::move(hinge_embedding));
 
     BlockKind multi = two_inputs("multi_margin", "Multi-class margin", Category::loss,
                                  "Every wrong class costs as much as its score comes within a "
@@ -505,6 +514,7 @@ void add_distance_kinds(Catalogue& catalogue) {
         "mae metric regression", {},
         [](BuildContext& c) { return nn::l1(c.input(0), matching_target(c)).to(DType::f32); });
     error.category = Category::metric;
+    error.group.clear();
     error.default_name = "error";
     error.outputs[0].name = "error";
     catalogue.add(std::move(error));

@@ -138,6 +138,7 @@ BlockKind rms_norm() {
 BlockKind dropout2d() {
     BlockKind kind;
     kind.id = "dropout2d";
+    kind.group = "Dropout";
     kind.title = "Dropout2d";
     kind.category = Category::layer;
     kind.default_name = "dropout";

@@ -160,12 +160,15 @@ BlockKind rotary_embedding() {
 }  // namespace
 
 void add_sequence_kinds(Catalogue& catalogue) {
+    catalogue.begin_group("Recurrent");
+    add_recurrent_kinds(catalogue);
+    catalogue.begin_group("Attention");
+    add_attention_kinds(catalogue);
+    catalogue.begin_group("Embeddings");
     catalogue.add(embedding());
     catalogue.add(positional_embedding());
     catalogue.add(sinusoidal_encoding());
     catalogue.add(rotary_embedding());
-    add_attention_kinds(catalogue);
-    add_recurrent_kinds(catalogue);
 }
 
 }  // namespace gradweave::model

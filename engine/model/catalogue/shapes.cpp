@@ -230,6 +230,7 @@ BlockKind upsample() {
                              "over, or evenly between the places.",
                              "resize scale interpolate nearest bilinear linear enlarge");
     kind.category = Category::layer;
+    kind.group = "Pooling and sizes";
     kind.example = {"Before a convolution in a decoder: twice the height and width.",
                     "factor=2; mode=linear",
                     {"[N, 2, 3, 2]"},

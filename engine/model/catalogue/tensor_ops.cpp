@@ -461,8 +461,10 @@ BlockKind concat_kind() {
 }  // namespace
 
 void add_tensor_kinds(Catalogue& catalogue) {
+    catalogue.begin_group("Values");
     catalogue.add(parameter());
     catalogue.add(constant());
+    catalogue.begin_group("Arithmetic");
     catalogue.add(binary("add", "Add", "a + b, element by element.", operator+));
     catalogue.add(binary("sub", "Subtract", "a - b, element by element.", operator-));
     catalogue.add(binary("mul", "Multiply",
@@ -473,6 +475,7 @@ void add_tensor_kinds(Catalogue& catalogue) {
         binary("maximum", "Maximum", "The larger of a and b, element by element.", maximum));
     catalogue.add(
         binary("minimum", "Minimum", "The smaller of a and b, element by element.", minimum));
+    catalogue.begin_group("Functions");
     catalogue.add(unary("exp", "Exp", "e to the power of x.", exp));
     catalogue.add(unary("log", "Log", "Natural logarithm; NaN for negative numbers.", log));
     catalogue.add(unary("sqrt", "Sqrt", "Square root; NaN for negative numbers.", sqrt));
@@ -480,10 +483,12 @@ void add_tensor_kinds(Catalogue& catalogue) {
     catalogue.add(unary("abs", "Abs", "|x|.", abs));
     catalogue.add(unary("sin", "Sin", "Sine of x in radians.", sin));
     catalogue.add(unary("cos", "Cos", "Cosine of x in radians.", cos));
+    catalogue.begin_group("Products and sums");
     catalogue.add(matmul_kind());
     catalogue.add(reduction("sum", "Sum", "Sum over axes.", sum));
     catalogue.add(reduction("mean", "Mean", "Mean over axes.", mean));
     catalogue.add(reduction("max", "Max", "Largest value over axes.", max));
+    catalogue.begin_group("Shape");
     catalogue.add(reshape());
     catalogue.add(transpose());
     catalogue.add(slice());
