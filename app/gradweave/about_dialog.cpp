@@ -40,8 +40,9 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
            "later. The engine and the command line are under the Apache License 2.0. There is no "
            "warranty.</p>"
            "<p>It stands on Qt %1 and Qt Charts (GPL-3.0), oneDNN (Apache-2.0), OpenBLAS (BSD), "
-           "nlohmann/json (MIT) and zlib. Graphs are laid out by the program dot of Graphviz "
-           "(EPL-1.0), which is run, not linked. The icons are part of Gradweave.</p>")
+           "LLVM (Apache-2.0), ONNX (Apache-2.0), Protocol Buffers (BSD), nlohmann/json (MIT) and "
+           "zlib. Graphs are laid out by the program dot of Graphviz (EPL-1.0), which is run, not "
+           "linked. The icons are part of Gradweave.</p>")
             .arg(QString::fromLatin1(qVersion())));
     layout->addWidget(text);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

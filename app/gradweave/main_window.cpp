@@ -188,6 +188,8 @@ void MainWindow::buildDocks() {
     close->setToolTip(tr("Close this panel"));
     close->setAccessibleName(tr("Close the bottom panel"));
     connect(close, &QToolButton::clicked, m_bottomDock, &QDockWidget::hide);
+    // As high as the tabs, so that the line below them goes on below it.
+    close->setFixedHeight(m_bottomTabs->tabBar()->sizeHint().height());
     m_bottomTabs->setCornerWidget(close);
 
     connect(m_palette, &ui::Palette::kindChosen, this, [this](const QString& id) {

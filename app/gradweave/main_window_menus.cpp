@@ -90,7 +90,8 @@ void MainWindow::buildMenus() {
         menuBar()->addMenu(tr("&Graph")),
         {"graph.add", "graph.connect", "graph.disconnect", "graph.cut", "graph.pullOut",
          "graph.addBend", "graph.removeBends", "", "graph.bypass", "graph.mute", "graph.collapse",
-         "graph.pin", "", "graph.frame", "graph.unframe", "", "graph.arrange"});
+         "graph.pin", "", "graph.frame", "graph.unframe", "", "graph.group", "graph.openGroup",
+         "graph.closeGroup", "", "graph.arrange"});
     fill(graph->addMenu(tr("A&lign")),
          {"graph.alignLeft", "graph.alignRight", "graph.alignTop", "graph.alignBottom"});
     fill(graph, {"", "graph.next", "graph.previous", "graph.above", "graph.below"});

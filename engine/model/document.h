@@ -56,6 +56,8 @@ struct Frame {
     int colour = 0;  ///< of the canvas' frame colours, from 0
     /// The least area; blocks that lie outside extend it. No size: just around its blocks.
     Point position, size;
+    /// Drawn as one block that stands for all of its blocks: a group.
+    bool closed = false;
     io::Json::Object extra;  ///< members of the file that this version does not know
     bool operator==(const Frame&) const = default;
 };

@@ -116,6 +116,26 @@ Command add_frame(const Document& document, const std::vector<BlockId>& ids,
     return command;
 }
 
+Command add_group(const Document& document, const std::vector<BlockId>& ids,
+                  const std::string& title) {
+    Command command = add_frame(document, ids, title);
+    if (command.empty()) return command;
+    command.text = "Group";
+    std::get<InsertFrame>(command.edits.front()).frame.closed = true;
+    return command;
+}
+
+Command close_frames(const Document& document, const std::vector<FrameId>& ids, bool closed) {
+    Command command{closed ? "Close group" : "Open group", {}, ""};
+    for (const FrameId id : ids) {
+        Frame frame = frame_at(document, id);
+        if (frame.closed == closed || document.blocks_in(id).empty()) continue;
+        frame.closed = closed;
+        command.edits.push_back(ChangeFrame{std::move(frame)});
+    }
+    return command;
+}
+
 Command add_empty_frame(const Document& document, const std::string& title, Point position,
                         Point size) {
     Frame frame;

@@ -25,6 +25,11 @@ std::vector<BlockId> movable(const Document& document, const std::vector<BlockId
 /// A new frame around the blocks, which leave the frames they were in.
 Command add_frame(const Document& document, const std::vector<BlockId>& ids,
                   const std::string& title);
+/// The same, closed at once. Taking the blocks out of it again (set_frame) is the inverse.
+Command add_group(const Document& document, const std::vector<BlockId>& ids,
+                  const std::string& title);
+/// Closes or opens frames, see Frame::closed; those without blocks stay as they are.
+Command close_frames(const Document& document, const std::vector<FrameId>& ids, bool closed);
 /// A frame of this area without blocks.
 Command add_empty_frame(const Document& document, const std::string& title, Point position,
                         Point size);

@@ -105,6 +105,7 @@ Json to_json(const Frame& frame) {
     object["y"] = frame.position.y;
     object["width"] = frame.size.x;
     object["height"] = frame.size.y;
+    if (frame.closed) object["closed"] = true;
     return object;
 }
 
@@ -118,9 +119,10 @@ Frame frame_from_json(const Json& json) {
     frame.position = {coordinate(json.at("x")), coordinate(json.at("y"))};
     frame.size = {std::max(0.0, coordinate(json.at("width"))),
                   std::max(0.0, coordinate(json.at("height")))};
+    if (const Json* closed = json.find("closed")) frame.closed = closed->boolean();
     for (const auto& [key, value] : json.object()) {
         if (key != "id" && key != "title" && key != "colour" && key != "x" && key != "y" &&
-            key != "width" && key != "height")
+            key != "width" && key != "height" && key != "closed")
             frame.extra.emplace(key, value);
     }
     return frame;

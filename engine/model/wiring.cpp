@@ -94,20 +94,26 @@ std::optional<std::string> WireRules::refuse(const Socket& other) const {
     return refuse_types(document_, catalogue_, analysis_, wire);
 }
 
-std::optional<Socket> WireRules::best_socket(BlockId id) const {
+std::vector<Socket> WireRules::best_sockets(BlockId id) const {
     const Block* block = document_.find(id);
     const BlockKind* kind = block ? catalogue_.find(block->kind) : nullptr;
-    if (kind == nullptr) return std::nullopt;
+    if (kind == nullptr) return {};
     const auto ports = from_output_ ? kind->input_ports(block->params) : kind->outputs;
-    std::vector<Socket> taken;
+    std::vector<Socket> needed, optional, taken;
     for (const PortSpec& port : ports) {
         const Socket socket{id, port.name};
         if (refuse(socket)) continue;
-        if (!from_output_ || !document_.source_of(socket)) return socket;
-        taken.push_back(socket);
+        const bool free = !from_output_ || !document_.source_of(socket);
+        (!free ? taken : port.optional ? optional : needed).push_back(socket);
     }
-    if (taken.size() == 1) return taken.front();
-    return std::nullopt;
+    if (!needed.empty()) return needed;
+    if (!optional.empty()) return optional;
+    return taken.size() == 1 ? taken : std::vector<Socket>{};
+}
+
+std::optional<Socket> WireRules::best_socket(BlockId id) const {
+    const auto sockets = best_sockets(id);
+    return sockets.empty() ? std::nullopt : std::optional(sockets.front());
 }
 
 const PortSpec* input_for(const BlockKind& kind, const TensorType* type) {

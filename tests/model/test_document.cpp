@@ -61,7 +61,13 @@ Command random_command(const Document& document, const Catalogue& catalogue, Gen
         std::advance(wire, static_cast<std::ptrdiff_t>(random.below(document.wires().size())));
         return wire->first;
     };
-    switch (random.below(22)) {
+    switch (random.below(24)) {
+        case 22:
+            return add_group(document, {any_id(), any_id()}, "Group");
+        case 23:
+            if (frames.empty()) return {};
+            return close_frames(document, {frames[random.below(frames.size())]},
+                                random.below(2) == 0);
         case 12:
             return toggle_mode(document, {any_id(), any_id()},
                                random.below(2) ? BlockMode::muted : BlockMode::bypassed);
@@ -167,6 +173,7 @@ class TestDocument : public QObject {
     void removalReconnects();
     void pulledOutOfTheChain();
     void framesAreMembershipNotPlace();
+    void groupsAreFramesThatAreClosed();
     void bendsBelongToTheirWire();
     void markupIsInTheFile();
     void insertOnWire();
@@ -316,6 +323,30 @@ void TestDocument::framesAreMembershipNotPlace() {
     const Fragment fragment = fragment_from_text(to_text(copy(document, {1, 2})));
     document.apply(paste(document, fragment, {0, 500}));
     QCOMPARE(document.frames().size(), std::size_t{2});
+}
+
+/// Grouping and taking out again are inverses, to the byte; a closed group is in the file.
+void TestDocument::groupsAreFramesThatAreClosed() {
+    Document d = chain(catalogue_, {"generated", "linear", "relu", "linear", "output"});
+    const std::string before = to_text(d);
+    d.apply(add_group(d, {2, 3}, "Hidden"));
+    const FrameId group = d.frames().begin()->first;
+    QVERIFY(d.frames().at(group).closed);
+    QCOMPARE(d.blocks_in(group), (std::vector<BlockId>{2, 3}));
+    const std::string closed = to_text(d);
+    QVERIFY(document_from_text(closed, catalogue_) == d);
+    // Opened it is a frame like any other.
+    d.apply(close_frames(d, {group}, false));
+    QVERIFY(to_text(d).find("closed") == std::string::npos);
+    QVERIFY(close_frames(d, {group}, false).empty());
+    d.apply(close_frames(d, {group}, true));
+    QCOMPARE(to_text(d), closed);
+    d.apply(set_frame(d, {2, 3}, 0));
+    QCOMPARE(to_text(d), before);
+    // A note has nothing that could stand behind it.
+    d.apply(add_empty_frame(d, "Note", {0, 0}, {100, 100}));
+    QVERIFY(close_frames(d, {d.frames().begin()->first}, true).empty());
+    QVERIFY(add_group(d, {}, "None").empty());
 }
 
 void TestDocument::bendsBelongToTheirWire() {

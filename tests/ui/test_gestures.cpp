@@ -3,6 +3,7 @@
 // nothing behind.
 #include <QGraphicsItem>
 #include <QLabel>
+#include <QMenu>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
@@ -43,6 +44,7 @@ class TestGestures : public QObject {
     void wireRefusesLoop();
     void wireRefusesClassNumbers();
     void wireOnBodyTakesFirstFreeInput();
+    void wireOnBodyAsks();
     void wireOnEmptyAsksForBlock();
     void addAfterWireConnects();
     void moveWireEnd();
@@ -63,14 +65,7 @@ class TestGestures : public QObject {
     void hoverMarksAndForgets();
 
   private:
-    /// Nothing of a gesture is left in the scene: as many items as blocks and wires.
-    bool nothingLeft() {
-        QCoreApplication::processEvents();
-        const auto items = f->view().graph().items();
-        return static_cast<std::size_t>(items.size()) ==
-               f->document().blocks().size() + f->document().wires().size();
-    }
-
+    bool nothingLeft() { return f->nothingLeft(); }
     std::unique_ptr<CanvasFixture> f;
 };
 
@@ -294,8 +289,9 @@ void TestGestures::wireRefusesClassNumbers() {
 }
 
 void TestGestures::wireOnBodyTakesFirstFreeInput() {
+    // Which of two free ones is meant is asked; see wireOnBodyAsks.
     const model::BlockId add = f->add("add", 300, 320);
-    f->drag(f->socket("fc1", "y", true), f->header("add"));
+    f->drag(f->socket("fc1", "y", true), f->socket("add", "a", false));
     QVERIFY(f->document().source_of({add, "a"}).has_value());
     f->drag(f->socket("relu", "y", true), f->header("add"));
     QCOMPARE(f->document().source_of({add, "b"}), (model::Socket{f->id("relu"), "y"}));
@@ -308,6 +304,31 @@ void TestGestures::wireOnBodyTakesFirstFreeInput() {
     f->drag(f->socket("images", "label", true), f->header("loss2"));
     QVERIFY(f->document().source_of({loss, "label"}).has_value());
     QVERIFY(!f->document().source_of({loss, "scores"}).has_value());
+}
+
+void TestGestures::wireOnBodyAsks() {
+    const model::BlockId add = f->add("add", 300, 320);
+    const std::string before = f->text();
+    const int steps = f->stack().count();
+    f->drag(f->socket("fc1", "y", true), f->header("add"));
+    auto* menu = f->view().findChild<QMenu*>("socketMenu");
+    QVERIFY(menu && menu->isVisible());
+    QCOMPARE(menu->actions().size(), 2);
+    QCOMPARE(f->stack().count(), steps);
+    QTest::keyClick(menu, Qt::Key_Escape);
+    QCOMPARE(f->text(), before);
+    QVERIFY(nothingLeft());
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    f->drag(f->socket("fc1", "y", true), f->header("add"));
+    menu = f->view().findChild<QMenu*>("socketMenu");
+    QVERIFY(menu && menu->isVisible());
+    QTest::keyClick(menu, Qt::Key_Down);
+    QTest::keyClick(menu, Qt::Key_Return);
+    QCOMPARE(f->document().source_of({add, "b"}), (model::Socket{f->id("fc1"), "y"}));
+    QVERIFY(!f->document().source_of({add, "a"}).has_value());
+    QCOMPARE(f->stack().count(), steps + 1);
+    QVERIFY(f->undoRestores(before));
+    QVERIFY(nothingLeft());
 }
 
 void TestGestures::wireOnEmptyAsksForBlock() {

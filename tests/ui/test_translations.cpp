@@ -9,12 +9,14 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeView>
 #include <QXmlStreamReader>
 
 #include "app/gradweave/main_window.h"
 #include "app/gradweave/settings.h"
 #include "app/gradweave/translations.h"
 #include "engine/model/markup.h"
+#include "ui/catalogue_text.h"
 #include "ui/theme/theme.h"
 
 using namespace gradweave;
@@ -75,6 +77,7 @@ class TestTranslations : public QObject {
     void catalogIsComplete();
     void nothingIsNewInTheSources();
     void menusAreGerman();
+    void catalogueIsGerman();
     void stepsOfUndoAreGerman();
 
   private:
@@ -107,11 +110,17 @@ void TestTranslations::nothingIsNewInTheSources() {
     QTemporaryDir folder;
     const QString copy = folder.filePath("gradweave_de.ts");
     QVERIFY(QFile::copy(catalog, copy));
+    const QString texts = folder.filePath("catalogue_texts.cpp");
+    QProcess lister;
+    lister.setStandardOutputFile(texts);
+    lister.start(CATALOGUE_TEXTS, {});
+    QVERIFY(lister.waitForFinished(60'000));
+    QCOMPARE(lister.exitCode(), 0);
     QProcess tool;
     tool.setWorkingDirectory(GRADWEAVE_SOURCE_DIR);
-    tool.start(LUPDATE,
-               {"-I", ".", "ui", "app/gradweave", "-tr-function-alias", "QT_TR_NOOP+=T",
-                "-locations", "none", "-no-obsolete", "-source-language", "en", "-ts", copy});
+    tool.start(LUPDATE, {"-I", ".", "ui", "app/gradweave", texts, "-tr-function-alias",
+                         "QT_TR_NOOP+=T", "-locations", "none", "-no-obsolete", "-source-language",
+                         "en", "-ts", copy});
     QVERIFY(tool.waitForFinished(300'000));
     QCOMPARE(tool.exitCode(), 0);
     QStringList fresh;
@@ -137,6 +146,29 @@ void TestTranslations::menusAreGerman() {
     QVERIFY(window.actions()["edit.duplicate"]->toolTip().contains("neben sich selbst"));
     // Menus say what the mouse does for the same.
     QVERIFY(window.actions()["graph.pullOut"]->text().endsWith("\tAlt+Ziehen"));
+}
+
+/// What blocks say of themselves comes from the engine, which knows no languages.
+void TestTranslations::catalogueIsGerman() {
+    app::MainWindow window(std::make_shared<model::Catalogue>());
+    const auto& catalogue = window.document().catalogue();
+    const model::BlockKind& linear = *catalogue.find("linear");
+    QCOMPARE(linear.title, std::string("Linear"));
+    QVERIFY(ui::catalogueText(linear.help).contains("gewichtete Summe"));
+    QCOMPARE(ui::catalogueText(linear.params.front().label), QString("Einheiten"));
+    QCOMPARE(ui::summaryText(linear, {{"units", std::int64_t{7}}}), QString("7 Einheiten"));
+    QVERIFY2(ui::exampleText(linear).endsWith("Mit units=7: x [N, 5] ergibt y [N, 7]."),
+             qPrintable(ui::exampleText(linear)));
+    const auto* tree = window.findChild<QTreeView*>("paletteTree");
+    QCOMPARE(tree->model()->index(0, 0).data().toString(), QString("Daten"));
+    // Placeholders for values stay.
+    for (const auto& kind : catalogue.kinds()) {
+        const QString pattern = ui::catalogueText(kind->summary);
+        for (const auto& spec : kind->params) {
+            const QString place = '{' + QString::fromStdString(spec.key);
+            QCOMPARE(pattern.count(place), QString::fromStdString(kind->summary).count(place));
+        }
+    }
 }
 
 void TestTranslations::stepsOfUndoAreGerman() {

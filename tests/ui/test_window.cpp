@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window: from the start page over training to a saved project, by mouse and keys.
 #include <QAction>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -71,6 +72,7 @@ class TestWindow : public QObject {
     void closingAsksAboutChanges();
     void anotherProjectEndsTheRun();
     void everyFieldHasAName();
+    void windowIsRemembered();
 
   private:
     void open(const char* name);
@@ -403,6 +405,28 @@ void TestWindow::everyFieldHasAName() {
                                              widget->objectName());
     }
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join("; ")));
+}
+
+/// Size and panels are as they were left, also where the start page hides them.
+void TestWindow::windowIsRemembered() {
+    open("iris");
+    const auto dock = [](const app::MainWindow& window) {
+        return window.findChild<QDockWidget*>("libraryDock");
+    };
+    QVERIFY(dock(*m_window) && dock(*m_window)->isVisible());
+    dock(*m_window)->hide();
+    m_window->setGeometry(10, 20, 760, 700);
+    QCoreApplication::processEvents();
+    const QSize size = m_window->size();
+    m_window->close();
+    app::MainWindow again(std::make_shared<model::Catalogue>());
+    again.show();
+    QCOMPARE(again.height(), size.height());  // the start page may want more width
+    again.actions()["file.new"]->trigger();
+    QVERIFY(!dock(again)->isVisible());
+    again.actions()["view.resetLayout"]->trigger();
+    QVERIFY(dock(again)->isVisible());
+    app::stateSettings()->clear();
 }
 
 QTEST_MAIN(TestWindow)

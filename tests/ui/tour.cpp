@@ -8,6 +8,7 @@
 #include <QMouseEvent>
 #include <QStandardPaths>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
 #include <functional>
@@ -148,6 +149,25 @@ class Tour {
         mouse(QEvent::MouseMove, socket("accuracy", "label", false) + QPoint(-3, 3));
         shot("wiring-fits");
         canvas().cancelGesture();
+        // Two inputs of Add fit alike: which one is asked.
+        document().run(
+            model::add_block(document().document(), *m_catalogue->find("add"), {640, 300}));
+        settle();
+        const BlockItem* add = canvas().graph().blockItem(id("add"));
+        const QPoint body = canvas().mapFromScene(add->sceneBody().center());
+        const QPoint output = socket("fc2", "y", true);
+        mouse(QEvent::MouseButtonPress, output);
+        mouse(QEvent::MouseMove, output + QPoint(30, 10));
+        mouse(QEvent::MouseMove, body);
+        shot("wiring-choice");
+        mouse(QEvent::MouseButtonRelease, body);
+        settle();
+        if (auto* menu = canvas().findChild<QMenu*>("socketMenu")) {
+            shot("wiring-menu", menu);
+            menu->close();
+        }
+        document().undoStack()->undo();
+        settle();
     }
 
     void search() {
@@ -202,6 +222,7 @@ class Tour {
         on("relu2", "graph.bypass");
         on("accuracy", "graph.mute");
         on("fc2", "graph.collapse");
+        document().run(model::add_group(document().document(), {id("fc3"), id("loss")}, "Head"));
         on("flatten", "graph.pin");
         document().run(model::add_frame(document().document(), {id("fc1"), id("relu")},
                                         "First layer, as in the paper"));
@@ -316,6 +337,11 @@ class Tour {
 
 int main(int argc, char** argv) {
     QApplication app(argc, argv);
+    // Nothing of what this user has opened or set, and the examples wherever it is started.
+    const QTemporaryDir state;
+    qputenv("XDG_STATE_HOME", state.path().toUtf8());
+    qputenv("XDG_CONFIG_HOME", state.path().toUtf8());
+    qputenv("GRADWEAVE_RESOURCES", GRADWEAVE_SOURCE_DIR "/resources");
     QStandardPaths::setTestModeEnabled(true);
     const QDir folder(argc > 1 ? argv[1] : ".");
     if (argc > 2) app::useLanguage(QString::fromUtf8(argv[2]));

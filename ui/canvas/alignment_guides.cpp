@@ -2,6 +2,7 @@
 #include "ui/canvas/alignment_guides.h"
 
 #include <QPainter>
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -11,15 +12,15 @@
 
 namespace gradweave::ui {
 
-class AlignmentGuides::Lines : public QGraphicsItem {
+/// An item for each line: around two that cross would be half of the view to paint.
+class AlignmentGuides::Guide : public QGraphicsItem {
   public:
-    explicit Lines(QList<QLineF> lines) : m_lines(std::move(lines)) { setZValue(layer::overlay); }
+    explicit Guide(QLineF line) : m_line(line) { setZValue(layer::overlay); }
+
+    const QLineF& line() const { return m_line; }
 
     QRectF boundingRect() const override {
-        QRectF rect;
-        for (const QLineF& line : m_lines)
-            rect |= QRectF(line.p1(), line.p2()).normalized().adjusted(-2, -2, 2, 2);
-        return rect;
+        return QRectF(m_line.p1(), m_line.p2()).normalized().adjusted(-2, -2, 2, 2);
     }
 
     void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override {
@@ -27,11 +28,11 @@ class AlignmentGuides::Lines : public QGraphicsItem {
         pen.setCosmetic(true);
         painter->setRenderHint(QPainter::Antialiasing, false);
         painter->setPen(pen);
-        painter->drawLines(m_lines);
+        painter->drawLine(m_line);
     }
 
   private:
-    QList<QLineF> m_lines;
+    QLineF m_line;
 };
 
 namespace {
@@ -64,18 +65,21 @@ AlignmentGuides::AlignmentGuides(GraphScene& scene) : m_scene(scene) {}
 AlignmentGuides::~AlignmentGuides() = default;
 
 void AlignmentGuides::clear() {
-    m_lines.reset();
+    m_guides.clear();
 }
 
 QPointF AlignmentGuides::align(const QRectF& body, const std::map<model::BlockId, QPointF>& moving,
                                const QRectF& visible, qreal zoom) {
-    clear();
-    if (zoom < detail::texts) return {};  // too many neighbours to be of use
+    if (zoom < detail::texts) {  // too many neighbours to be of use
+        clear();
+        return {};
+    }
     const qreal reach = std::min(gridStep, 5 / zoom);
     std::optional<Match> across, down;
     for (const model::BlockId id : m_scene.blocksIn(visible)) {
         if (moving.contains(id)) continue;
-        const QRectF other = m_scene.blockItem(id)->sceneBody();
+        const BlockItem* item = m_scene.blockItem(id);
+        const QRectF other = item->group() ? item->group()->sceneBody() : item->sceneBody();
         consider(across, body.left(), other.left(), other, reach, body.center());
         consider(across, body.right(), other.right(), other, reach, body.center());
         consider(down, body.top(), other.top(), other, reach, body.center());
@@ -92,9 +96,14 @@ QPointF AlignmentGuides::align(const QRectF& body, const std::map<model::BlockId
         const QRectF both = placed.united(down->with);
         lines << QLineF(both.left() - gridStep, down->at, both.right() + gridStep, down->at);
     }
-    if (!lines.isEmpty()) {
-        m_lines = std::make_unique<Lines>(lines);
-        m_scene.addItem(m_lines.get());
+    const bool same =
+        std::equal(m_guides.begin(), m_guides.end(), lines.begin(), lines.end(),
+                   [](const auto& guide, const QLineF& line) { return guide->line() == line; });
+    if (same) return off;
+    clear();
+    for (const QLineF& line : lines) {
+        m_guides.push_back(std::make_unique<Guide>(line));
+        m_scene.addItem(m_guides.back().get());
     }
     return off;
 }

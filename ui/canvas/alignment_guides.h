@@ -27,9 +27,9 @@ class AlignmentGuides {
     void clear();
 
   private:
-    class Lines;
+    class Guide;
     GraphScene& m_scene;
-    std::unique_ptr<Lines> m_lines;
+    std::vector<std::unique_ptr<Guide>> m_guides;
 };
 
 }  // namespace gradweave::ui

@@ -5,6 +5,7 @@
 #include <QStyleOptionGraphicsItem>
 #include <functional>
 
+#include "ui/canvas/group_item.h"
 #include "ui/canvas/level_of_detail.h"
 #include "ui/canvas/signs.h"
 #include "ui/theme/theme.h"
@@ -51,7 +52,17 @@ void BlockItem::setOffers(const SocketOffers* offers) {
     m_offers = offers;
 }
 
+void BlockItem::setGroup(const GroupItem* group) {
+    m_group = group;
+    setVisible(group == nullptr);
+}
+
+model::Socket BlockItem::socketOf(std::size_t index, bool output) const {
+    return {m_id, (output ? m_content.outputs : m_content.inputs)[index].id};
+}
+
 QPointF BlockItem::socketPosition(const std::string& port, bool output) const {
+    if (m_group) return m_group->placeOf({m_id, port}, output);
     const auto& ports = output ? m_content.outputs : m_content.inputs;
     const auto& places = output ? m_layout.outputs : m_layout.inputs;
     for (std::size_t i = 0; i < ports.size(); ++i) {
@@ -189,7 +200,7 @@ void BlockItem::paintSockets(QPainter& painter, bool output) const {
     const qreal gap = metrics().unit * 0.6, half = metrics().rowHeight / 2;
     for (std::size_t i = 0; i < ports.size(); ++i) {
         const bool hovered = m_hoveredSocket == static_cast<int>(i) && m_hoveredOutput == output;
-        paintSocket(painter, ports[i], places[i], output, hovered);
+        paintSocket(painter, ports[i], socketOf(i, output), places[i], output, hovered);
         if (m_content.marks.collapsed) continue;
         painter.setFont(fonts.text);
         painter.setPen(ports[i].wrong ? moodColor() : theme().mutedText);
@@ -200,7 +211,8 @@ void BlockItem::paintSockets(QPainter& painter, bool output) const {
     }
 }
 
-void BlockItem::paintSocket(QPainter& painter, const PortContent& port, QPointF at, bool output,
+void BlockItem::paintSocket(QPainter& painter, const PortContent& port,
+                            const model::Socket& socket, QPointF at, bool output,
                             bool hovered) const {
     const Theme& t = theme();
     SocketLook look;
@@ -209,7 +221,7 @@ void BlockItem::paintSocket(QPainter& painter, const PortContent& port, QPointF 
     look.colour = port.classes ? t.wireClasses : t.socket;
     if (port.wrong) look.colour = moodColor();
     if (m_offers) {
-        const SocketOffer offer = (*m_offers)({m_id, port.id}, output);
+        const SocketOffer offer = (*m_offers)(socket, output);
         if (offer == SocketOffer::possible) {
             look.colour = t.selection;
             look.halo = true;

@@ -9,6 +9,7 @@
 
 namespace gradweave::ui {
 
+class GroupItem;
 class WireItem;
 
 /// How a socket looks while a wire is being drawn.
@@ -41,8 +42,14 @@ class BlockItem : public QGraphicsItem {
     void setOffers(const SocketOffers* offers);
     /// Body in scene coordinates.
     QRectF sceneBody() const { return m_layout.body.translated(pos()); }
-    /// Place of a socket in scene coordinates; the body's edge if there is no such port.
+    /// Place of a socket in scene coordinates; the body's edge if there is no such port. Of a block
+    /// in a closed group: where the group shows it.
     QPointF socketPosition(const std::string& port, bool output) const;
+    /// The closed group that hides this block; null: none.
+    const GroupItem* group() const { return m_group; }
+    void setGroup(const GroupItem* group);
+    /// The document's socket behind the one at a place of the layout.
+    virtual model::Socket socketOf(std::size_t index, bool output) const;
 
     std::vector<WireItem*>& wires() { return m_wires; }
     const std::vector<WireItem*>& wires() const { return m_wires; }
@@ -56,8 +63,8 @@ class BlockItem : public QGraphicsItem {
     void paintOutline(QPainter& painter) const;
     void paintHeaderText(QPainter& painter) const;
     void paintSockets(QPainter& painter, bool output) const;
-    void paintSocket(QPainter& painter, const PortContent& port, QPointF at, bool output,
-                     bool hovered) const;
+    void paintSocket(QPainter& painter, const PortContent& port, const model::Socket& socket,
+                     QPointF at, bool output, bool hovered) const;
     void paintMessage(QPainter& painter) const;
     void paintMode(QPainter& painter) const;
     void paintBadges(QPainter& painter) const;
@@ -68,6 +75,7 @@ class BlockItem : public QGraphicsItem {
     BlockLayout m_layout;
     std::vector<WireItem*> m_wires;
     const SocketOffers* m_offers = nullptr;
+    const GroupItem* m_group = nullptr;
     int m_hoveredSocket = -1;
     bool m_hoveredOutput = false;
     bool m_chosen = false;

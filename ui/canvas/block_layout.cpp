@@ -190,7 +190,7 @@ void BlockLayout::placeBadges(const BlockContent& content) {
         add(QStringLiteral("→ ") + tr(QT_TRANSLATE_NOOP("Canvas", "bypassed")));
     if (content.marks.mode == model::BlockMode::muted)
         add(QStringLiteral("∅ ") + tr(QT_TRANSLATE_NOOP("Canvas", "muted")));
-    if (content.marks.pinned) add(QStringLiteral("⌖ ") + tr(QT_TRANSLATE_NOOP("Canvas", "pinned")));
+    if (content.marks.pinned) add(QStringLiteral("↧ ") + tr(QT_TRANSLATE_NOOP("Canvas", "pinned")));
     if (content.diverged)
         add(QStringLiteral("▲ ") + tr(QT_TRANSLATE_NOOP("Canvas", "NaN began here")));
 }

@@ -71,6 +71,9 @@ void CanvasActions::bindGraph() {
     bind("graph.pin", [this] { m_editor.togglePinned(); });
     bind("graph.frame", [this] { m_editor.frame(); });
     bind("graph.unframe", [this] { m_editor.unframe(); });
+    bind("graph.group", [this] { m_editor.group(); });
+    bind("graph.openGroup", [this] { m_editor.openGroup(); });
+    bind("graph.closeGroup", [this] { m_editor.closeGroup(); });
     bind("graph.arrange", [this] { m_editor.arrange(); });
     bind("graph.alignLeft", [this] { m_editor.align(Edge::left); });
     bind("graph.alignRight", [this] { m_editor.align(Edge::right); });
@@ -116,7 +119,7 @@ void CanvasActions::refresh() {
     const bool wires = !m_view.graph().chosenWires().empty();
     for (const char* id : {"edit.cut", "edit.copy", "edit.duplicate", "edit.duplicateWired",
                            "edit.deleteReconnect", "view.fitSelection", "graph.disconnect",
-                           "graph.pullOut", "graph.mute", "graph.collapse", "graph.pin"})
+                           "graph.pullOut", "graph.mute", "graph.collapse", "graph.pin", "graph.group"})
         set(id, none);
     const bool frame = m_view.graph().chosenFrame() != 0;
     set("edit.delete", wires || frame ? QString() : none);
@@ -125,6 +128,12 @@ void CanvasActions::refresh() {
         std::any_of(model.selection().begin(), model.selection().end(),
                     [&](model::BlockId id) { return model.document().at(id).frame != 0; });
     set("graph.unframe", framed ? QString() : tr("Select blocks that are in a frame first."));
+    set("graph.openGroup", m_editor.framesOfSelection(true).empty()
+                               ? tr("Select a closed group first.")
+                               : QString());
+    set("graph.closeGroup", m_editor.framesOfSelection(false).empty()
+                                ? tr("Select a frame, or a block in one, first.")
+                                : QString());
     const auto& chosen = m_view.graph().chosenWires();
     set("graph.addBend", chosen.size() == 1 ? QString() : tr("Select one wire first."));
     const bool bent = std::any_of(chosen.begin(), chosen.end(), [&](const model::Socket& input) {
@@ -133,7 +142,8 @@ void CanvasActions::refresh() {
     set("graph.removeBends", bent ? QString() : tr("Select a wire with reroute points first."));
     const std::size_t count = model.selection().size();
     const QString one = count == 1 ? QString() : tr("Select one block first.");
-    set("edit.rename", frame ? QString() : one);
+    set("edit.rename",
+        frame || m_editor.framesOfSelection(true).size() == 1 ? QString() : one);
     set("help.block", one);
     const QString several = count > 1 ? QString() : tr("Select two or more blocks first.");
     for (const char* id :
@@ -192,6 +202,9 @@ void CanvasActions::fillBlockMenu(QMenu& menu) {
                            "",
                            "graph.frame",
                            "graph.unframe",
+                           "graph.group",
+                           "graph.openGroup",
+                           "graph.closeGroup",
                            "",
                            "graph.connect",
                            "graph.disconnect",
@@ -234,6 +247,7 @@ void CanvasActions::fillFrameMenu(QMenu& menu) {
         m_view.model().select({blocks.begin(), blocks.end()});
     });
     menu.addSeparator();
+    menu.addAction(m_actions["graph.closeGroup"]);
     menu.addAction(m_actions["edit.delete"]);
 }
 

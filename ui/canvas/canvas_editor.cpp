@@ -210,6 +210,33 @@ void CanvasEditor::frame() {
     m_view.renameFrame(id);
 }
 
+void CanvasEditor::group() {
+    const model::FrameId id = model().document().fresh_id();
+    model().run(model::add_group(model().document(), selected(),
+                                 tr("Group", "title of a new one").toStdString()));
+    m_view.graph().placeFrames();
+    m_view.renameFrame(id);
+}
+
+std::vector<model::FrameId> CanvasEditor::framesOfSelection(bool closed) const {
+    std::set<model::FrameId> frames;
+    for (const model::BlockId id : model().selection()) {
+        const model::Frame* frame = model().document().find_frame(model().document().at(id).frame);
+        if (frame && frame->closed == closed) frames.insert(frame->id);
+    }
+    if (const model::FrameId chosen = m_view.graph().chosenFrame(); chosen != 0 && !closed)
+        frames.insert(chosen);
+    return {frames.begin(), frames.end()};
+}
+
+void CanvasEditor::openGroup() {
+    m_view.openGroups(framesOfSelection(true));
+}
+
+void CanvasEditor::closeGroup() {
+    model().run(model::close_frames(model().document(), framesOfSelection(false), true));
+}
+
 void CanvasEditor::unframe() {
     model().run(model::set_frame(model().document(), selected(), 0));
 }
@@ -269,6 +296,8 @@ void CanvasEditor::selectAll() {
 
 void CanvasEditor::renameSelected() {
     if (m_view.graph().chosenFrame() != 0) return m_view.renameFrame(m_view.graph().chosenFrame());
+    if (const auto groups = framesOfSelection(true); groups.size() == 1)
+        return m_view.renameFrame(groups.front());
     if (model().selection().size() == 1) m_view.rename(*model().selection().begin());
 }
 

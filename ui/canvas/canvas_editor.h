@@ -36,6 +36,11 @@ class CanvasEditor : public QObject {
     void frame();
     /// Takes the chosen blocks out of their frames.
     void unframe();
+    void group();
+    void openGroup();
+    void closeGroup();
+    /// The frames of the selected blocks that are closed groups, or those that are not.
+    std::vector<model::FrameId> framesOfSelection(bool closed) const;
     /// Puts the chosen blocks into an existing frame.
     void putIntoFrame(model::FrameId frame);
     /// Removes all wires of the chosen blocks.

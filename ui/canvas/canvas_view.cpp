@@ -2,6 +2,7 @@
 #include "ui/canvas/canvas_view.h"
 
 #include <QAccessible>
+#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyle>
@@ -132,6 +133,8 @@ void CanvasView::reveal(const QRectF& rect) {
 }
 
 void CanvasView::centreOnBlock(model::BlockId id) {
+    const model::Block* block = model().document().find(id);
+    if (block && m_scene->groupItem(block->frame)) openGroups({block->frame});
     const QRectF rect = m_scene->blocksRect({id});
     if (rect.isEmpty()) return;
     if (zoom() < detail::texts) zoomTo(1, QRectF(viewport()->rect()).center());
@@ -158,17 +161,19 @@ void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {
         step *= 2;
     const qreal left = std::floor(rect.left() / step) * step,
                 top = std::floor(rect.top() / step) * step;
-    QList<QPointF> points;
-    points.reserve(static_cast<qsizetype>((rect.width() / step + 2) * (rect.height() / step + 2)));
-    for (qreal y = top; y <= rect.bottom(); y += step) {
-        for (qreal x = left; x <= rect.right(); x += step)
-            points << QPointF(x, y);
-    }
-    QPen pen(t.gridLine, zoom() > 0.7 ? 2 : 1);
-    pen.setCosmetic(true);
+    // As squares of whole pixels: points of a pen wider than one pixel are stroked, each by itself.
+    const QTransform place = painter->transform();
+    const int side = zoom() > 0.7 ? 2 : 1;
+    painter->save();
+    painter->resetTransform();
     painter->setRenderHint(QPainter::Antialiasing, false);
-    painter->setPen(pen);
-    painter->drawPoints(points.constData(), static_cast<int>(points.size()));
+    for (qreal y = top; y <= rect.bottom(); y += step) {
+        for (qreal x = left; x <= rect.right(); x += step) {
+            const QPoint at = place.map(QPointF(x, y)).toPoint();
+            painter->fillRect(at.x() - side / 2, at.y() - side / 2, side, side, t.gridLine);
+        }
+    }
+    painter->restore();
 }
 
 void CanvasView::scrollContentsBy(int dx, int dy) {
@@ -190,6 +195,28 @@ void CanvasView::requestAdd(const AddRequest& request, std::unique_ptr<QGraphics
     emit addRequested(request);
 }
 
+void CanvasView::offerChoice(const std::vector<Choice>& choices, QPoint at,
+                             std::unique_ptr<QGraphicsItem> ghost) {
+    m_ghost = std::move(ghost);
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("socketMenu"));
+    menu->setToolTipsVisible(true);
+    for (const Choice& choice : choices) {
+        QAction* action = menu->addAction(choice.title);
+        action->setObjectName(choice.title);
+        action->setToolTip(choice.help);
+        connect(action, &QAction::triggered, this,
+                [this, command = choice.command] { model().run(command); });
+    }
+    connect(menu, &QMenu::aboutToHide, this, &CanvasView::addingEnded);
+    // What was offered fits the document as it is.
+    connect(&model(), &DocumentModel::edited, menu, &QMenu::close);
+    connect(&model(), &DocumentModel::documentReset, menu, &QMenu::close);
+    menu->popup(viewport()->mapToGlobal(at));
+    menu->setActiveAction(menu->actions().constFirst());
+}
+
 void CanvasView::addingEnded() {
     m_ghost.reset();
 }
@@ -201,6 +228,14 @@ void CanvasView::rename(model::BlockId id) {
 
 void CanvasView::renameFrame(model::FrameId id) {
     m_titleEditor->editFrame(id);
+}
+
+void CanvasView::openGroups(const std::vector<model::FrameId>& frames) {
+    const model::Command command = model::close_frames(model().document(), frames, false);
+    if (command.empty()) return;
+    model().run(command);
+    m_scene->placeFrames();
+    if (const FrameItem* frame = m_scene->frameItem(frames.front())) reveal(frame->area());
 }
 
 void CanvasView::takeKnife() {

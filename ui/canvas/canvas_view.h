@@ -70,9 +70,19 @@ class CanvasView : public QGraphicsView {
     /// Asks for a block to add. `ghost` stays on the canvas until addingEnded().
     void requestAdd(const AddRequest& request, std::unique_ptr<QGraphicsItem> ghost = nullptr);
     void addingEnded();
+    /// One of several things that a gesture may have meant.
+    struct Choice {
+        QString title, help;
+        model::Command command;
+    };
+    /// A small menu of them; what is chosen is done. `ghost` stays on the canvas until it closes.
+    void offerChoice(const std::vector<Choice>& choices, QPoint at,
+                     std::unique_ptr<QGraphicsItem> ghost);
     /// Edits the name of a block in its header, or the title of a frame.
     void rename(model::BlockId id);
     void renameFrame(model::FrameId id);
+    /// Opens closed groups, and shows what is in them.
+    void openGroups(const std::vector<model::FrameId>& frames);
     /// Adds a bend to a wire, where it passes that point.
     void addBend(const model::Socket& input, QPointF at);
 
@@ -107,6 +117,7 @@ class CanvasView : public QGraphicsView {
     Pointer pointerAt(QPoint view, Qt::KeyboardModifiers modifiers) const;
     void pressLeft(const Pointer& pointer);
     void pressBlock(model::BlockId id, const Pointer& pointer);
+    void pressGroup(const GroupItem& group, const Pointer& pointer);
     void pressBend(const BendHit& bend, const Pointer& pointer);
     void removeBend(const BendHit& bend);
     void pressWire(const WireItem& wire, const Pointer& pointer);

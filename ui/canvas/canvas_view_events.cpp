@@ -17,11 +17,13 @@
 #include "ui/canvas/drop_target.h"
 #include "ui/canvas/frame_gesture.h"
 #include "ui/canvas/gestures_basic.h"
+#include "ui/canvas/group_item.h"
 #include "ui/canvas/hint_bubble.h"
 #include "ui/canvas/level_of_detail.h"
 #include "ui/canvas/move_gesture.h"
 #include "ui/canvas/title_editor.h"
 #include "ui/canvas/wire_gesture.h"
+#include "ui/catalogue_text.h"
 #include "ui/text.h"
 
 namespace gradweave::ui {
@@ -66,6 +68,8 @@ void CanvasView::pressLeft(const Pointer& pointer) {
         start(std::make_unique<WireGesture>(*this, *socket, pointer));
     } else if (const BlockItem* block = m_scene->blockAt(pointer.scene)) {
         pressBlock(block->id(), pointer);
+    } else if (const GroupItem* group = m_scene->groupAt(pointer.scene)) {
+        pressGroup(*group, pointer);
     } else if (const auto bend = m_scene->bendAt(pointer.scene, reach())) {
         pressBend(*bend, pointer);
     } else if (const WireItem* wire = m_scene->wireAt(pointer.scene, 6 / zoom())) {
@@ -96,6 +100,25 @@ void CanvasView::pressBlock(model::BlockId id, const Pointer& pointer) {
         model().select({id});
     }
     start(std::make_unique<MoveGesture>(*this, id, pointer));
+}
+
+/// A closed group is chosen and moved as all of its blocks.
+void CanvasView::pressGroup(const GroupItem& group, const Pointer& pointer) {
+    std::set<model::BlockId> selection = model().selection();
+    const model::BlockId first = group.members().front();
+    const bool chosen = selection.contains(first);
+    m_scene->chooseWires({});
+    if (!chosen && !(pointer.modifiers & (Qt::ControlModifier | Qt::ShiftModifier)))
+        selection.clear();
+    for (const model::BlockId member : group.members()) {
+        if (chosen && pointer.modifiers & Qt::ControlModifier)
+            selection.erase(member);
+        else
+            selection.insert(member);
+    }
+    model().select(std::move(selection));
+    if (model().selection().contains(first))
+        start(std::make_unique<MoveGesture>(*this, first, pointer));
 }
 
 void CanvasView::pressBend(const BendHit& bend, const Pointer& pointer) {
@@ -153,6 +176,7 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
             emit blockActivated(block->id());
         return;
     }
+    if (const GroupItem* group = m_scene->groupAt(at)) return openGroups({group->id()});
     if (const auto bend = m_scene->bendAt(at, reach())) return removeBend(*bend);
     if (const WireItem* wire = m_scene->wireAt(at, 6 / zoom())) {
         const model::Socket input = wire->wire().to;
@@ -178,6 +202,11 @@ void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
         if (!model().selection().contains(block->id())) {
             m_scene->chooseWires({});
             model().select({block->id()});
+        }
+    } else if (const GroupItem* group = m_scene->groupAt(at)) {
+        if (!model().selection().contains(group->members().front())) {
+            m_scene->chooseWires({});
+            model().select({group->members().begin(), group->members().end()});
         }
     } else if (const WireItem* wire = m_scene->wireAt(at, 6 / zoom())) {
         model().select({});
@@ -281,7 +310,7 @@ QString CanvasView::tipAt(QPoint view) const {
         const auto ports = socket->output ? kind->outputs : kind->input_ports(block->params);
         for (const model::PortSpec& port : ports) {
             if (port.name != socket->socket.port) continue;
-            QString tip = qtext(port.name + ": " + port.help);
+            QString tip = qtext(port.name + ": ") + catalogueText(port.help);
             const auto source =
                 socket->output ? std::optional(socket->socket) : document.source_of(socket->socket);
             const auto* type = source ? model().analysis().type_at(document, *source) : nullptr;

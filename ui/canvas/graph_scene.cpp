@@ -55,6 +55,9 @@ void GraphScene::rebuild() {
         delete item;
     for (const auto& [id, frame] : m_frames)
         delete frame;
+    for (const auto& [id, group] : m_groups)
+        delete group;
+    m_groups.clear();
     m_frames.clear();
     m_chosenFrame = 0;
     m_diverged = 0;
@@ -101,6 +104,7 @@ void GraphScene::follow(const model::Edit& edit) {
         refreshBlock(e->wire.from.block);
         refreshBlock(e->wire.to.block);
         if (BlockItem* block = blockItem(e->wire.to.block)) placeWires(*block);
+        wire->setVisible(!insideGroup(e->wire));
         addItem(wire);
     } else if (const auto* e = std::get_if<model::EraseWire>(&edit)) {
         removeWire(e->to);
@@ -122,83 +126,6 @@ void GraphScene::follow(const model::Edit& edit) {
     } else {
         showFrames();
     }
-}
-
-// Frames
-
-void GraphScene::showFrames() {
-    const model::Document& document = m_model.document();
-    if (document.frames().empty() && m_frames.empty()) return;
-    std::erase_if(m_frames, [&](const auto& entry) {
-        if (document.find_frame(entry.first)) return false;
-        delete entry.second;
-        return true;
-    });
-    for (const auto& [id, frame] : document.frames()) {
-        auto& item = m_frames[id];
-        if (item == nullptr) {
-            item = new FrameItem(id);
-            addItem(item);
-        }
-        item->setTitle(qtext(frame.title), frame.colour);
-    }
-    m_framed.clear();
-    for (const auto& [id, block] : document.blocks()) {
-        if (block.frame != 0) m_framed[block.frame].push_back(id);
-    }
-    if (m_chosenFrame != 0 && !m_frames.contains(m_chosenFrame)) chooseFrame(0);
-    scheduleFrames();
-}
-
-/// Once for all blocks that move together.
-void GraphScene::scheduleFrames() {
-    if (m_framesScheduled || m_frames.empty()) return;
-    m_framesScheduled = true;
-    QMetaObject::invokeMethod(this, &GraphScene::placeFrames, Qt::QueuedConnection);
-}
-
-QRectF GraphScene::frameArea(model::FrameId id, const QRectF& own) const {
-    const qreal side = metrics().unit, top = FrameItem::titleHeight() + side * 0.4;
-    QRectF area = own;
-    if (const auto members = m_framed.find(id); members != m_framed.end()) {
-        for (const model::BlockId block : members->second) {
-            if (const BlockItem* item = blockItem(block))
-                area |= item->sceneBody().adjusted(-side, -top, side, side);
-        }
-    }
-    return area;
-}
-
-void GraphScene::placeFrames() {
-    m_framesScheduled = false;
-    for (const auto& [id, item] : m_frames) {
-        const model::Frame* frame = m_model.document().find_frame(id);
-        if (frame == nullptr) continue;
-        item->setArea(frameArea(
-            id, QRectF(frame->position.x, frame->position.y, frame->size.x, frame->size.y)));
-        growTo(item->area());
-    }
-}
-
-void GraphScene::showFrame(model::FrameId id, const QRectF& own) {
-    if (FrameItem* item = frameItem(id)) item->setArea(frameArea(id, own));
-}
-
-FrameItem* GraphScene::frameItem(model::FrameId id) const {
-    const auto found = m_frames.find(id);
-    return found == m_frames.end() ? nullptr : found->second;
-}
-
-void GraphScene::chooseFrame(model::FrameId id) {
-    if (id == m_chosenFrame) return;
-    if (FrameItem* before = frameItem(m_chosenFrame)) before->setChosen(false);
-    m_chosenFrame = id;
-    if (FrameItem* now = frameItem(id)) {
-        now->setChosen(true);
-        chooseWires({});
-        m_model.select({});
-    }
-    emit chosenWiresChanged();
 }
 
 void GraphScene::markDiverged(model::BlockId id) {
@@ -232,6 +159,10 @@ void GraphScene::showSelection() {
         if (BlockItem* item = blockItem(id)) item->setChosen(true);
     }
     m_shownSelection = selection;
+    for (const auto& [id, group] : m_groups)
+        group->setChosen(
+            std::any_of(group->members().begin(), group->members().end(),
+                        [&](model::BlockId member) { return selection.contains(member); }));
     // A wire is chosen with the blocks at both its ends, and looks so.
     for (const auto& [to, wire] : m_wires) {
         const bool both =
@@ -255,6 +186,9 @@ void GraphScene::restyle() {
     }
     for (const auto& [to, wire] : m_wires)
         wire->relayout();
+    for (const auto& [id, group] : m_groups)
+        group->relayout();
+    scheduleFrames();
     update();
 }
 
@@ -320,6 +254,7 @@ void GraphScene::refreshBlock(model::BlockId id) {
     const auto& facts = m_model.analysis().blocks;
     if (const auto known = facts.find(id); known != facts.end()) content.know(known->second);
     if (item->setContent(std::move(content))) placeWires(*item);
+    if (item->group()) scheduleFrames();
 }
 
 void GraphScene::refreshWire(WireItem& wire) {
@@ -361,7 +296,7 @@ void GraphScene::placeWires(BlockItem& block) {
 }
 
 void GraphScene::hideWire(const model::Socket& input, bool hidden) {
-    if (WireItem* wire = wireItem(input)) wire->setVisible(!hidden);
+    if (WireItem* wire = wireItem(input)) wire->setVisible(!hidden && !insideGroup(wire->wire()));
 }
 
 /// The index divides this rectangle; it grows in large steps because each change sorts anew.
@@ -373,6 +308,8 @@ void GraphScene::growTo(const QRectF& rect) {
 void GraphScene::setOffers(const SocketOffers* offers) {
     for (const auto& [id, item] : m_blocks)
         item->setOffers(offers);
+    for (const auto& [id, group] : m_groups)
+        group->setOffers(offers);
     update();
 }
 

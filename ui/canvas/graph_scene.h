@@ -12,6 +12,7 @@
 
 #include "ui/canvas/block_item.h"
 #include "ui/canvas/frame_item.h"
+#include "ui/canvas/group_item.h"
 #include "ui/canvas/wire_item.h"
 #include "ui/document_model.h"
 
@@ -44,12 +45,15 @@ class GraphScene : public QGraphicsScene {
     WireItem* wireItem(const model::Socket& input) const;
 
     FrameItem* frameItem(model::FrameId id) const;
+    /// The closed group of a frame; null if the frame is open.
+    GroupItem* groupItem(model::FrameId id) const;
 
     // What is at a place; `reach` is how far beside it one may click, in scene units.
     std::optional<SocketHit> socketAt(QPointF point, qreal reach) const;
     BlockItem* blockAt(QPointF point) const;
     WireItem* wireAt(QPointF point, qreal reach) const;
     std::optional<BendHit> bendAt(QPointF point, qreal reach) const;
+    GroupItem* groupAt(QPointF point) const;
     /// The frame whose title is there.
     FrameItem* frameAt(QPointF point) const;
     /// The frame whose lower right corner is there.
@@ -58,7 +62,8 @@ class GraphScene : public QGraphicsScene {
     /// Wires whose curve passes the area.
     std::vector<WireItem*> wiresIn(const QRectF& area) const;
 
-    /// The bodies of some blocks, or of all; null if there are none.
+    /// The bodies of some blocks, or of all; null if there are none. For blocks in a closed group:
+    /// the group's.
     QRectF blocksRect(const std::set<model::BlockId>& ids) const;
     QRectF blocksRect() const;
 
@@ -108,6 +113,9 @@ class GraphScene : public QGraphicsScene {
     void growTo(const QRectF& rect);
     void showFrames();
     void scheduleFrames();
+    void showGroups();
+    void placeGroup(model::FrameId id, GroupItem& group);
+    bool insideGroup(const model::Wire& wire) const;
     QRectF frameArea(model::FrameId id, const QRectF& own) const;
 
     DocumentModel& m_model;
@@ -117,6 +125,7 @@ class GraphScene : public QGraphicsScene {
     std::set<model::BlockId> m_shownSelection;
     std::set<model::Socket> m_chosenWires;
     std::map<model::FrameId, FrameItem*> m_frames;
+    std::map<model::FrameId, GroupItem*> m_groups;  ///< of those that are closed
     std::map<model::FrameId, std::vector<model::BlockId>> m_framed;  ///< the blocks of each
     model::FrameId m_chosenFrame = 0;
     model::BlockId m_diverged = 0;

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "ui/canvas/graph_scene.h"
+#include "ui/canvas/group_item.h"
 
 namespace gradweave::ui {
 
@@ -24,17 +25,17 @@ std::optional<SocketHit> GraphScene::socketAt(QPointF point, qreal reach) const 
     std::optional<SocketHit> best;
     qreal least = reach;
     for (QGraphicsItem* item : items(around(point, reach), Qt::IntersectsItemBoundingRect)) {
-        const auto* block = qgraphicsitem_cast<BlockItem*>(item);
+        const BlockItem* block = qgraphicsitem_cast<BlockItem*>(item);
+        if (block == nullptr) block = qgraphicsitem_cast<GroupItem*>(item);
         if (block == nullptr) continue;
         for (const bool output : {false, true}) {
             const auto& places = output ? block->layout().outputs : block->layout().inputs;
-            const auto& ports = output ? block->content().outputs : block->content().inputs;
-            for (std::size_t i = 0; i < ports.size(); ++i) {
+            for (std::size_t i = 0; i < places.size(); ++i) {
                 const QPointF at = block->pos() + places[i];
                 const qreal away = distance(at, point);
                 if (away > least) continue;
                 least = away;
-                best = SocketHit{{block->id(), ports[i].id}, output, at};
+                best = SocketHit{block->socketOf(i, output), output, at};
             }
         }
     }
@@ -84,14 +85,14 @@ std::optional<BendHit> GraphScene::bendAt(QPointF point, qreal reach) const {
 
 FrameItem* GraphScene::frameAt(QPointF point) const {
     for (const auto& [id, frame] : m_frames) {
-        if (frame->title().contains(point)) return frame;
+        if (frame->isVisible() && frame->title().contains(point)) return frame;
     }
     return nullptr;
 }
 
 FrameItem* GraphScene::frameHandleAt(QPointF point) const {
     for (const auto& [id, frame] : m_frames) {
-        if (frame->handle().contains(point)) return frame;
+        if (frame->isVisible() && frame->handle().contains(point)) return frame;
     }
     return nullptr;
 }
@@ -120,6 +121,9 @@ std::set<model::BlockId> GraphScene::blocksIn(const QRectF& area) const {
     for (QGraphicsItem* item : items(area, Qt::IntersectsItemBoundingRect)) {
         const auto* block = qgraphicsitem_cast<BlockItem*>(item);
         if (block && area.intersects(block->sceneBody())) ids.insert(block->id());
+        const auto* group = qgraphicsitem_cast<GroupItem*>(item);
+        if (group && area.intersects(group->sceneBody()))
+            ids.insert(group->members().begin(), group->members().end());
     }
     return ids;
 }
@@ -127,16 +131,19 @@ std::set<model::BlockId> GraphScene::blocksIn(const QRectF& area) const {
 QRectF GraphScene::blocksRect(const std::set<model::BlockId>& ids) const {
     QRectF rect;
     for (const model::BlockId id : ids) {
-        if (const BlockItem* item = blockItem(id))
-            rect |= item->layout().all.translated(item->pos());
+        const BlockItem* item = blockItem(id);
+        if (item == nullptr) continue;
+        if (item->group()) item = item->group();
+        rect |= item->layout().all.translated(item->pos());
     }
     return rect;
 }
 
 QRectF GraphScene::blocksRect() const {
     QRectF rect;
-    for (const auto& [id, item] : m_blocks)
-        rect |= item->layout().all.translated(item->pos());
+    for (const auto& [id, item] : m_blocks) {
+        if (!item->group()) rect |= item->layout().all.translated(item->pos());
+    }
     for (const auto& [id, frame] : m_frames)
         rect |= frame->area();
     // A wire that was led elsewhere wants to be seen there.

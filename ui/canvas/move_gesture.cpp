@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "engine/model/markup.h"
+#include "ui/canvas/canvas_clipboard.h"
 #include "ui/canvas/canvas_view.h"
+#include "ui/canvas/group_item.h"
 #include "ui/canvas/level_of_detail.h"
 
 namespace gradweave::ui {
@@ -28,16 +30,23 @@ MoveGesture::MoveGesture(CanvasView& view, model::BlockId pressed, const Pointer
             m_bends[to].emplace_back(point.x, point.y);
     }
     m_pulls = start.modifiers.testFlag(Qt::AltModifier);
-    if (BlockItem* item = scene().blockItem(pressed)) item->setZValue(layer::raisedBlocks);
+    if (BlockItem* item = scene().blockItem(pressed)) {
+        item->setZValue(layer::raisedBlocks);
+        m_body = item->group() ? item->group()->sceneBody() : item->sceneBody();
+    }
 }
 
 MoveGesture::~MoveGesture() {
     if (BlockItem* item = scene().blockItem(m_pressed)) item->setZValue(layer::blocks);
 }
 
+bool MoveGesture::scrollsAtEdges() const {
+    return m_moving && !m_other;
+}
+
 const model::BlockKind* MoveGesture::insertable() const {
     const BlockItem* item = scene().blockItem(m_pressed);
-    if (m_origins.size() != 1 || item == nullptr) return nullptr;
+    if (m_origins.size() != 1 || item == nullptr || item->group()) return nullptr;
     const model::Document& document = view().model().document();
     if (!document.wires_to(m_pressed).empty() || !document.wires_from(m_pressed).empty())
         return nullptr;
@@ -45,14 +54,16 @@ const model::BlockKind* MoveGesture::insertable() const {
 }
 
 QPointF MoveGesture::snapped(QPointF by, Qt::KeyboardModifiers modifiers) {
-    m_guides.clear();
     const bool snap = view().snaps() != modifiers.testFlag(Qt::ControlModifier);
     const auto lead = m_origins.find(m_pressed);
-    if (!snap || lead == m_origins.end()) return by;
+    if (!snap || lead == m_origins.end()) {
+        m_guides.clear();
+        return by;
+    }
     QPointF target = lead->second + by;
     target = {std::round(target.x() / gridStep) * gridStep,
               std::round(target.y() / gridStep) * gridStep};
-    const QRectF body = scene().blockItem(m_pressed)->layout().body.translated(target);
+    const QRectF body = m_body.translated(target - lead->second);
     target += m_guides.align(body, m_origins, view().visibleRect(), view().zoom());
     return target - lead->second;
 }
@@ -78,6 +89,13 @@ void MoveGesture::move(const Pointer& pointer) {
         if (m_pulls) view().hint(CanvasView::tr("Pulled out of the chain"));
         view().viewport()->setCursor(Qt::SizeAllCursor);
     }
+    m_other = otherCanvas(pointer);
+    if (m_other) {
+        // They stay here; a copy goes there.
+        m_guides.clear();
+        m_insertion.clear();
+        return show({});
+    }
     show(snapped(pointer.scene - m_start.scene, pointer.modifiers));
     const model::BlockKind* kind = insertable();
     if (kind && !(pointer.modifiers & Qt::AltModifier))
@@ -86,11 +104,45 @@ void MoveGesture::move(const Pointer& pointer) {
         m_insertion.clear();
 }
 
+/// The canvas of another window under the mouse, if it is there.
+CanvasView* MoveGesture::otherCanvas(const Pointer& pointer) const {
+    const QPoint global = view().viewport()->mapToGlobal(pointer.view);
+    const QWidget* window = QApplication::topLevelAt(global);
+    if (window == nullptr || window == view().window()) return nullptr;
+    for (QWidget* at = QApplication::widgetAt(global); at; at = at->parentWidget()) {
+        if (auto* canvas = qobject_cast<CanvasView*>(at)) return canvas;
+    }
+    return nullptr;
+}
+
+/// As text, as by copying and pasting: the windows share no pointers.
+void MoveGesture::copyTo(CanvasView& other, const Pointer& pointer) {
+    std::set<model::BlockId> ids;
+    for (const auto& [id, origin] : m_origins)
+        ids.insert(id);
+    const auto data = copyBlocks(view().model(), ids, false);
+    if (!data) return;
+    const QPointF at = other.mapToScene(
+        other.viewport()->mapFromGlobal(view().viewport()->mapToGlobal(pointer.view)));
+    other.window()->activateWindow();
+    other.setFocus();
+    if (pasteBlocks(other.model(), *data,
+                    {std::round(at.x() / gridStep) * gridStep,
+                     std::round(at.y() / gridStep) * gridStep}))
+        view().say(CanvasView::tr("Copied to the other window."));
+}
+
 void MoveGesture::finish(const Pointer& pointer) {
     m_guides.clear();
     DocumentModel& model = view().model();
+    if (m_other) return copyTo(*m_other, pointer);
     if (!m_moving) {
-        if (!(pointer.modifiers & (Qt::ShiftModifier | Qt::ControlModifier)))
+        const BlockItem* item = scene().blockItem(m_pressed);
+        const GroupItem* group = item ? item->group() : nullptr;
+        if (pointer.modifiers & (Qt::ShiftModifier | Qt::ControlModifier)) return;
+        if (group)
+            model.select({group->members().begin(), group->members().end()});
+        else
             model.select({m_pressed});
         return;
     }

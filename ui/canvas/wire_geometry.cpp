@@ -58,6 +58,38 @@ QRectF WireCurve::Piece::bounds() const {
     return QRectF(QPointF(left, top), QPointF(right, bottom));
 }
 
+/// Runs of steps whose chords come near the area, each as a curve of its own.
+void WireCurve::Piece::addWithin(const QRectF& area, QPainterPath& path) const {
+    int begin = -1;
+    QPointF before = from;
+    for (int i = 1; i <= pieces + 1; ++i) {
+        const QPointF next = at(std::min(1.0, static_cast<qreal>(i) / pieces));
+        // A step bends away from its chord by less than the chord is long.
+        const QRectF chord = QRectF(before, next).normalized();
+        const qreal slack = std::hypot(chord.width(), chord.height()) * 0.5 + 1;
+        const bool near =
+            i <= pieces && chord.adjusted(-slack, -slack, slack, slack).intersects(area);
+        if (near && begin < 0) begin = i - 1;
+        if (!near && begin >= 0) {
+            addPart(static_cast<qreal>(begin) / pieces, static_cast<qreal>(i - 1) / pieces, path);
+            begin = -1;
+        }
+        before = next;
+    }
+}
+
+/// From one parameter to another: the end points, and a third of the way along the tangents there.
+void WireCurve::Piece::addPart(qreal first, qreal last, QPainterPath& path) const {
+    const auto tangent = [this](qreal t) {
+        const qreal s = 1 - t;
+        return 3 * (s * s * (fromControl - from) + 2 * s * t * (toControl - fromControl) +
+                    t * t * (to - toControl));
+    };
+    const qreal third = (last - first) / 3;
+    path.moveTo(at(first));
+    path.cubicTo(at(first) + third * tangent(first), at(last) - third * tangent(last), at(last));
+}
+
 qreal WireCurve::Piece::distanceTo(QPointF point) const {
     qreal least = std::numeric_limits<qreal>::max();
     QPointF before = from;
@@ -117,6 +149,13 @@ QPainterPath WireCurve::path() const {
     QPainterPath path(m_first.from);
     for (std::size_t i = 0; i < count(); ++i)
         path.cubicTo(piece(i).fromControl, piece(i).toControl, piece(i).to);
+    return path;
+}
+
+QPainterPath WireCurve::pathWithin(const QRectF& area) const {
+    QPainterPath path;
+    for (std::size_t i = 0; i < count(); ++i)
+        piece(i).addWithin(area, path);
     return path;
 }
 

@@ -23,6 +23,8 @@ class WireCurve {
     /// In the middle of the middle piece: where there is room for a text.
     QPointF middle() const;
     QPainterPath path() const;
+    /// The parts of it that may be seen in an area.
+    QPainterPath pathWithin(const QRectF& area) const;
     /// Holds the whole curve.
     QRectF bounds() const;
     /// The least distance to a point, good to a fraction of a pixel near the curve.
@@ -40,6 +42,8 @@ class WireCurve {
         Piece() = default;
         Piece(QPointF from, QPointF to);
         QPointF at(qreal t) const;
+        void addWithin(const QRectF& area, QPainterPath& path) const;
+        void addPart(qreal first, qreal last, QPainterPath& path) const;
         qreal distanceTo(QPointF point) const;
         bool crosses(const QLineF& line) const;
         QRectF bounds() const;

@@ -3,10 +3,13 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <algorithm>
 
 #include "ui/canvas/canvas_view.h"
+#include "ui/canvas/group_item.h"
 #include "ui/canvas/level_of_detail.h"
 #include "ui/canvas/signs.h"
+#include "ui/catalogue_text.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 
@@ -122,6 +125,7 @@ void WireGesture::aim(const Pointer& pointer) {
     if (BlockItem* lit = scene().blockItem(m_lit)) lit->setHoveredSocket(-1, false);
     m_lit = 0;
     m_target.reset();
+    m_choice.clear();
     m_reason.clear();
     // Near a block generously: the socket need not be hit.
     const auto hit = scene().socketAt(pointer.scene, view().reach() * 1.6);
@@ -132,6 +136,8 @@ void WireGesture::aim(const Pointer& pointer) {
             m_target = hit->socket;
     } else if (const BlockItem* block = scene().blockAt(pointer.scene)) {
         aimAtBlock(*block);
+    } else if (const GroupItem* group = scene().groupAt(pointer.scene)) {
+        aimAtGroup(*group);
     }
     QPointF end = pointer.scene;
     if (m_target) {
@@ -144,8 +150,14 @@ void WireGesture::aim(const Pointer& pointer) {
         }
         m_lit = m_target->block;
     }
-    m_loose->setEnd(end, m_target.has_value());
-    view().hint(qtext(m_reason), true);
+    m_loose->setEnd(end, m_target || !m_choice.empty());
+    if (m_choice.size() > 1)
+        view().hint(m_seeksOutput ? CanvasView::tr("Let go to choose one of %n outputs", nullptr,
+                                                   static_cast<int>(m_choice.size()))
+                                  : CanvasView::tr("Let go to choose one of %n inputs", nullptr,
+                                                   static_cast<int>(m_choice.size())));
+    else
+        view().hint(qtext(m_reason), true);
 }
 
 void WireGesture::aimAtBlock(const BlockItem& block) {
@@ -155,9 +167,11 @@ void WireGesture::aimAtBlock(const BlockItem& block) {
         for (const PortContent& port : ports) {
             if (!refusal({block.id(), port.id})) m_target = {block.id(), port.id};
         }
-    } else if (m_fixed.size() == 1)
-        m_target = m_fixed.front().best_socket(block.id());
-    if (m_target || m_fixed.size() > 1) return;
+    } else if (m_fixed.size() == 1) {
+        m_choice = m_fixed.front().best_sockets(block.id());
+        if (m_choice.size() == 1) m_target = m_choice.front();
+    }
+    if (m_target || !m_choice.empty() || m_fixed.size() > 1) return;
     for (const PortContent& port : ports) {
         if (auto reason = refusal({block.id(), port.id})) {
             m_reason = *reason;
@@ -174,6 +188,18 @@ void WireGesture::aimAtBlock(const BlockItem& block) {
                                    .toStdString();
 }
 
+void WireGesture::aimAtGroup(const GroupItem& group) {
+    if (m_copies || m_fixed.size() > 1) return;
+    for (const model::Socket& socket : group.sockets(m_seeksOutput)) {
+        if (!refusal(socket)) m_choice.push_back(socket);
+    }
+    if (m_choice.size() == 1) m_target = m_choice.front();
+    if (m_choice.empty())
+        m_reason = CanvasView::tr("%1 has nothing to connect to.")
+                       .arg(group.content().title)
+                       .toStdString();
+}
+
 void WireGesture::end() {
     view().hint({});
     if (BlockItem* lit = scene().blockItem(m_lit)) lit->setHoveredSocket(-1, false);
@@ -187,7 +213,9 @@ void WireGesture::finish(const Pointer& pointer) {
     end();
     if (!m_moved) return;
     DocumentModel& model = view().model();
-    if (m_target) {
+    if (m_choice.size() > 1) {
+        askForSocket(pointer);
+    } else if (m_target) {
         const model::Document& document = model.document();
         const auto replaced = m_seeksOutput ? std::nullopt : document.source_of(*m_target);
         const bool own =
@@ -199,7 +227,7 @@ void WireGesture::finish(const Pointer& pointer) {
         model.run(command);
     } else if (!m_reason.empty()) {
         view().say(qtext(m_reason));
-    } else if (scene().blockAt(pointer.scene)) {
+    } else if (scene().blockAt(pointer.scene) || scene().groupAt(pointer.scene)) {
         // On the block it came from: nothing was meant.
     } else if (m_copies) {
         view().say(CanvasView::tr("Drop the wire on another output to copy the wires to it."));
@@ -252,6 +280,24 @@ model::Command WireGesture::connecting(const model::Socket& target) const {
         command.edits.push_back(model::InsertWire{wire});
     }
     return command;
+}
+
+void WireGesture::askForSocket(const Pointer& pointer) {
+    const DocumentModel& model = view().model();
+    const bool ofOne = m_choice.front().block == m_choice.back().block;
+    std::vector<CanvasView::Choice> choices;
+    for (const model::Socket& socket : m_choice) {
+        const model::Block& block = model.document().at(socket.block);
+        const model::BlockKind* kind = model.catalogue().find(block.kind);
+        if (kind == nullptr) continue;
+        for (const auto& port : m_seeksOutput ? kind->outputs : kind->input_ports(block.params)) {
+            if (port.name != socket.port) continue;
+            choices.push_back({ofOne ? qtext(port.name) : qtext(block.name + ' ' + port.name),
+                               catalogueText(port.help), connecting(socket)});
+        }
+    }
+    if (choices.empty()) return;
+    view().offerChoice(choices, pointer.view, std::move(m_loose));
 }
 
 void WireGesture::askForBlock(const Pointer& pointer) {

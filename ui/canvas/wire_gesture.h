@@ -34,9 +34,9 @@ class LooseWires : public QGraphicsItem {
 /// From an output or a free input: a new wire. From an occupied input: that wire's end. From an
 /// output with Ctrl: all its wires, to another output. From an output with Shift, let go on another
 /// one: that also feeds a free input of every block that the first one feeds. Sockets that cannot
-/// take the wire fade, and the reason stands beside the mouse. Let go on a block it takes the first
-/// socket that fits, on empty canvas it asks for a new block (a wire that was there before is
-/// removed instead).
+/// take the wire fade, and the reason stands beside the mouse. Let go on a block it takes the socket
+/// that fits, or asks which where several do; on empty canvas it asks for a new block (a wire that
+/// was there before is removed instead).
 class WireGesture : public Gesture {
   public:
     WireGesture(CanvasView& view, const SocketHit& pressed, const Pointer& start);
@@ -52,9 +52,11 @@ class WireGesture : public Gesture {
     std::optional<std::string> refusal(const model::Socket& socket) const;
     void aim(const Pointer& pointer);
     void aimAtBlock(const BlockItem& block);
+    void aimAtGroup(const GroupItem& group);
     model::Command copying(const model::Socket& target) const;
     model::Command connecting(const model::Socket& target) const;
     void askForBlock(const Pointer& pointer);
+    void askForSocket(const Pointer& pointer);
     void end();
 
     std::vector<model::WireRules> m_fixed;
@@ -68,6 +70,7 @@ class WireGesture : public Gesture {
     std::map<model::Socket, SocketOffer> m_known;
     std::unique_ptr<LooseWires> m_loose;
     std::optional<model::Socket> m_target;
+    std::vector<model::Socket> m_choice;  ///< of the block under the mouse, where several fit alike
     std::string m_reason;  ///< why what is under the mouse cannot be
     model::BlockId m_lit = 0;
 };

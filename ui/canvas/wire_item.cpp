@@ -31,7 +31,7 @@ QString namedShape(const model::TensorType& type) {
 
 }  // namespace
 
-WireItem::WireItem(model::Wire wire) : m_wire(std::move(wire)), m_shape(QStringLiteral("?")) {
+WireItem::WireItem(model::Wire wire) : m_wire(std::move(wire)) {
     setZValue(layer::wires);
 }
 
@@ -39,7 +39,7 @@ void WireItem::setEnds(QPointF from, QPointF to) {
     WireCurve curve(from, to, m_bends);
     if (curve == m_curve) return;
     m_curve = std::move(curve);
-    relayout();
+    replace();
 }
 
 void WireItem::setBends(std::vector<QPointF> bends) {
@@ -54,24 +54,40 @@ void WireItem::setContent(Content content) {
 }
 
 void WireItem::relayout() {
+    m_measured = false;
+    replace();
+}
+
+/// With the same texts elsewhere.
+void WireItem::replace() {
     prepareGeometryChange();
     m_path = m_curve.path();
-    remeasure();
+    placePlate();
     update();
 }
 
-void WireItem::remeasure() {
+/// Measuring a text takes longer than everything else about a wire that moves.
+void WireItem::measure() {
+    if (m_measured) return;
+    m_measured = true;
     const QFontMetricsF text(CanvasFonts::current().text);
+    m_named.text = m_content.type ? namedShape(*m_content.type) : QStringLiteral("?");
+    m_plain.text = m_content.type ? qtext(to_string(m_content.type->dims)) : m_named.text;
+    for (Label* label : {&m_named, &m_plain})
+        label->width = text.horizontalAdvance(label->text);
+    m_textHeight = text.height();
+}
+
+void WireItem::placePlate() {
+    measure();
     const qreal unit = metrics().unit;
     const QPointF span = m_curve.to() - m_curve.from();
     const qreal room = std::hypot(span.x(), span.y()) - unit * 1.3;
-    m_shape = m_content.type ? namedShape(*m_content.type) : QStringLiteral("?");
-    // Where that is too long for the wire the numbers alone have to do.
-    if (m_content.type && text.horizontalAdvance(m_shape) > room)
-        m_shape = qtext(to_string(m_content.type->dims));
-    qreal width = text.horizontalAdvance(m_shape) + unit * 0.7;
+    // Where the names are too long for the wire the numbers alone have to do.
+    m_label = m_named.width > room ? &m_plain : &m_named;
+    qreal width = m_label->width + unit * 0.7;
     if (m_content.wrong) width += unit * 1.1;
-    const qreal height = text.height() + unit * 0.15;
+    const qreal height = m_textHeight + unit * 0.15;
     const QPointF middle = m_curve.middle();
     m_plate = QRectF(middle - QPointF(width / 2, height / 2), QSizeF(width, height));
     const qreal margin = m_bends.empty() ? 4 : metrics().socketRadius + 2;
@@ -136,7 +152,13 @@ void WireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(pen);
     painter->setBrush(Qt::NoBrush);
-    painter->drawPath(m_path);
+    // Wires across a large graph are mostly out of sight.
+    const QRectF seen = painter->combinedTransform().inverted().mapRect(
+        QRectF(0, 0, painter->device()->width(), painter->device()->height()));
+    if (m_bounds.width() > 2 * seen.width() || m_bounds.height() > 2 * seen.height())
+        painter->drawPath(m_curve.pathWithin(seen.adjusted(-width, -width, width, width)));
+    else
+        painter->drawPath(m_path);
     if (!m_bends.empty()) paintBends(*painter);
     if (zoom >= detail::texts) paintPlate(*painter);
 }
@@ -171,7 +193,7 @@ void WireItem::paintPlate(QPainter& painter) const {
     }
     painter.setFont(CanvasFonts::current().text);
     painter.setPen(m_content.wrong ? t.error : !m_content.type ? t.mutedText : t.wireShape);
-    painter.drawText(text, Qt::AlignCenter, m_shape);
+    painter.drawText(text, Qt::AlignCenter, m_label->text);
 }
 
 }  // namespace gradweave::ui

@@ -51,7 +51,9 @@ class WireItem : public QGraphicsItem {
   private:
     void paintBends(QPainter& painter) const;
     void paintPlate(QPainter& painter) const;
-    void remeasure();
+    void replace();
+    void measure();
+    void placePlate();
     void raise();
     QColor colour() const;
 
@@ -60,7 +62,14 @@ class WireItem : public QGraphicsItem {
     std::vector<QPointF> m_bends;
     QPainterPath m_path;
     Content m_content;
-    QString m_shape;  ///< "[N, 784]"; "?" if unknown
+    struct Label {
+        QString text;
+        qreal width = 0;
+    };
+    Label m_named, m_plain;          ///< "[N, C 16, H 28, W 28]", "[N, 16, 28, 28]"; "?" if unknown
+    const Label* m_label = &m_named;  ///< the one there is room for
+    qreal m_textHeight = 0;
+    bool m_measured = false;
     QRectF m_bounds, m_plate;
     bool m_chosen = false, m_hovered = false, m_target = false;
 };
