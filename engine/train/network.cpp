@@ -175,14 +175,22 @@ const Figures& Network::measure(const Batch& batch) {
 }
 
 std::vector<Array> Network::predict(const Batch& batch) {
+    std::vector<Array> outputs;
+    predict(batch, outputs);
+    return outputs;
+}
+
+void Network::predict(const Batch& batch, std::vector<Array>& outputs) {
     Compiled& program = compiled(Purpose::predict, rows_of(batch));
     feed(program, batch);
     program.executable->run();
-    std::vector<Array> outputs;
-    outputs.reserve(program.outputs.size());
-    for (std::size_t i = 0; i < program.outputs.size(); ++i)
-        outputs.push_back(program.executable->output(i));
-    return outputs;
+    outputs.resize(program.outputs.size());
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        const Array& like = program.outputs[i];
+        if (outputs[i].dtype() != like.dtype() || outputs[i].shape() != like.shape())
+            outputs[i] = Array(like.dtype(), like.shape());
+        program.executable->read_output(i, outputs[i]);
+    }
 }
 
 std::vector<std::string> Network::output_names() {

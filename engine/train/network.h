@@ -56,6 +56,8 @@ class Network {
     const Figures& measure(const Batch& batch);
     /// The outputs (model::Lowered::outputs) for a batch.
     std::vector<Array> predict(const Batch& batch);
+    /// The same into arrays of an earlier call, which asks for no memory.
+    void predict(const Batch& batch, std::vector<Array>& outputs);
     std::vector<std::string> output_names();
 
     /// Compiles the training step for this batch size now instead of at the first batch. Throws

@@ -622,11 +622,18 @@ std::optional<Figures> Run::measure(data::Split split, const Progress& progress)
 }
 
 std::vector<Array> Run::predict(data::Split split, const std::vector<std::int64_t>& samples) {
+    std::vector<Array> outputs;
+    predict(split, samples, outputs);
+    return outputs;
+}
+
+void Run::predict(data::Split split, std::span<const std::int64_t> samples,
+                  std::vector<Array>& outputs) {
     Network::Batch& batch =
         impl_->staged(Network::Purpose::predict, static_cast<std::int64_t>(samples.size()));
     for (std::size_t field = 0; field < batch.size(); ++field)
         impl_->dataset->read(field, split, samples, batch[field], 0);
-    return impl_->network->predict(batch);
+    impl_->network->predict(batch, outputs);
 }
 
 std::vector<Array> Run::predict(const Array& samples) {
