@@ -113,9 +113,7 @@ class Steps {
             order_.emplace(run_.dataset(), data::Split::train, batch_, true, 1, ++epoch_);
             next_ = 0;
         }
-        const auto samples = order_->samples(next_++);
-        samples_.assign(samples.begin(), samples.end());
-        run_.predict(data::Split::train, samples_);
+        run_.predict(data::Split::train, order_->samples(next_++), outputs_);
     }
 
   private:
@@ -125,7 +123,7 @@ class Steps {
     bool ended_ = false;
     std::optional<data::Batches> order_;
     std::int64_t next_ = 0, epoch_ = 0;
-    std::vector<std::int64_t> samples_;
+    std::vector<Array> outputs_;
 };
 
 struct Rates {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <iostream>
 
 #include "engine/core/text.h"
@@ -191,8 +192,11 @@ void TrainOutput::end(const train::Finished& finished,
         context_.print(object);
         return;
     }
+    // A short run took more than "0 s".
+    const double seconds = finished.seconds;
     line(concat(grouped(finished.steps), finished.steps == 1 ? " step in " : " steps in ",
-                duration(finished.seconds)));
+                seconds < 9.95 ? concat(std::max(1.0, std::round(seconds * 10)) / 10, " s")
+                               : duration(seconds)));
     if (finished.best_validation)
         line(concat("best epoch ", finished.best_epoch, ": validation loss ",
                     brief(finished.best_validation->loss), metric_text(*finished.best_validation)));

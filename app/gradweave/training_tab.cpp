@@ -23,7 +23,9 @@ TrainingTab::TrainingTab(ui::TrainerClient& trainer, QWidget* parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(m_status);
-    scroll->setFixedWidth(qRound(ui::metrics().unit * 20));
+    // Narrow enough beside the plots that the panels at the window's sides keep their widths.
+    scroll->setMinimumWidth(qRound(ui::metrics().unit * 14));
+    scroll->setMaximumWidth(qRound(ui::metrics().unit * 20));
     layout->addWidget(m_plots, 1);
     layout->addWidget(scroll);
 

@@ -40,8 +40,9 @@ class Buffer {
     virtual void write(const Array& array) = 0;
     /// A copy of the elements in host memory. Waits for the device.
     virtual Array read() const = 0;
-    /// The elements themselves where the host can reach them, else null.
-    virtual std::byte* host_data() { return nullptr; }
+    /// The elements themselves where the host can reach them, else null. A copy of the array shares
+    /// them: what is written into it needs no write().
+    virtual Array* host_array() { return nullptr; }
 
   private:
     DType dtype_;

@@ -12,7 +12,7 @@ class HostBuffer final : public Buffer {
 
     void write(const Array& array) override;
     Array read() const override { return array_.clone(); }
-    std::byte* host_data() override { return array_.data(); }
+    Array* host_array() override { return &array_; }
     const Array& array() const { return array_; }
 
   private:

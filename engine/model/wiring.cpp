@@ -8,9 +8,6 @@
 
 namespace gradweave::model {
 
-namespace {
-
-/// Blocks that can be reached from one along wires (or against them), itself included.
 std::set<BlockId> reachable(const Document& document, BlockId start, bool upstream) {
     std::multimap<BlockId, BlockId> next;
     for (const auto& [to, from] : document.wires())
@@ -26,8 +23,6 @@ std::set<BlockId> reachable(const Document& document, BlockId start, bool upstre
     }
     return seen;
 }
-
-}  // namespace
 
 bool accepts(const PortSpec& port, DType type) {
     switch (port.accepts) {

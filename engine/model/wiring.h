@@ -11,6 +11,10 @@
 
 namespace gradweave::model {
 
+/// The blocks that a block feeds, and those that they feed, and so on, itself included; with
+/// `upstream` those that feed it.
+std::set<BlockId> reachable(const Document& document, BlockId start, bool upstream = false);
+
 /// True if elements of this type can enter the port.
 bool accepts(const PortSpec& port, DType type);
 

@@ -109,10 +109,30 @@ Network::Compiled& Network::compiled(Purpose purpose, std::int64_t batch_size,
     return entry;
 }
 
+namespace {
+
+std::int64_t rows_of(const Network::Batch& batch) {
+    return batch.front().shape()[0];
+}
+
+}  // namespace
+
 void Network::feed(Compiled& compiled, const Batch& batch) const {
     for (std::size_t i = 0; i < compiled.inputs.size(); ++i) {
-        if (compiled.input_buffers[i])
-            compiled.input_buffers[i]->write(batch.at(compiled.inputs[i].field));
+        if (!compiled.input_buffers[i]) continue;
+        auto& input = *compiled.input_buffers[i];
+        const Array& array = batch.at(compiled.inputs[i].field);
+        const Array* own = input.host_array();
+        if (own == nullptr || own->data() != array.data()) input.write(array);
+    }
+}
+
+void Network::share_inputs(Purpose purpose, Batch& batch) {
+    const Compiled& program = compiled(purpose, rows_of(batch));
+    for (std::size_t i = 0; i < program.inputs.size(); ++i) {
+        if (!program.input_buffers[i]) continue;
+        if (const Array* own = program.input_buffers[i]->host_array())
+            batch.at(program.inputs[i].field) = *own;
     }
 }
 
@@ -137,14 +157,6 @@ void Network::set_scalar(const NodePtr& leaf, T value) {
     buffer_of(leaf)->write(entry->second);
 }
 
-namespace {
-
-std::int64_t rows_of(const Network::Batch& batch) {
-    return batch.front().shape()[0];
-}
-
-}  // namespace
-
 const Figures& Network::train(const Batch& batch, const Numbers& now) {
     Compiled& step_program = compiled(Purpose::train, rows_of(batch));
     set_scalar(optimizer_leaves_.learning_rate(), now.learning_rate);
@@ -163,14 +175,22 @@ const Figures& Network::measure(const Batch& batch) {
 }
 
 std::vector<Array> Network::predict(const Batch& batch) {
+    std::vector<Array> outputs;
+    predict(batch, outputs);
+    return outputs;
+}
+
+void Network::predict(const Batch& batch, std::vector<Array>& outputs) {
     Compiled& program = compiled(Purpose::predict, rows_of(batch));
     feed(program, batch);
     program.executable->run();
-    std::vector<Array> outputs;
-    outputs.reserve(program.outputs.size());
-    for (std::size_t i = 0; i < program.outputs.size(); ++i)
-        outputs.push_back(program.executable->output(i));
-    return outputs;
+    outputs.resize(program.outputs.size());
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        const Array& like = program.outputs[i];
+        if (outputs[i].dtype() != like.dtype() || outputs[i].shape() != like.shape())
+            outputs[i] = Array(like.dtype(), like.shape());
+        program.executable->read_output(i, outputs[i]);
+    }
 }
 
 std::vector<std::string> Network::output_names() {

@@ -41,6 +41,10 @@ class Network {
         bool applies = true;      ///< the batch is the last of its update
         double share = 1;         ///< of the batch in its update
     };
+    /// Lets the arrays of a batch be the program's own inputs where the device computes in host
+    /// memory: what is then read into them is fed without a copy. Compiles the program if need be.
+    void share_inputs(Purpose purpose, Batch& batch);
+
     /// Updates the parameters. Figures as the parameters were before; they stay until the next
     /// call. Asks for no memory after the first step on so many samples.
     const Figures& train(const Batch& batch, const Numbers& now);
@@ -52,6 +56,8 @@ class Network {
     const Figures& measure(const Batch& batch);
     /// The outputs (model::Lowered::outputs) for a batch.
     std::vector<Array> predict(const Batch& batch);
+    /// The same into arrays of an earlier call, which asks for no memory.
+    void predict(const Batch& batch, std::vector<Array>& outputs);
     std::vector<std::string> output_names();
 
     /// Compiles the training step for this batch size now instead of at the first batch. Throws

@@ -182,8 +182,8 @@ class Run::Impl {
                 const data::Batches order(dataset, data::Split::train, batch, job.settings.shuffle,
                                           job.settings.seed, 1);
                 const auto speeds = measure_devices(
-                    candidates, [&](auto on) { return make_network(on); }, read(order, 0),
-                    job.settings.learning_rate, progress);
+                    candidates, [&](auto on) { return make_network(on); },
+                    read(Network::Purpose::train, order, 0), job.settings.learning_rate, progress);
                 name = speeds.front().device;
                 started.placement = to_text(speeds);
             }
@@ -339,20 +339,25 @@ class Run::Impl {
         return *pass;
     }
 
-    /// Arrays for so many samples. Batches of one size share them: a step allocates nothing here.
-    Network::Batch& staged(std::int64_t samples) {
-        Network::Batch& arrays = staging[samples];
-        if (!arrays.empty()) return arrays;
+    /// Arrays for so many samples, the network's own inputs once there is one. Batches of one size
+    /// share them: a step allocates nothing here.
+    Network::Batch& staged(Network::Purpose purpose, std::int64_t samples) {
+        auto& [arrays, belong_to] = staging[{purpose, samples}];
+        if (!arrays.empty() && belong_to == network.get()) return arrays;
+        arrays.clear();
         for (const auto& field : dataset->info().fields) {
             Axes sizes{samples};
             sizes.insert(sizes.end(), field.sample.begin(), field.sample.end());
             arrays.emplace_back(field.dtype, Shape(std::move(sizes)));
         }
+        belong_to = network.get();
+        if (network != nullptr) network->share_inputs(purpose, arrays);
         return arrays;
     }
 
-    const Network::Batch& read(const data::Batches& from, std::int64_t i) {
-        Network::Batch& arrays = staged(from.size(i));
+    const Network::Batch& read(Network::Purpose purpose, const data::Batches& from,
+                               std::int64_t i) {
+        Network::Batch& arrays = staged(purpose, from.size(i));
         for (std::size_t field = 0; field < arrays.size(); ++field)
             from.read(i, field, arrays[field]);
         return arrays;
@@ -361,7 +366,7 @@ class Run::Impl {
     const StepDone& step(std::optional<Diverged>& diverged) {
         GW_ASSERT(!done() && job.trains);
         const auto& order = batches();
-        const auto& batch = read(order, next_batch);
+        const auto& batch = read(Network::Purpose::train, order, next_batch);
         const std::int64_t size = order.size(next_batch);
         numbers = next_numbers();
         ++steps;
@@ -437,7 +442,7 @@ class Run::Impl {
         Mean total;
         for (std::int64_t i = 0; i < order.count(); ++i) {
             progress.check();
-            total.add(network->measure(read(order, i)), order.size(i));
+            total.add(network->measure(read(Network::Purpose::measure, order, i)), order.size(i));
         }
         return total.value();
     }
@@ -570,7 +575,11 @@ class Run::Impl {
     bool over = false;
     std::optional<data::Batches> pass;
     std::int64_t pass_epoch = 0;
-    std::map<std::int64_t, Network::Batch> staging;
+    struct Staged {
+        Network::Batch arrays;
+        const Network* belong_to = nullptr;
+    };
+    std::map<std::pair<Network::Purpose, std::int64_t>, Staged> staging;
     Mean mean;
     Clock::time_point epoch_begin, run_begin;
 
@@ -613,10 +622,18 @@ std::optional<Figures> Run::measure(data::Split split, const Progress& progress)
 }
 
 std::vector<Array> Run::predict(data::Split split, const std::vector<std::int64_t>& samples) {
-    Network::Batch& batch = impl_->staged(static_cast<std::int64_t>(samples.size()));
+    std::vector<Array> outputs;
+    predict(split, samples, outputs);
+    return outputs;
+}
+
+void Run::predict(data::Split split, std::span<const std::int64_t> samples,
+                  std::vector<Array>& outputs) {
+    Network::Batch& batch =
+        impl_->staged(Network::Purpose::predict, static_cast<std::int64_t>(samples.size()));
     for (std::size_t field = 0; field < batch.size(); ++field)
         impl_->dataset->read(field, split, samples, batch[field], 0);
-    return impl_->network->predict(batch);
+    impl_->network->predict(batch, outputs);
 }
 
 std::vector<Array> Run::predict(const Array& samples) {

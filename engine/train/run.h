@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "engine/core/progress.h"
@@ -81,6 +82,9 @@ class Run {
     std::optional<Figures> measure(data::Split split, const Progress& progress = {});
     /// The network's outputs for some samples, one array per output.
     std::vector<Array> predict(data::Split split, const std::vector<std::int64_t>& samples);
+    /// The same into arrays of an earlier call, which asks for no memory.
+    void predict(data::Split split, std::span<const std::int64_t> samples,
+                 std::vector<Array>& outputs);
     /// The same for samples that are not in the data set: [rows, sample...] of the one quantity
     /// that the data has, in its stored units; they are scaled as the data set's own. Throws
     /// Error(bad_input) if they do not fit.

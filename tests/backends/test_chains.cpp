@@ -84,11 +84,7 @@ std::optional<std::string> check(const Program& program, int expected) {
     return std::nullopt;
 }
 
-#define CHECK(...)                                     \
-    do {                                               \
-        const auto wrong = check(__VA_ARGS__);         \
-        QVERIFY2(!wrong, wrong ? wrong->c_str() : ""); \
-    } while (false)
+#define CHECK(...) GW_VERIFY_NOTHING(check(__VA_ARGS__))
 
 }  // namespace
 

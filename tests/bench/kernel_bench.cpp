@@ -131,6 +131,8 @@ void add_loops() {
     add_loop(
         "loop/chain_exp_16k", [] { return chain_exp(Shape{16'000}); }, 12 * 16'000);
     add_loop(
+        "loop/gelu_erf_16k", [] { return gelu_erf(Shape{16'000}); }, 8 * 16'000);
+    add_loop(
         "loop/add_16k", [] { return add(leaf(Shape{16'000}), leaf(Shape{16'000})); }, 12 * 16'000);
     add_loop(
         "loop/softmax64x10",

@@ -25,3 +25,10 @@ inline std::optional<std::string> difference(const std::vector<Array>& a,
 }
 
 }  // namespace gradweave::testing
+
+/// In a test function: fails with the words of an optional<string>, if there are any.
+#define GW_VERIFY_NOTHING(...)                         \
+    do {                                               \
+        const auto wrong = __VA_ARGS__;                \
+        QVERIFY2(!wrong, wrong ? wrong->c_str() : ""); \
+    } while (false)

@@ -328,6 +328,15 @@ void TestRun::evaluationLooksAtEachSampleAlone() {
     test::train_all(run);
     const Array together = run.predict(data::Split::train, {0, 1, 2, 3, 4, 5})[0];
     QVERIFY(identical(together, run.predict(data::Split::train, {0, 1, 2, 3, 4, 5})[0]));
+    // Into arrays of an earlier call: the same elements, in the same place.
+    std::vector<Array> again;
+    const std::vector<std::int64_t> others{6, 7, 8, 9, 10, 11}, these{0, 1, 2, 3, 4, 5};
+    run.predict(data::Split::train, others, again);
+    const std::byte* const place = again[0].data();
+    QVERIFY(!identical(together, again[0]));
+    run.predict(data::Split::train, these, again);
+    QVERIFY(identical(together, again[0]));
+    QCOMPARE(again[0].data(), place);
     for (std::int64_t i = 0; i < 6; ++i) {
         const Array alone = run.predict(data::Split::train, {i})[0];
         for (std::int64_t k = 0; k < 10; ++k)

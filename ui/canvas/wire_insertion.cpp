@@ -48,23 +48,6 @@ double leastGap() {
     return std::ceil(metrics().unit * 4 / gridStep) * gridStep;
 }
 
-/// The blocks that a block feeds, and those that they feed, and so on, itself included.
-std::set<model::BlockId> downstream(const model::Document& document, model::BlockId start) {
-    std::multimap<model::BlockId, model::BlockId> next;
-    for (const auto& [to, from] : document.wires())
-        next.emplace(from.block, to.block);
-    std::set<model::BlockId> seen{start};
-    std::vector<model::BlockId> stack{start};
-    while (!stack.empty()) {
-        const auto [first, last] = next.equal_range(stack.back());
-        stack.pop_back();
-        for (auto step = first; step != last; ++step) {
-            if (seen.insert(step->second).second) stack.push_back(step->second);
-        }
-    }
-    return seen;
-}
-
 }  // namespace
 
 WireInsertion::WireInsertion(GraphScene& scene) : m_scene(scene) {}
@@ -154,7 +137,7 @@ void WireInsertion::makeRoom(model::Command& command, model::BlockId block, doub
     const double missing = position.x + width + leastGap() - to->sceneBody().left();
     if (!forwards || missing <= 0) return;
     const double shift = std::ceil(missing / gridStep) * gridStep;
-    for (const model::BlockId id : downstream(document, m_target->block)) {
+    for (const model::BlockId id : model::reachable(document, m_target->block)) {
         const model::Point at = document.at(id).position;
         if (id != block && at.x >= to->pos().x())
             command.edits.push_back(model::MoveBlock{id, {at.x + shift, at.y}});

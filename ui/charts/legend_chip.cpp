@@ -3,6 +3,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <algorithm>
 
 #include "ui/theme/theme.h"
 
@@ -42,6 +43,12 @@ QSize LegendChip::sizeHint() const {
     return QSize(qRound(unit * 2.3) + font.horizontalAdvance(text()) + value, qRound(unit * 1.5));
 }
 
+QSize LegendChip::minimumSizeHint() const {
+    const QFontMetrics font(metrics().smallText);
+    const int name = std::min(font.horizontalAdvance(text()), font.averageCharWidth() * 5);
+    return QSize(qRound(metrics().unit * 2.3) + name, sizeHint().height());
+}
+
 void LegendChip::paintEvent(QPaintEvent*) {
     const Theme& t = theme();
     const qreal unit = metrics().unit;
@@ -67,7 +74,12 @@ void LegendChip::paintEvent(QPaintEvent*) {
     painter.setFont(font);
     painter.setPen(isChecked() ? t.text : t.mutedText);
     const QRectF texts = all.adjusted(unit * 1.9, 0, -unit * 0.4, 0);
-    painter.drawText(texts, Qt::AlignLeft | Qt::AlignVCenter, text());
+    const QFontMetricsF fits(font);
+    const qreal whole = fits.horizontalAdvance(text());
+    const bool both = m_value.isEmpty() || whole + m_valueWidth + unit * 0.5 <= texts.width() + 1;
+    painter.drawText(texts, Qt::AlignLeft | Qt::AlignVCenter,
+                     fits.elidedText(text(), Qt::ElideRight, texts.width()));
+    if (!both) return;  // narrow charts show the value at the pointer
     font.setStrikeOut(false);
     painter.setFont(font);
     painter.setPen(m_bad ? t.error : t.mutedText);

@@ -20,7 +20,9 @@ class LegendChip : public QAbstractButton {
     const QString& value() const { return m_value; }
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    /// Room for the mark and the beginning of the name: numbers that grow must not push the panels
+    /// beside the charts away.
+    QSize minimumSizeHint() const override;
 
   protected:
     void paintEvent(QPaintEvent* event) override;

@@ -105,7 +105,7 @@ class CpuExecutable final : public Executable {
         buffers_.assign(buffers.begin(), buffers.end());
         std::vector<std::byte*> leaves;
         for (const auto& buffer : buffers_)
-            leaves.push_back(buffer->host_data());
+            leaves.push_back(buffer->host_array()->data());
         const Places places(schedule_, arena_.data(), std::move(leaves));
         for (const auto& step : steps_)
             step->bind(places);

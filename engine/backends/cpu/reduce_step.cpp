@@ -7,6 +7,7 @@
 #include "engine/backends/cpu/tile_program.h"
 #include "engine/core/convert.h"
 #include "engine/core/threads.h"
+#include "engine/graph/combination.h"
 
 namespace gradweave::backends::cpu {
 
@@ -79,7 +80,7 @@ class ReduceStep final : public CpuStep {
         chunk_rows_ =
             std::max<std::int64_t>(1, 2 * task_elements / std::max<std::int64_t>(width_, 1));
         chunks_ = std::max<std::int64_t>(1, (rows_ + chunk_rows_ - 1) / chunk_rows_);
-        combine_ = find_elementwise(combination(op_), dtype_, dtype_, Scalars::none);
+        combine_ = find_elementwise(graph::combination_of(op_), dtype_, dtype_, Scalars::none);
         reduce_ = find_reduce(op_, dtype_);
         if (chunks_ > 1) partial_ = Array(dtype_, Shape{outer_ * chunks_, inner_});
         while (phases_ * 2 * width_ <= tile_size && inner_ > 1)
@@ -120,19 +121,6 @@ class ReduceStep final : public CpuStep {
     }
 
   private:
-    static Op combination(Op op) {
-        switch (op) {
-            case Op::reduce_sum:
-                return Op::add;
-            case Op::reduce_prod:
-                return Op::mul;
-            case Op::reduce_max:
-                return Op::max;
-            default:
-                return Op::min;
-        }
-    }
-
     std::byte* result_of(std::int64_t outer) const {
         std::int64_t offset = 0;
         for (std::size_t i = outer_sizes_.size(); i-- > 0;) {

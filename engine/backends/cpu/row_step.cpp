@@ -7,6 +7,7 @@
 #include "engine/backends/cpu/jit/machine_loop.h"
 #include "engine/backends/cpu/tile_program.h"
 #include "engine/core/threads.h"
+#include "engine/graph/combination.h"
 
 namespace gradweave::backends::cpu {
 
@@ -25,19 +26,6 @@ struct Target {
     ReduceFunction reduce = nullptr;
     TileFunction combine = nullptr;
 };
-
-Op combination(Op op) {
-    switch (op) {
-        case Op::reduce_sum:
-            return Op::add;
-        case Op::reduce_prod:
-            return Op::mul;
-        case Op::reduce_max:
-            return Op::max;
-        default:
-            return Op::min;
-    }
-}
 
 /// One pass, ready to be run on some rows.
 struct Pass {
@@ -126,7 +114,7 @@ class RowStep final : public CpuStep {
             if (store.reduce) {
                 target.reduce = find_reduce(*store.reduce, dtype);
                 target.combine =
-                    find_elementwise(combination(*store.reduce), dtype, dtype, Scalars::none);
+                    find_elementwise(graph::combination_of(*store.reduce), dtype, dtype, Scalars::none);
             }
             if (compiler::is_local(store.access.value))
                 target.local = static_cast<int>(compiler::local_index(store.access.value));

@@ -46,6 +46,7 @@ fit("(sin(r) - r) / r^3, in r^2", lambda r: (mp.sin(r) - r) / r**3, lambda r: r*
     lambda x: x * x)
 fit("(cos(r) - 1 + r^2/2) / r^4, in r^2", lambda r: (mp.cos(r) - 1 + r**2 / 2) / r**4, lambda r: r**4,
     1e-3, 0.79, 2, lambda x: x * x)
-fit("erf(x) / x, in x^2", lambda x: mp.erf(x) / x, lambda x: x / mp.erf(x), 1e-3, 1, 6, lambda x: x * x)
+fit("erf(x) / x, in x^2", lambda x: mp.erf(x) / x, lambda x: x / mp.erf(x), 1e-3, 0.65, 4,
+    lambda x: x * x)
 fit("log(erfc(x)) / x, in x", lambda x: mp.log(mp.erfc(x)) / x,
-    lambda x: x * mp.erfc(x) / mp.erf(x), 1, 4, 7)
+    lambda x: x * mp.erfc(x) / mp.erf(x), 0.65, 4, 5)

@@ -7,6 +7,7 @@
 
 #include "engine/core/convert.h"
 #include "engine/core/text.h"
+#include "engine/graph/combination.h"
 
 namespace gradweave::backends::opencl {
 
@@ -261,31 +262,14 @@ std::string vector_expression(Op op, DType type, DType result,
     }
 }
 
-namespace {
-
-Op combination(Op reduction) {
-    switch (reduction) {
-        case Op::reduce_sum:
-            return Op::add;
-        case Op::reduce_prod:
-            return Op::mul;
-        case Op::reduce_max:
-            return Op::max;
-        default:
-            return Op::min;
-    }
-}
-
-}  // namespace
-
 std::string combine_scalars(Op reduction, DType dtype, const std::string& a, const std::string& b) {
     const std::string operands[] = {a, b};
-    return scalar_expression(combination(reduction), dtype, dtype, operands);
+    return scalar_expression(graph::combination_of(reduction), dtype, dtype, operands);
 }
 
 std::string combine_vectors(Op reduction, DType dtype, const std::string& a, const std::string& b) {
     const std::string operands[] = {a, b};
-    return vector_expression(combination(reduction), dtype, dtype, operands);
+    return vector_expression(graph::combination_of(reduction), dtype, dtype, operands);
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include "engine/backends/cpu/jit/module/emit.h"
 #include "engine/backends/cpu/jit/module/values.h"
 #include "engine/backends/cpu/math/vector_math.h"
+#include "engine/graph/combination.h"
 
 namespace gradweave::backends::cpu::jit {
 
@@ -269,11 +270,7 @@ Value* emit_operation(llvm::IRBuilderBase& builder, const LoopInstruction& instr
 }
 
 Value* emit_combination(llvm::IRBuilderBase& builder, Op reduce, DType dtype, Value* a, Value* b) {
-    const Op op = reduce == Op::reduce_sum    ? Op::add
-                  : reduce == Op::reduce_prod ? Op::mul
-                  : reduce == Op::reduce_max  ? Op::max
-                                              : Op::min;
-    return emit_binary(builder, op, dtype, a, b);
+    return emit_binary(builder, graph::combination_of(reduce), dtype, a, b);
 }
 
 Value* reduction_identity(llvm::IRBuilderBase& builder, Op reduce, DType dtype) {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The module's table: LLVM makes object code of a loop, ORC makes object code executable.
+#include <link.h>
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringExtras.h>
 #include <llvm/ADT/StringMap.h>
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Analysis/TargetTransformInfo.h>
@@ -23,6 +26,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstring>
 #include <mutex>
 #include <string>
 
@@ -46,6 +50,43 @@ std::string host_features() {
     for (const auto& name : names)
         text += (text.empty() ? "" : ",") + name;
     return text;
+}
+
+/// The linker's hash of this module (its GNU build ID note), in hexadecimal: another build may
+/// emit other code for the same loop. Empty if it was linked without.
+std::string build_id() {
+    struct Search {
+        std::uintptr_t own;
+        std::string found;
+    } search{reinterpret_cast<std::uintptr_t>(&build_id), {}};
+    const auto visit = [](dl_phdr_info* info, std::size_t, void* argument) {
+        auto& wanted = *static_cast<Search*>(argument);
+        const llvm::ArrayRef<ElfW(Phdr)> segments(info->dlpi_phdr, info->dlpi_phnum);
+        const auto holds = [&](const ElfW(Phdr) & segment) {
+            const std::uintptr_t begin = info->dlpi_addr + segment.p_vaddr;
+            return segment.p_type == PT_LOAD && wanted.own - begin < segment.p_memsz;
+        };
+        if (llvm::none_of(segments, holds)) return 0;
+        for (const auto& segment : segments) {
+            if (segment.p_type != PT_NOTE) continue;
+            const char* at = reinterpret_cast<const char*>(info->dlpi_addr + segment.p_vaddr);
+            const char* end = at + segment.p_memsz;
+            const auto padded = [](std::size_t size) { return (size + 3) / 4 * 4; };
+            while (at + sizeof(ElfW(Nhdr)) <= end) {
+                ElfW(Nhdr) note;
+                std::memcpy(&note, at, sizeof note);
+                const char* name = at + sizeof note;
+                const char* hash = name + padded(note.n_namesz);
+                if (note.n_type == NT_GNU_BUILD_ID &&
+                    llvm::StringRef(name, note.n_namesz) == llvm::StringRef("GNU\0", 4))
+                    wanted.found = llvm::toHex(llvm::StringRef(hash, note.n_descsz), true);
+                at = hash + padded(note.n_descsz);
+            }
+        }
+        return 1;
+    };
+    dl_iterate_phdr(visit, &search);
+    return search.found;
 }
 
 struct Machine {
@@ -181,7 +222,7 @@ gradweave_jit_module() {
     static const Module table = [] {
         llvm::InitializeNativeTarget();
         llvm::InitializeNativeTargetAsmPrinter();
-        static const std::string target = "LLVM " LLVM_VERSION_STRING " " +
+        static const std::string target = "LLVM " LLVM_VERSION_STRING " " + build_id() + " " +
                                           llvm::sys::getHostCPUName().str() + " " + host_features();
         return Module{interface_version, target.c_str(), compile, load};
     }();

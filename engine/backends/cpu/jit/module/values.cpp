@@ -89,6 +89,11 @@ Floats absolute(Floats x) {
     return Floats(emit().CreateUnaryIntrinsic(llvm::Intrinsic::fabs, x.value));
 }
 
+Floats with_sign_of(Floats magnitude, Floats x) {
+    return Floats(
+        emit().CreateBinaryIntrinsic(llvm::Intrinsic::copysign, magnitude.value, x.value));
+}
+
 Integers truncated(Floats x) {
     return Integers(emit().CreateFPToSI(x.value, vector_of(emit().getInt32Ty())));
 }
@@ -100,6 +105,9 @@ Floats from_bits(Integers x) {
 }
 Integers to_bits(Floats x) {
     return Integers(emit().CreateBitCast(x.value, vector_of(emit().getInt32Ty())));
+}
+Integers sum(Integers a, Integers b) {
+    return a + b;
 }
 Integers difference(Integers a, Integers b) {
     return a - b;

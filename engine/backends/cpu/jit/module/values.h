@@ -54,11 +54,13 @@ Condition operator||(Condition a, Condition b);
 Floats select(Condition condition, Floats yes, Floats no);
 Floats multiply_add(Floats a, Floats b, Floats c);
 Floats absolute(Floats x);
+Floats with_sign_of(Floats magnitude, Floats x);
 Integers truncated(Floats x);
 Floats to_float(Integers x);
 Floats from_bits(Integers x);
 Integers to_bits(Floats x);
-/// a - b, wrapping around.
+/// a + b and a - b, wrapping around.
+Integers sum(Integers a, Integers b);
 Integers difference(Integers a, Integers b);
 Integers shifted_left(Integers x, int count);
 Integers shifted_right(Integers x, int count);
