@@ -663,7 +663,7 @@
         </message>
         <message>
             <source>Training images</source>
-            <translation>Trainingsbilder</translation>
+            <translation>Bilder zum Lernen</translation>
         </message>
         <message>
             <source>IDX file of the images to learn from.</source>
@@ -671,7 +671,7 @@
         </message>
         <message>
             <source>Training labels</source>
-            <translation>Trainingsklassen</translation>
+            <translation>Klassen zum Lernen</translation>
         </message>
         <message>
             <source>IDX file with one class number per image.</source>
@@ -1003,7 +1003,7 @@
         </message>
         <message>
             <source>Initial weights</source>
-            <translation>Anfangsgewichte</translation>
+            <translation>Startgewichte</translation>
         </message>
         <message>
             <source>default: as PyTorch, uniform within 1/sqrt(inputs); kaiming: normal, for ReLU; xavier: uniform, for tanh and sigmoid; zeros.</source>
@@ -1027,15 +1027,15 @@
         </message>
         <message>
             <source>Own weight decay</source>
-            <translation>Eigener Gewichtsschwund</translation>
+            <translation>Eigener Weight Decay</translation>
         </message>
         <message>
             <source>The weight decay below instead of the training's.</source>
-            <translation>Der Gewichtsschwund darunter anstelle dessen des Trainings.</translation>
+            <translation>Der Weight Decay darunter anstelle dessen des Trainings.</translation>
         </message>
         <message>
             <source>Weight decay</source>
-            <translation>Gewichtsschwund</translation>
+            <translation>Weight Decay</translation>
         </message>
         <message>
             <source>Pulls this block's weights towards zero.</source>
@@ -2743,7 +2743,7 @@
         </message>
         <message>
             <source>sgd: plain gradient descent, with or without momentum; adam: steps scaled by each parameter's own history; adamw: adam with weight decay kept apart from the gradient; nadam: adam that looks ahead along its momentum; radam: adam that needs no warm-up; rmsprop: gradients divided by the root of their recent mean square; adagrad: steps that shrink where gradients have been large; adadelta: steps as large as recent steps were; the usual rate is 1; adamax: adam with the largest gradient in place of the mean square; lion: steps of one size in the direction of the sign; wants a small rate.</source>
-            <translation>sgd: einfacher Gradientenabstieg, mit oder ohne Momentum; adam: Schritte nach der eigenen Geschichte jedes Parameters; adamw: adam mit vom Gradienten getrenntem Gewichtsschwund; nadam: adam, das am Momentum vorausschaut; radam: adam, das kein Aufwärmen braucht; rmsprop: Gradienten geteilt durch die Wurzel ihres jüngsten mittleren Quadrats; adagrad: Schritte, die schrumpfen, wo Gradienten groß waren; adadelta: Schritte so groß wie die letzten; die übliche Rate ist 1; adamax: adam mit dem größten Gradienten anstelle des mittleren Quadrats; lion: Schritte gleicher Größe in Richtung des Vorzeichens; braucht eine kleine Rate.</translation>
+            <translation>sgd: einfacher Gradientenabstieg, mit oder ohne Momentum; adam: Schritte nach der eigenen Geschichte jedes Parameters; adamw: adam mit vom Gradienten getrenntem Weight Decay; nadam: adam, das am Momentum vorausschaut; radam: adam, das kein Aufwärmen braucht; rmsprop: Gradienten geteilt durch die Wurzel ihres jüngsten mittleren Quadrats; adagrad: Schritte, die schrumpfen, wo Gradienten groß waren; adadelta: Schritte so groß wie die letzten; die übliche Rate ist 1; adamax: adam mit dem größten Gradienten anstelle des mittleren Quadrats; lion: Schritte gleicher Größe in Richtung des Vorzeichens; braucht eine kleine Rate.</translation>
         </message>
         <message>
             <source>Learning rate</source>

@@ -41,7 +41,8 @@ class WindowHands : public CanvasHands {
         if (!QTest::qWaitForWindowActive(&m_window)) qWarning("the window did not become active");
         m_window.actions()["file.new"]->trigger();
         model().reset(samples::digits(model().catalogue()));
-        QTest::qWaitFor([this] { return model().analysis().valid(); }, 20000);
+        if (!QTest::qWaitFor([this] { return model().analysis().valid(); }, 20000))
+            qWarning("the network did not become valid");
         view().setFocus();
         view().zoomTo(1, {});
         view().centerOn(560, 120);
@@ -110,12 +111,13 @@ struct Spirals {
         window.activateWindow();
         window.openExample(
             QStringLiteral(GRADWEAVE_SOURCE_DIR "/resources/examples/spirals.gradweave"));
-        QTest::qWaitFor(
+        const bool ready = QTest::qWaitFor(
             [this] {
                 return !window.document().document().blocks().empty() &&
                        window.document().analysis().valid();
             },
             20000);
+        if (!ready) qWarning("the example did not open");
         window.document().run(
             model::set_training(window.document().document(), "epochs", std::int64_t{100000}));
         window.canvas().setFocus();
