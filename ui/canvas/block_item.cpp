@@ -211,9 +211,8 @@ void BlockItem::paintSockets(QPainter& painter, bool output) const {
     }
 }
 
-void BlockItem::paintSocket(QPainter& painter, const PortContent& port,
-                            const model::Socket& socket, QPointF at, bool output,
-                            bool hovered) const {
+void BlockItem::paintSocket(QPainter& painter, const PortContent& port, const model::Socket& socket,
+                            QPointF at, bool output, bool hovered) const {
     const Theme& t = theme();
     SocketLook look;
     look.square = port.classes;
