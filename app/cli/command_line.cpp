@@ -17,8 +17,7 @@ namespace {
 
 constexpr const char* command_names[] = {"train",  "eval",  "predict", "export",
                                          "import", "check", "devices", "selftest",
-                                         "blocks", "new",   "bench",
-                                         "onnx-run"};
+                                         "blocks", "new",   "bench",   "onnx-run"};
 
 /// "512M", "2G", "1000000": bytes.
 std::uint64_t parse_size(const std::string& text) {
@@ -218,12 +217,17 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
         ->required();
     export_command->add_option("--weights", export_options.weights,
                                "Trained weights; without: initial ones");
-    export_command->add_option("--view", export_options.view, "What a picture shows; kernels: the steps that training is compiled to, timed here")
+    export_command
+        ->add_option(
+            "--view", export_options.view,
+            "What a picture shows; kernels: the steps that training is compiled to, timed here")
         ->check(CLI::IsMember({"network", "forward", "training", "kernels"}));
 
-    auto* import_command = command(app, "import", "Make a project of an ONNX or an exported file", chosen,
-                                   [&] { return import_project(context, file, output); });
-    import_command->add_option("FILE", file, "An .onnx model, or a .safetensors or .svg that carries its project")
+    auto* import_command = command(app, "import", "Make a project of an ONNX or an exported file",
+                                   chosen, [&] { return import_project(context, file, output); });
+    import_command
+        ->add_option("FILE", file,
+                     "An .onnx model, or a .safetensors or .svg that carries its project")
         ->required();
     import_command->add_option("-o,--output", output, "Project file to write")->required();
 
@@ -244,8 +248,11 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
                      "Folder for output_0.npy, ...; made if it is not there")
         ->required();
 
-    command(app, "devices", "List the devices to compute with", chosen,
-            [&] { return list_devices(context); });
+    std::string measured_project;
+    auto* devices_command = command(app, "devices", "List the devices to compute with", chosen,
+                                    [&] { return list_devices(context, measured_project); });
+    devices_command->add_option("project", measured_project,
+                                "a project: how fast it trains on each of them, measured");
     bool tune = false;
     std::string tested_device = "cpu";
     auto* selftest_command =

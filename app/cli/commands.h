@@ -74,7 +74,7 @@ int onnx_run(Context& context, const OnnxRunOptions& options);
 
 int check(Context& context, const std::string& file);
 int import_project(Context& context, const std::string& file, const std::string& output);
-int list_devices(Context& context);
+int list_devices(Context& context, const std::string& project);
 /// Compares a device with the CPU; with `tune` measures its matrix products as well. Exit code 6 if
 /// something is wrong.
 int self_test(Context& context, const std::string& device, bool tune);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Commands that list, and those that make project files.
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 
@@ -10,21 +11,49 @@
 #include "engine/model/project.h"
 #include "engine/runtime/devices.h"
 #include "engine/runtime/selftest.h"
+#include "engine/train/devices.h"
+#include "engine/train/run.h"
 
 namespace gradweave::cli {
 
-int list_devices(Context& context) {
+namespace {
+
+std::vector<train::DeviceSpeed> measured_speeds(const Context& context,
+                                                const std::filesystem::path& project) {
+    try {
+        train::Job job = make_job(context, project, std::nullopt);
+        job.settings = train::settings_of(job.document);
+        return train::measure_devices(std::move(job), {});
+    } catch (const Error& error) {
+        rethrow_for(project, error);
+        throw;
+    }
+}
+
+}  // namespace
+
+int list_devices(Context& context, const std::string& project) {
+    std::vector<train::DeviceSpeed> speeds;
+    if (!project.empty()) speeds = measured_speeds(context, project_path(project));
     io::Json::List list;
     for (const auto& device : runtime::list_devices()) {
+        const auto speed = std::find_if(speeds.begin(), speeds.end(),
+                                        [&](const auto& s) { return s.device == device.name; });
         if (context.json) {
-            list.push_back(io::Json::Object{{"name", device.name},
-                                            {"description", device.description},
-                                            {"available", device.available},
-                                            {"reason", device.reason}});
+            io::Json::Object object{{"name", device.name},
+                                    {"description", device.description},
+                                    {"memory", static_cast<std::int64_t>(device.memory)},
+                                    {"available", device.available},
+                                    {"reason", device.reason}};
+            if (speed != speeds.end()) {
+                object["samples_per_s"] = speed->samples_per_second;
+                object["problem"] = speed->problem;
+            }
+            list.push_back(std::move(object));
         } else {
             std::cout << device.name << "\t"
                       << (device.available ? device.description : "not available: " + device.reason)
-                      << "\n";
+                      << (speed == speeds.end() ? std::string() : "\t" + to_text(*speed)) << "\n";
         }
     }
     if (context.json) context.print(io::Json::Object{{"devices", std::move(list)}});

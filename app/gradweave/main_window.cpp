@@ -35,6 +35,7 @@
 #include "ui/panels/problems_panel.h"
 #include "ui/panels/run_status.h"
 #include "ui/panels/search_popup.h"
+#include "ui/panels/training_form.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
@@ -257,6 +258,12 @@ QList<QDockWidget*> MainWindow::docks() const {
 void MainWindow::buildTraining() {
     connect(m_trainingTab->plots(), &ui::RunPlots::said, this, &MainWindow::tell);
     connect(m_training, &TrainingControl::runWanted, this, [this] { showTab(m_trainingTab); });
+    auto* form = m_inspector->training();
+    connect(form, &ui::TrainingForm::measureWanted, m_training, &TrainingControl::measureDevices);
+    connect(form, &ui::TrainingForm::measureStopWanted, m_training,
+            &TrainingControl::stopMeasuring);
+    connect(m_training, &TrainingControl::measuring, form, &ui::TrainingForm::setMeasuring);
+    connect(m_training, &TrainingControl::measured, form, &ui::TrainingForm::showSpeeds);
     connect(m_training, &TrainingControl::blockWanted, this,
             [this](model::BlockId block) { revealPlace(block, {}); });
     connect(m_training, &TrainingControl::divergedIn, &m_canvas->graph(),

@@ -3,6 +3,7 @@
 
 #include <QAction>
 #include <QLocale>
+#include <QtConcurrentRun>
 #include <cmath>
 
 #include "engine/core/text.h"
@@ -50,6 +51,7 @@ TrainingControl::TrainingControl(const TrainingParts& parts, QObject* parent)
     connect(&m_trainer, &TrainerClient::ended, this, &TrainingControl::tellEnd);
     connect(&m_trainer, &TrainerClient::diverged, this, &TrainingControl::tellDiverged);
     connect(&m_trainer, &TrainerClient::failed, this, &TrainingControl::tellFailed);
+    connect(&m_measurement, &QFutureWatcherBase::finished, this, &TrainingControl::tellMeasured);
     connect(&m_parts.document, &ui::DocumentModel::analysed, this,
             &TrainingControl::followDocument);
     connect(&m_parts.document, &ui::DocumentModel::documentReset, this, [this] {
@@ -58,6 +60,11 @@ TrainingControl::TrainingControl(const TrainingParts& parts, QObject* parent)
         followDocument();
     });
     refresh();
+}
+
+TrainingControl::~TrainingControl() {
+    stopMeasuring();
+    m_measurement.waitForFinished();
 }
 
 void TrainingControl::train() {
@@ -72,8 +79,7 @@ void TrainingControl::step() {
     m_trainer.stepOnce();
 }
 
-void TrainingControl::start(bool paused) {
-    if (m_trainer.active() || !firstProblem().isEmpty()) return;
+std::optional<train::Job> TrainingControl::makeJob() {
     train::Job job;
     job.document = m_parts.document.document();
     job.catalogue = m_parts.document.sharedCatalogue();
@@ -84,20 +90,85 @@ void TrainingControl::start(bool paused) {
         job.settings = train::settings_of(job.document);
     } catch (const Error& error) {
         m_parts.messages.showMessage(MessageStrip::Kind::error, qtext(error.what()));
-        return;
+        return std::nullopt;
     }
-    m_parts.messages.dismiss();
     for (const auto& [id, block] : job.document.blocks()) {
         const model::BlockKind* kind = job.catalogue->find(block.kind);
         if (m_datasets && kind && kind->category == model::Category::data)
             job.dataset = m_datasets(block);
     }
+    return job;
+}
+
+void TrainingControl::start(bool paused) {
+    if (m_trainer.active() || !firstProblem().isEmpty()) return;
+    if (auto job = makeJob()) run(std::move(*job), paused);
+}
+
+void TrainingControl::run(train::Job job, bool paused) {
+    stopMeasuring();
+    m_parts.messages.dismiss();
     m_trained = job.document;
     m_trainedAnalysis = m_parts.document.analysis();
     m_broke = false;
     followDocument();
     emit runWanted();
     m_trainer.start(std::move(job), paused);
+}
+
+void TrainingControl::goOn(const std::string& device) {
+    if (m_trainer.active() || !firstProblem().isEmpty()) return;
+    auto job = makeJob();
+    if (!job) return;
+    job->settings.device = device;
+    if (m_trainer.started() && !changedSinceRun()) job->weights = m_trainer.weightsReader()();
+    run(std::move(*job), false);
+}
+
+void TrainingControl::measureDevices() {
+    if (m_measurement.isRunning()) return;
+    if (const QString problem = firstProblem(); !problem.isEmpty()) {
+        m_parts.messages.showMessage(MessageStrip::Kind::error, problem);
+        return;
+    }
+    auto job = makeJob();
+    if (!job) return;
+    m_stopMeasuring = std::make_shared<std::atomic<bool>>(false);
+    const Progress progress{[this](double, std::string_view what) {
+                                QMetaObject::invokeMethod(this,
+                                                          [this, text = qtext(std::string(what))] {
+                                                              if (m_measurement.isRunning())
+                                                                  emit measuring(text);
+                                                          });
+                            },
+                            [stop = m_stopMeasuring] { return stop->load(); }};
+    emit measuring(tr("reading the data"));
+    m_measurement.setFuture(QtConcurrent::run([job = std::move(*job), progress]() -> Measured {
+        try {
+            return {train::measure_devices(job, progress), {}};
+        } catch (const Error& error) {
+            return {{}, error.kind() == ErrorKind::cancelled ? std::string() : error.what()};
+        } catch (const std::exception& error) {
+            return {{}, error.what()};
+        }
+    }));
+}
+
+void TrainingControl::stopMeasuring() {
+    if (m_stopMeasuring) m_stopMeasuring->store(true);
+}
+
+void TrainingControl::tellMeasured() {
+    emit measuring({});
+    const Measured result = m_measurement.result();
+    if (!result.problem.empty())
+        m_parts.messages.showMessage(MessageStrip::Kind::error, qtext(result.problem));
+    if (result.speeds.empty()) return;
+    emit measured(result.speeds);
+    QStringList texts;
+    for (const auto& speed : result.speeds)
+        texts << QStringLiteral("%1: %2").arg(qtext(speed.device), qtext(to_text(speed)));
+    emit said(MessageStrip::Kind::info, tr("Devices for this network: %1.").arg(texts.join(", ")));
 }
 
 void TrainingControl::setDatasets(std::function<data::DatasetPtr(const model::Block&)> datasets) {
@@ -192,6 +263,7 @@ void TrainingControl::refresh() {
 
 void TrainingControl::tellBegin(const train::Started& started) {
     m_metrics = started.metrics;
+    if (!started.speeds.empty()) emit measured(started.speeds);
     emit said(
         MessageStrip::Kind::info,
         tr("Training began on %1: %2 parameters, %3 training samples, %4 batches an epoch, "
@@ -263,6 +335,14 @@ void TrainingControl::tellFailed(const train::Failed& failed) {
     QString sentence = qtext(failed.message);
     if (!sentence.endsWith('.')) sentence += '.';
     m_parts.messages.showMessage(MessageStrip::Kind::error, sentence);
+    const std::string device = m_trainer.started() ? m_trainer.started()->device : std::string();
+    if (failed.kind == ErrorKind::device && device != "cpu") {
+        // How to go on is for the person to say.
+        m_parts.messages.addAction(tr("Go on with the CPU"), [this] { goOn("cpu"); });
+        if (!device.empty())
+            m_parts.messages.addAction(tr("Try %1 again").arg(qtext(device)),
+                                       [this, device] { goOn(device); });
+    }
     offerBlock(failed.block);
     emit said(MessageStrip::Kind::error, sentence);
 }

@@ -2,7 +2,9 @@
 // Train, Pause, Stop, One step: from the actions to the trainer, and from its events to sentences.
 #pragma once
 
+#include <QFutureWatcher>
 #include <QObject>
+#include <atomic>
 #include <functional>
 
 #include "engine/train/export.h"
@@ -27,6 +29,7 @@ class TrainingControl : public QObject {
 
   public:
     explicit TrainingControl(const TrainingParts& parts, QObject* parent = nullptr);
+    ~TrainingControl() override;
 
     ui::TrainerClient& trainer() { return m_trainer; }
     /// The document that the current or last run works on; null before the first.
@@ -44,8 +47,15 @@ class TrainingControl : public QObject {
     /// Starts a run, or goes on with a paused one.
     void train();
     void step();
+    /// How fast the network trains on each device: in the background, with word of how far it is.
+    void measureDevices();
+    void stopMeasuring();
 
   signals:
+    /// What the measurement is at; empty when it is over.
+    void measuring(const QString& what);
+    /// Speeds of devices for this network, by a measurement or by a run that chose among them.
+    void measured(const std::vector<gradweave::train::DeviceSpeed>& speeds);
     /// A run was asked for: its place should be shown.
     void runWanted();
     void blockWanted(gradweave::model::BlockId block);
@@ -56,7 +66,13 @@ class TrainingControl : public QObject {
     void changedSinceRunChanged(bool changed);
 
   private:
+    /// The open network as a job; nothing, and a message, if its settings are wrong.
+    std::optional<train::Job> makeJob();
     void start(bool paused);
+    void run(train::Job job, bool paused);
+    /// Another run on this device from the weights of the last one: its device was lost.
+    void goOn(const std::string& device);
+    void tellMeasured();
     void refresh();
     QString whyNot(const QByteArray& id) const;
     QString firstProblem() const;
@@ -71,6 +87,12 @@ class TrainingControl : public QObject {
 
     TrainingParts m_parts;
     ui::TrainerClient m_trainer;
+    struct Measured {
+        std::vector<train::DeviceSpeed> speeds;
+        std::string problem;
+    };
+    QFutureWatcher<Measured> m_measurement;
+    std::shared_ptr<std::atomic<bool>> m_stopMeasuring;
     std::optional<model::Document> m_trained;
     model::Analysis m_trainedAnalysis;
     std::function<data::DatasetPtr(const model::Block&)> m_datasets;

@@ -10,6 +10,7 @@
 #include "engine/backends/null/backend.h"
 #include "engine/backends/opencl/backend.h"
 #include "engine/backends/reference/interpreter.h"
+#include "engine/core/memory.h"
 #include "engine/core/text.h"
 #include "engine/runtime/evaluate.h"
 
@@ -70,7 +71,10 @@ std::shared_ptr<Backend> default_device() {
 }
 
 std::vector<DeviceInfo> list_devices(bool again) {
-    std::vector<DeviceInfo> result{{"cpu", default_device()->description(), true, "", true, 0}};
+    const std::uint64_t free = memory_available();
+    std::vector<DeviceInfo> result{
+        {"cpu", concat(default_device()->description(), ", ", byte_text(free), " of memory free"),
+         true, "", true, free}};
     const backends::OpenClDevices list = backends::list_opencl_devices(again);
     for (const auto& device : list.devices) {
         result.push_back({device.name, device.description, device.problem.empty(), device.problem,

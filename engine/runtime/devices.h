@@ -21,7 +21,7 @@ struct DeviceInfo {
     bool available;
     std::string reason;        ///< why not, if not
     bool is_processor = true;  ///< it computes on the machine's processor
-    std::uint64_t memory = 0;  ///< bytes of its own; 0 for the machine's
+    std::uint64_t memory = 0;  ///< bytes of its own; what is free of the machine's for "cpu"
 };
 
 /// What there is, the default one first. Never throws because a device is broken: drivers are asked

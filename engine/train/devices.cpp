@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/train/devices.h"
 
+#include <cmath>
+
+#include "engine/core/text.h"
 #include "engine/runtime/devices.h"
 
 namespace gradweave::train {
@@ -12,6 +15,11 @@ std::vector<DeviceChoice> device_choices() {
         choices.push_back(
             {device.name, device.available ? device.description : device.reason, device.available});
     return choices;
+}
+
+std::string to_text(const DeviceSpeed& speed) {
+    return speed.problem.empty() ? grouped(std::llround(speed.samples_per_second)) + " samples/s"
+                                 : speed.problem;
 }
 
 }  // namespace gradweave::train

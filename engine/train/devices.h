@@ -5,7 +5,18 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/progress.h"
+
 namespace gradweave::train {
+
+struct Job;
+
+/// How fast a network trains on a device.
+struct DeviceSpeed {
+    std::string device;
+    double samples_per_second = 0;
+    std::string problem;  ///< why there is no figure
+};
 
 /// An entry of a list to choose from.
 struct DeviceChoice {
@@ -17,5 +28,13 @@ struct DeviceChoice {
 /// "auto", and every device of the machine. Asks drivers in a child process: up to a second, not
 /// for the thread of a window.
 std::vector<DeviceChoice> device_choices();
+
+/// Trains the job's network on every device that works, 0.2 s each behind what it takes to compile
+/// it there; the fastest first. Nothing of it is kept. Throws Error as a run would, and
+/// Error(cancelled) as progress says.
+std::vector<DeviceSpeed> measure_devices(Job job, const Progress& progress);
+
+/// "12,000 samples/s", or why not.
+std::string to_text(const DeviceSpeed& speed);
 
 }  // namespace gradweave::train

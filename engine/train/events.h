@@ -11,6 +11,7 @@
 
 #include "engine/compiler/program.h"
 #include "engine/core/error.h"
+#include "engine/train/devices.h"
 
 namespace gradweave::train {
 
@@ -24,6 +25,7 @@ struct Figures {
 struct Started {
     std::string device;
     std::string placement;  ///< why this device, if it was chosen by measuring; else empty
+    std::vector<DeviceSpeed> speeds;  ///< what was measured for that
     int threads;
     std::uint64_t seed;
     std::int64_t parameters;  ///< trainable elements

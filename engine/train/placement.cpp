@@ -23,12 +23,14 @@ std::vector<DeviceSpeed> measure_devices(const std::vector<std::string>& devices
         DeviceSpeed speed{name, 0, ""};
         try {
             const auto network = make(runtime::open_device(name));
-            // The first step compiles, and fills caches.
+            // The first step compiles, and fills caches; a run of any length has its machine code.
             network->train(batch, learning_rate, 1);
+            network->finish_compiling(progress);
+            network->train(batch, learning_rate, 2);
             const auto start = Clock::now();
             std::int64_t steps = 0;
             do {
-                network->train(batch, learning_rate, ++steps + 1);
+                network->train(batch, learning_rate, ++steps + 2);
             } while (Clock::now() - start < span);
             const std::chrono::duration<double> spent = Clock::now() - start;
             speed.samples_per_second = static_cast<double>(steps) *
@@ -61,10 +63,7 @@ std::vector<std::string> automatic_candidates() {
 std::string to_text(const std::vector<DeviceSpeed>& speeds) {
     std::string text;
     for (const auto& speed : speeds) {
-        text += concat(text.empty() ? "" : ", ", speed.device, ": ",
-                       speed.problem.empty()
-                           ? grouped(std::llround(speed.samples_per_second)) + " samples/s"
-                           : speed.problem);
+        text += concat(text.empty() ? "" : ", ", speed.device, ": ", to_text(speed));
     }
     return text;
 }

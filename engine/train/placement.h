@@ -9,16 +9,10 @@
 
 #include "engine/core/progress.h"
 #include "engine/runtime/devices.h"
+#include "engine/train/devices.h"
 #include "engine/train/network.h"
 
 namespace gradweave::train {
-
-/// How fast a network trains on a device.
-struct DeviceSpeed {
-    std::string device;
-    double samples_per_second = 0;
-    std::string problem;  ///< why there is no figure
-};
 
 /// The network of a run on a device, for one batch.
 using MakeNetwork =

@@ -122,7 +122,11 @@ class Run::Impl {
         compile_begin = Clock::now();
         network = make_network(device);
         if (job.weights) network->set_values(check_weights(network->parameters(), *job.weights));
-        if (job.trains) prepare_training(batch, {{}, progress.cancelled});
+        // Drivers of other devices take seconds to compile a program.
+        const Progress compiling{
+            [&](double fraction, std::string_view what) { progress(0.9 + 0.1 * fraction, what); },
+            progress.cancelled};
+        if (job.trains) prepare_training(batch, compiling);
         compile_milliseconds = seconds_since(compile_begin) * 1000;
         describe(batch, samples);
         make_scheduler();
@@ -130,6 +134,31 @@ class Run::Impl {
         if (job.checkpoint) resume(*job.checkpoint);
         epoch_begin = Clock::now();
         run_begin = epoch_begin;
+    }
+
+    /// Ready to measure with, not to train.
+    struct Measuring {};
+    Impl(Job given, const Progress& progress, Measuring) : job(std::move(given)) {
+        load_data(progress);
+        check_document();
+        const std::int64_t batch = std::max<std::int64_t>(
+            std::min(job.settings.batch_size, dataset->info().count(data::Split::train)), 1);
+        std::vector<std::string> names;
+        for (const auto& candidate : runtime::list_devices()) {
+            if (candidate.available) names.push_back(candidate.name);
+        }
+        measure(names, batch, progress);
+    }
+
+    /// The fastest of the devices for this network; all their speeds are in `started`.
+    std::string measure(const std::vector<std::string>& devices, std::int64_t batch,
+                        const Progress& progress) {
+        const data::Batches order(dataset, data::Split::train, batch, job.settings.shuffle,
+                                  job.settings.seed, 1);
+        started.speeds = measure_devices(
+            devices, [&](auto on) { return make_network(on); },
+            read(Network::Purpose::train, order, 0), job.settings.learning_rate, progress);
+        return started.speeds.front().device;
     }
 
     std::int64_t updates_per_epoch() const {
@@ -179,13 +208,8 @@ class Run::Impl {
         if (name == "auto" && job.trains) {
             const auto candidates = automatic_candidates();
             if (candidates.size() > 1) {
-                const data::Batches order(dataset, data::Split::train, batch, job.settings.shuffle,
-                                          job.settings.seed, 1);
-                const auto speeds = measure_devices(
-                    candidates, [&](auto on) { return make_network(on); },
-                    read(Network::Purpose::train, order, 0), job.settings.learning_rate, progress);
-                name = speeds.front().device;
-                started.placement = to_text(speeds);
+                name = measure(candidates, batch, progress);
+                started.placement = to_text(started.speeds);
             }
         }
         device = runtime::open_device(name);
@@ -195,16 +219,20 @@ class Run::Impl {
         try {
             network->prepare_training(batch, progress);
         } catch (const backends::OutOfDeviceMemory& error) {
-            // What a step needs grows with its batch.
-            const double share =
-                static_cast<double>(error.available()) / static_cast<double>(error.needed());
-            std::int64_t fitting = 1;
-            while (static_cast<double>(fitting) * 2 <= static_cast<double>(batch) * share)
-                fitting *= 2;
-            if (fitting >= batch || static_cast<double>(batch) * share < 1) throw;
-            throw Error(ErrorKind::device, concat(error.what(), "; a batch of ", fitting,
-                                                  " would fit (now ", batch, ")"));
+            throw with_fitting_batch(error, batch);
         }
+    }
+
+    /// What a step needs grows with its batch: which one would fit, if there is one.
+    static Error with_fitting_batch(const backends::OutOfDeviceMemory& error, std::int64_t batch) {
+        const double share =
+            static_cast<double>(error.available()) / static_cast<double>(error.needed());
+        std::int64_t fitting = 1;
+        while (static_cast<double>(fitting) * 2 <= static_cast<double>(batch) * share)
+            fitting *= 2;
+        if (fitting >= batch || static_cast<double>(batch) * share < 1) return error;
+        return Error(ErrorKind::device, concat(error.what(), "; a batch of ", fitting,
+                                               " would fit (now ", batch, ")"));
     }
 
     /// The device failed in the middle of a step: what it holds is lost. The weights go back to the
@@ -225,6 +253,8 @@ class Run::Impl {
     const Figures& train_on(const Network::Batch& batch) {
         try {
             return network->train(batch, numbers);
+        } catch (const backends::OutOfDeviceMemory& error) {
+            leave_device(with_fitting_batch(error, batch.front().shape()[0]));
         } catch (const Error& error) {
             if (error.kind() != ErrorKind::device || device == runtime::default_device()) throw;
             leave_device(error);
@@ -595,6 +625,12 @@ Run::~Run() = default;
 
 const Started& Run::started() const {
     return impl_->started;
+}
+std::vector<DeviceSpeed> measure_devices(Job job, const Progress& progress) {
+    return Run::speeds(std::move(job), progress);
+}
+std::vector<DeviceSpeed> Run::speeds(Job job, const Progress& progress) {
+    return Impl(std::move(job), progress, Impl::Measuring{}).started.speeds;
 }
 double Run::compile_milliseconds() const {
     return impl_->compile_milliseconds;

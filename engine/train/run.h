@@ -57,6 +57,9 @@ class Run {
     Run(Job job, const Progress& progress);
     ~Run();
 
+    /// See measure_devices.
+    static std::vector<DeviceSpeed> speeds(Job job, const Progress& progress);
+
     const Started& started() const;
     /// Until the training step could run. Its machine code may come later.
     double compile_milliseconds() const;

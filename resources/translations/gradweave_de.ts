@@ -4308,6 +4308,22 @@
     <context>
         <name>gradweave::app::TrainingControl</name>
         <message>
+            <source>reading the data</source>
+            <translation>die Daten werden gelesen</translation>
+        </message>
+        <message>
+            <source>Devices for this network: %1.</source>
+            <translation>Geräte für dieses Netz: %1.</translation>
+        </message>
+        <message>
+            <source>Go on with the CPU</source>
+            <translation>Auf der CPU weiter</translation>
+        </message>
+        <message>
+            <source>Try %1 again</source>
+            <translation>%1 noch einmal versuchen</translation>
+        </message>
+        <message>
             <source>initial values</source>
             <translation>Anfangswerte</translation>
         </message>
@@ -5689,6 +5705,25 @@
         <message>
             <source>All settings of training</source>
             <translation>Alle Einstellungen des Trainings</translation>
+        </message>
+    </context>
+    <context>
+        <name>gradweave::ui::TrainingForm</name>
+        <message>
+            <source>Trains this network on each device for 0.2 s, and shows how fast each is</source>
+            <translation>Trainiert dieses Netz auf jedem Gerät 0,2 s lang und zeigt, wie schnell jedes ist</translation>
+        </message>
+        <message>
+            <source>the fastest for this network: %1, with %2</source>
+            <translation>das schnellste für dieses Netz: %1 mit %2</translation>
+        </message>
+        <message>
+            <source>Stop: %1</source>
+            <translation>Abbrechen: %1</translation>
+        </message>
+        <message>
+            <source>Measure the devices</source>
+            <translation>Geräte messen</translation>
         </message>
     </context>
     <context>

@@ -13,6 +13,7 @@ using gradweave::testing::Compared;
 using gradweave::testing::drawn_leaf;
 using gradweave::testing::Numbers;
 using gradweave::testing::opencl;
+using gradweave::testing::opencl_in_full;
 using gradweave::testing::Tolerance;
 
 namespace {
@@ -53,10 +54,6 @@ NodePtr whole(DType dtype, const Shape& shape) {
     return drawn_leaf(dtype, shape, Numbers::whole, generator());
 }
 
-bool full() {
-    return qEnvironmentVariableIntValue("GRADWEAVE_OPENCL_FULL") != 0;
-}
-
 std::int64_t up_to(std::int64_t most, std::int64_t least = 0) {
     return least + static_cast<std::int64_t>(
                        generator().below(static_cast<std::uint64_t>(most - least + 1)));
@@ -75,6 +72,8 @@ class TestOpenCl : public QObject {
     void sumsAreAccurate();
     void nanAndInfinityArrive();
     void products();
+    void productsWithEpilogues();
+    void rows();
     void batchesOfProducts();
     void convolutions_data();
     void convolutions();
@@ -98,7 +97,7 @@ void TestOpenCl::operations() {
         if (testing::exists_for(op, static_cast<DType>(type)))
             types.push_back(static_cast<DType>(type));
     }
-    if (!full() && types.size() > 2) {
+    if (!opencl_in_full() && types.size() > 2) {
         // f32, which everything is made of, and one of the others in turn.
         const auto real = std::find(types.begin(), types.end(), DType::f32);
         const DType other = types[static_cast<std::size_t>(operation) % types.size()];
@@ -109,7 +108,8 @@ void TestOpenCl::operations() {
         const auto samples = maker->second(dtype);
         std::vector<Compared> compared;
         // Each sample of two or more axes is a kernel of its own; the others share one.
-        const std::size_t stride = full() ? 1 : std::max<std::size_t>(1, samples.size() / 6);
+        const std::size_t stride =
+            opencl_in_full() ? 1 : std::max<std::size_t>(1, samples.size() / 3);
         for (std::size_t i = 0; i < samples.size(); ++i) {
             const bool shares = samples[i].node->shape().rank() < 2 &&
                                 samples[i].node->inputs().size() < 3 &&
@@ -221,9 +221,9 @@ NodePtr product(DType dtype, std::int64_t m, std::int64_t n, std::int64_t k, boo
 // Whole numbers: sums of products are exact in every type.
 void TestOpenCl::products() {
     const std::tuple<std::int64_t, std::int64_t, std::int64_t> sizes[] = {
-        {1, 1, 1},   {3, 2, 5},   {8, 32, 16}, {9, 33, 17},  {17, 45, 31},
-        {1, 70, 40}, {70, 1, 40}, {5, 15, 64}, {65, 10, 64}, {130, 70, 33},
-        {0, 3, 2},   {3, 4, 0},   {16, 16, 1}, {50, 97, 3},  {64, 128, 100}};
+        {1, 1, 1},   {3, 2, 5},   {8, 32, 16},    {9, 33, 17},   {17, 45, 31}, {1, 70, 40},
+        {70, 1, 40}, {5, 15, 64}, {65, 10, 64},   {130, 70, 33}, {0, 3, 2},    {3, 4, 0},
+        {16, 16, 1}, {50, 97, 3}, {64, 128, 100}, {130, 290, 70}};  // large enough to be packed
     for (const DType dtype : {DType::f32, DType::f64, DType::i32, DType::i64, DType::u8}) {
         std::vector<Compared> compared;
         std::size_t number = 0;
@@ -231,7 +231,7 @@ void TestOpenCl::products() {
             for (const bool turn_lhs : {false, true}) {
                 for (const bool turn_rhs : {false, true}) {
                     // Integers have one way; of f64's four each size takes one.
-                    if (dtype != DType::f32 && ++number % 4 != 0 && !full()) continue;
+                    if (dtype != DType::f32 && ++number % 4 != 0 && !opencl_in_full()) continue;
                     compared.push_back({concat(m, " ", n, " ", k, turn_lhs ? " turned" : "",
                                                turn_rhs ? ", turned" : ""),
                                         product(dtype, m, n, k, turn_lhs, turn_rhs),
@@ -241,6 +241,67 @@ void TestOpenCl::products() {
         }
         COMPARE_ALL(compared);
     }
+}
+
+// Bias and ReLU, and an update, inside the kernel of the product.
+void TestOpenCl::productsWithEpilogues() {
+    const std::tuple<std::int64_t, std::int64_t, std::int64_t> sizes[] = {
+        {1, 40, 5},  {9, 33, 17},  {17, 45, 31},  {70, 1, 40},
+        {5, 15, 64}, {65, 10, 64}, {64, 128, 30}, {130, 290, 70}};
+    for (const DType dtype : {DType::f32, DType::f64}) {
+        std::vector<Compared> compared;
+        std::size_t number = 0;
+        for (const auto& [m, n, k] : sizes) {
+            for (const bool turn_lhs : {false, true}) {
+                for (const bool turn_rhs : {false, true}) {
+                    if (dtype == DType::f64 && ++number % 3 != 0 && !opencl_in_full()) continue;
+                    const NodePtr y = product(dtype, m, n, k, turn_lhs, turn_rhs);
+                    const NodePtr bias = broadcast(whole(dtype, {n}), y->shape(), {1});
+                    const NodePtr sum = add(y, bias);
+                    compared.push_back(
+                        {concat("relu ", m, " ", n, " ", k, " ", int(turn_lhs), int(turn_rhs)),
+                         binary(Op::max, sum, constant_like(sum, 0.0)),
+                         {}});
+                    const NodePtr g = product(dtype, m, n, k, turn_lhs, turn_rhs);
+                    compared.push_back({concat("update ", m, " ", n, " ", k),
+                                        sub(whole(dtype, {m, n}), mul(g, constant_like(g, 0.5))),
+                                        {}});
+                }
+            }
+        }
+        const NodePtr b = matmul(whole(dtype, {3, 20, 40}), whole(dtype, {3, 40, 50}));
+        compared.push_back({"batch", mul(b, b), {}});
+        COMPARE_ALL(compared);
+        compiler::CompileOptions apart;
+        apart.epilogues = false;
+        if (opencl_in_full()) COMPARE_ALL(compared, apart);
+    }
+}
+
+// Softmax, norms and a loss as kernels of whole rows, of lengths around what a vector, an item and
+// a work group take, and longer than what stays in private memory.
+void TestOpenCl::rows() {
+    std::vector<Compared> compared;
+    for (const std::int64_t length : {8, 10, 16, 31, 64, 65, 130, 1000, 4100}) {
+        const Shape shape{length > 1000 ? 20 : 37, length};
+        const NodePtr x = drawn_leaf(DType::f32, shape, Numbers::ordinary, generator());
+        const auto along = [&](const NodePtr& row) { return broadcast(row, shape, {0}); };
+        const NodePtr shifted = sub(x, along(reduce(Op::reduce_max, x, {1})));
+        const NodePtr e = exp(shifted);
+        const NodePtr total = reduce(Op::reduce_sum, e, {1});
+        // A few roundings for each of the sums' elements, of either sign, and those of exp.
+        const Tolerance few{100 * 0x1p-24, 0}, sums{0, 400 * 0x1p-24};
+        compared.push_back({concat("softmax ", length), div(e, along(total)), few});
+        compared.push_back({concat("log ", length), sub(shifted, along(log(total))), sums});
+        const NodePtr scale =
+            constant(1.0 / static_cast<double>(length), DType::f32, Shape{shape[0]});
+        const NodePtr centred = sub(x, along(mul(reduce(Op::reduce_sum, x, {1}), scale)));
+        const NodePtr variance = mul(reduce(Op::reduce_sum, mul(centred, centred), {1}), scale);
+        const NodePtr norm = unary(Op::rsqrt, add(variance, constant_like(variance, 1e-5)));
+        compared.push_back({concat("norm ", length), mul(centred, along(norm)), sums});
+        compared.push_back({concat("variance ", length), variance, few});
+    }
+    COMPARE_ALL(compared);
 }
 
 void TestOpenCl::batchesOfProducts() {
@@ -280,7 +341,7 @@ void TestOpenCl::convolutions() {
     QFETCH(int, type);
     const auto dtype = static_cast<DType>(type);
     std::vector<Compared> compared;
-    for (int round = 0; round < (full() ? 60 : 12);) {
+    for (int round = 0; round < (opencl_in_full() ? 60 : 12);) {
         const std::int64_t groups = up_to(3, 1);
         // Now and then wide enough for whole vectors, and a rest.
         const std::int64_t wide = round % 3 == 0 ? 40 : 3;

@@ -2,6 +2,8 @@
 // A block built from made-up inputs and parameters, outside any document.
 #pragma once
 
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -18,6 +20,13 @@ inline model::ShapeAnswer ask(const model::BlockKind& kind, const model::Params&
     // Made-up inputs have no wires between them; who cares says so.
     query.leads = [](std::size_t, std::size_t) { return true; };
     return kind.shape(query);
+}
+
+/// Inputs that a kind's formula allows, where those of -2 to 2 are none.
+inline std::pair<double, double> inputs_of(const std::string& kind) {
+    static const std::set<std::string> positive = {"log", "sqrt", "div", "pow"};
+    if (positive.contains(kind)) return {0.5, 2};
+    return {-2, 2};
 }
 
 struct BlockOptions {

@@ -42,13 +42,6 @@ const std::map<std::string, const char*> without_gradient = {
     {"gradient", "its inputs depend on each other: see test_derivatives.cpp"},
 };
 
-/// Inputs that a formula allows, where those of -2 to 2 are none.
-std::pair<double, double> inputs_of(const std::string& kind) {
-    static const std::set<std::string> positive = {"log", "sqrt", "div", "pow"};
-    if (positive.contains(kind)) return {0.5, 2};
-    return {-2, 2};
-}
-
 QString text(const std::string& s) {
     return QString::fromStdString(s);
 }
@@ -139,7 +132,7 @@ void TestProof::examples() {
     QCOMPARE(answer.outputs.size(), kind.outputs.size());
     if (!answer.outputs.empty())
         QCOMPARE(text(to_string(answer.outputs[0].dims)), text(kind.example.output));
-    const auto [low, high] = inputs_of(kind.id);
+    const auto [low, high] = test::inputs_of(kind.id);
     for (const bool training : {true, false}) {
         for (const std::int64_t batch : {1, 3}) {
             test::BlockContext context(
@@ -238,7 +231,7 @@ void TestProof::gradients() {
     const Params params = example_params(kind);
     const auto inputs = example_inputs(kind);
     const ShapeAnswer answer = test::ask(kind, params, inputs);
-    const auto [low, high] = inputs_of(kind.id);
+    const auto [low, high] = test::inputs_of(kind.id);
     test::BlockContext context(
         kind, params, inputs, answer,
         {.training = true, .batch = 3, .seed = 7, .low = low, .high = high, .dtype = DType::f64});

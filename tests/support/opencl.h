@@ -34,6 +34,12 @@ inline backends::Backend* opencl(std::string* reason = nullptr) {
     return device;
 }
 
+/// GRADWEAVE_OPENCL_FULL=1: all that tests have, however long it takes.
+inline bool opencl_in_full() {
+    const char* wish = std::getenv("GRADWEAVE_OPENCL_FULL");
+    return wish != nullptr && *wish != '\0' && std::string(wish) != "0";
+}
+
 /// A result that is compared.
 struct Compared {
     std::string what;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window: from the start page over training to a saved project, by mouse and keys.
 #include <QAction>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QLabel>
@@ -20,10 +21,12 @@
 #include "app/gradweave/settings.h"
 #include "app/gradweave/training_control.h"
 #include "app/gradweave/training_tab.h"
+#include "engine/backends/opencl/driver/api.h"
 #include "engine/exchange/svg.h"
 #include "engine/io/files.h"
 #include "engine/io/locations.h"
 #include "engine/model/project.h"
+#include "engine/train/devices.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/charts/loss_plot.h"
 #include "ui/charts/run_plots.h"
@@ -66,6 +69,8 @@ class TestWindow : public QObject {
     void brokenRunIsExplained();
     void editsDuringTrainingChangeNothing();
     void settingsAreOneStepOfUndo();
+    void devicesAreMeasured();
+    void lostDeviceAsksHowToGoOn();
     void wrongSettingIsRefused();
     void graphFollowsTheDocument();
     void saveAndOpenAgain();
@@ -295,6 +300,58 @@ void TestWindow::settingsAreOneStepOfUndo() {
     QCOMPARE(document.undoStack()->count(), 1);
     document.undoStack()->undo();
     QCOMPARE(model::to_text(document.document()), before);
+}
+
+// What each device reaches with this network stands in the list to choose from.
+void TestWindow::devicesAreMeasured() {
+    open("iris");
+    auto* form = m_window->findChild<TrainingForm*>();
+    auto* button = form->findChild<QToolButton*>("measureDevices");
+    QCOMPARE(button->text(), QString("Measure the devices"));
+    button->click();
+    QVERIFY(button->text().startsWith("Stop: "));
+    QTRY_COMPARE_WITH_TIMEOUT(button->text(), QString("Measure the devices"), 120'000);
+    auto* list = form->row("device")->findChild<QComboBox*>();
+    QVERIFY(list != nullptr);
+    const auto entry = [&](const QString& name) { return list->itemText(list->findData(name)); };
+    QTRY_VERIFY_WITH_TIMEOUT(list->findData("cpu") >= 0, 60'000);
+    QTRY_VERIFY2(entry("cpu").contains(" samples/s"), qPrintable(entry("cpu")));
+    QVERIFY2(entry("cpu").contains(" of memory"), qPrintable(entry("cpu")));
+    QVERIFY2(entry("auto").contains("fastest for this network: "), qPrintable(entry("auto")));
+}
+
+// The device is lost in the middle: the person is asked, and goes on from the weights there are.
+void TestWindow::lostDeviceAsksHowToGoOn() {
+    std::string device;
+    for (const auto& choice : train::device_choices()) {
+        if (choice.available && choice.name.starts_with("opencl")) device = choice.name;
+    }
+    if (device.empty()) QSKIP("no OpenCL device");
+    open("iris");
+    auto& document = m_window->document();
+    document.run(model::set_training(document.document(), "device", device));
+    document.run(model::set_training(document.document(), "epochs", std::int64_t{100'000}));
+    m_window->actions()["train.start"]->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(trainer().history().step_count() > 20, 120'000);
+    backends::opencl::fail_call(3, -36);
+    QTRY_COMPARE_WITH_TIMEOUT(state(), train::State::failed, 60'000);
+    backends::opencl::fail_call(0, 0);
+    const auto button = [&](const QString& text) -> QAbstractButton* {
+        for (auto* b : m_window->findChildren<QAbstractButton*>()) {
+            if (b->text() == text && b->isVisible()) return b;
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY(button("Try " + QString::fromStdString(device) + " again") != nullptr);
+    auto* cpu = button("Go on with the CPU");
+    QVERIFY(cpu != nullptr);
+    cpu->click();
+    QTRY_COMPARE_WITH_TIMEOUT(state(), train::State::running, 60'000);
+    QCOMPARE(trainer().started()->device, std::string("cpu"));
+    // The project itself still says what its owner chose.
+    QCOMPARE(document.document().training().at("device"), model::ParamValue(device));
+    m_window->actions()["train.stop"]->trigger();
+    QTRY_VERIFY(!trainer().active());
 }
 
 void TestWindow::wrongSettingIsRefused() {

@@ -30,6 +30,8 @@ class Inspector : public QWidget {
   public:
     explicit Inspector(DocumentModel& model, QWidget* parent = nullptr);
 
+    TrainingForm* training() const { return m_training; }
+
     /// The project's folder, for paths in file fields.
     void setBase(const std::filesystem::path& base);
     /// Puts the keyboard into a field: a parameter's key; else into the first one.

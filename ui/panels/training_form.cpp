@@ -3,6 +3,7 @@
 
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
+#include <algorithm>
 #include <utility>
 
 #include "ui/panels/param_row.h"
@@ -29,7 +30,16 @@ TrainingForm::TrainingForm(DocumentModel& model, QWidget* parent)
         m_rows.emplace(spec.key, row);
         connect(row, &ParamRow::edited, this,
                 [this, key = spec.key](const model::ParamValue& value) { change(key, value); });
+        if (spec.key != "device") continue;
+        m_measure = new QToolButton(this);
+        m_measure->setObjectName(QStringLiteral("measureDevices"));
+        m_measure->setToolTip(
+            tr("Trains this network on each device for 0.2 s, and shows how fast each is"));
+        layout->addWidget(m_measure, 0, Qt::AlignRight);
+        connect(m_measure, &QToolButton::clicked, this,
+                [this] { m_measuring ? emit measureStopWanted() : emit measureWanted(); });
     }
+    setMeasuring({});
     connect(m_rows.at("device")->editor(), &ParamEditor::suggestionsWanted, this,
             &TrainingForm::askForDevices);
     connect(&m_devices, &QFutureWatcherBase::finished, this, &TrainingForm::showDevices);
@@ -59,10 +69,33 @@ void TrainingForm::askForDevices() {
 }
 
 void TrainingForm::showDevices() {
+    if (!m_devices.isFinished() || m_devices.future().resultCount() == 0) return;
     QList<ParamEditor::Suggestion> all;
-    for (const auto& choice : m_devices.result())
-        all.append({qtext(choice.name), qtext(choice.description), choice.available});
+    for (const auto& choice : m_devices.result()) {
+        QString description = qtext(choice.description);
+        const auto speed = std::find_if(m_speeds.begin(), m_speeds.end(),
+                                        [&](const auto& s) { return s.device == choice.name; });
+        if (speed != m_speeds.end())
+            description = QStringLiteral("%1  ·  %2").arg(qtext(to_text(*speed)), description);
+        else if (choice.name == "auto" && !m_speeds.empty())
+            description =
+                tr("the fastest for this network: %1, with %2")
+                    .arg(qtext(m_speeds.front().device), qtext(to_text(m_speeds.front())));
+        all.append({qtext(choice.name), description, choice.available});
+    }
     m_rows.at("device")->editor()->setSuggestions(all);
+}
+
+void TrainingForm::showSpeeds(const std::vector<train::DeviceSpeed>& speeds) {
+    m_speeds = speeds;
+    askForDevices();
+    showDevices();
+}
+
+void TrainingForm::setMeasuring(const QString& what) {
+    m_measuring = !what.isEmpty();
+    m_measure->setText(m_measuring ? tr("Stop: %1").arg(what) : tr("Measure the devices"));
+    m_measure->setAccessibleName(m_measure->text());
 }
 
 void TrainingForm::change(const std::string& key, const model::ParamValue& value) {

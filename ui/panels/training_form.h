@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QFutureWatcher>
+#include <QToolButton>
 #include <QWidget>
 #include <map>
 
@@ -22,6 +23,15 @@ class TrainingForm : public QWidget {
 
     ParamRow* row(const std::string& key) const { return m_rows.at(key); }
 
+    /// What was measured of this network stands beside each device of the list.
+    void showSpeeds(const std::vector<train::DeviceSpeed>& speeds);
+    /// A measurement goes on, and what it is at; empty: it is over.
+    void setMeasuring(const QString& what);
+
+  signals:
+    void measureWanted();
+    void measureStopWanted();
+
   private:
     void showSettings();
     void change(const std::string& key, const model::ParamValue& value);
@@ -32,7 +42,9 @@ class TrainingForm : public QWidget {
     DocumentModel& m_model;
     std::map<std::string, ParamRow*> m_rows;
     QFutureWatcher<std::vector<train::DeviceChoice>> m_devices;
-    bool m_asked = false;
+    std::vector<train::DeviceSpeed> m_speeds;
+    QToolButton* m_measure = nullptr;
+    bool m_asked = false, m_measuring = false;
 };
 
 /// The document's value of a training setting, or its default.

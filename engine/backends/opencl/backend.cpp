@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
+#include <string_view>
 
+#include "engine/backends/host_buffer.h"
 #include "engine/backends/opencl/buffer.h"
 #include "engine/backends/opencl/driver/probe.h"
 #include "engine/backends/opencl/executable.h"
@@ -28,6 +31,9 @@ class OpenClBackend final : public Backend {
     std::string name() const override { return device_->name(); }
     std::string description() const override { return description_of(device_->facts()); }
     BufferPtr allocate(DType dtype, const Shape& shape) override {
+        // Scalars of the training that the host computes with: see host_part.h.
+        if (dtype == DType::f64 && !device_->facts().doubles)
+            return std::make_shared<HostBuffer>(dtype, shape);
         return std::make_shared<DeviceBuffer>(device_, dtype, shape);
     }
     std::unique_ptr<Executable> compile(const compiler::Program& program,
@@ -91,6 +97,11 @@ ProductMeasurement measure(Device& device, Backend& backend, std::int64_t m, std
 }
 
 }  // namespace
+
+std::unique_ptr<Backend> make_backend(DevicePtr device) {
+    return std::make_unique<OpenClBackend>(std::move(device));
+}
+
 }  // namespace opencl
 
 std::vector<ProductMeasurement> tune_opencl(Backend& backend, std::string& problem) {
@@ -145,8 +156,11 @@ std::unique_ptr<Backend> make_opencl_backend(std::size_t index, std::function<vo
     const opencl::Probe& probe = opencl::probe();
     GW_ASSERT(index < probe.devices.size());
     opencl::prepare_environment();
-    return std::make_unique<opencl::OpenClBackend>(std::make_shared<opencl::Device>(
-        concat("opencl:", index), probe.devices[index].facts, std::move(give_back)));
+    opencl::DeviceFacts facts = probe.devices[index].facts;
+    if (const char* wish = std::getenv("GRADWEAVE_OPENCL_F64"); wish != nullptr)
+        facts.doubles = facts.doubles && std::string_view(wish) != "off";
+    return opencl::make_backend(
+        std::make_shared<opencl::Device>(concat("opencl:", index), facts, std::move(give_back)));
 }
 
 }  // namespace gradweave::backends

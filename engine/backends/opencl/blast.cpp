@@ -6,6 +6,7 @@
 #include <clblast_c.h>
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -190,6 +191,11 @@ bool GemmTable::prefers_blast(double volume) const {
             nearest = &row;
     }
     return nearest->blast < nearest->own;
+}
+
+bool GemmTable::uses_blast() const {
+    return problem_.empty() && std::any_of(rows_.begin(), rows_.end(),
+                                           [](const Row& row) { return row.blast < row.own; });
 }
 
 bool GemmTable::store(std::vector<Row> rows, std::string problem) {

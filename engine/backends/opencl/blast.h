@@ -39,6 +39,8 @@ class GemmTable {
 
     /// Whether CLBlast was faster at the measured volume nearest to this one.
     bool prefers_blast(double volume) const;
+    /// Whether it was faster anywhere.
+    bool uses_blast() const;
     bool measured() const { return !rows_.empty(); }
     const std::string& problem() const { return problem_; }
     /// Until the next store nothing is CLBlast's.

@@ -63,17 +63,33 @@ Device::Device(std::string name, const DeviceFacts& facts, std::function<void()>
       cache_(cache_folder(), 256u << 20),
       products_(facts),
       // PoCL keeps its own cache, and would compile each kernel once more for the binary.
-      keeps_programs_(facts.version.find("PoCL") == std::string::npos) {}
+      keeps_programs_(facts.version.find("PoCL") == std::string::npos) {
+    if (const char* wish = std::getenv("GRADWEAVE_OPENCL_MEMORY"); wish != nullptr)
+        limit_ = static_cast<std::uint64_t>(std::max<std::int64_t>(parse_int(wish).value_or(0), 0));
+}
+
+std::uint64_t Device::size() const {
+    const std::uint64_t limit = limit_;
+    return limit != 0 ? std::min(limit, facts().memory) : facts().memory;
+}
 
 std::uint64_t Device::available() const {
-    const std::uint64_t limit = limit_;
-    const std::uint64_t all = limit != 0 ? limit : facts().memory;
+    const std::uint64_t all = size();
     const std::uint64_t used = *in_use_;
     return all > used ? all - used : 0;
 }
 
 void Device::free_caches() {
     if (give_back_) give_back_();
+}
+
+void Device::refuse(const CallFailed& failure) const {
+    const std::uint64_t used = *in_use_;
+    throw OutOfDeviceMemory(
+        used, used / 2,
+        concat("what training keeps on ", facts().name, " needs ", byte_text(used),
+               ", and the device, which has ", byte_text(size()), ", has no more (", failure.what(),
+               "): use a smaller batch, or the device cpu"));
 }
 
 Memory Device::allocate(std::uint64_t bytes, const char* what) {
@@ -83,7 +99,7 @@ Memory Device::allocate(std::uint64_t bytes, const char* what) {
         return OutOfDeviceMemory(
             size, std::min(available(), facts().largest_buffer),
             concat(what, " needs ", byte_text(size), " on ", facts().name, ", which has ",
-                   byte_text(facts().memory), " of memory, ", byte_text(available()), " of it free",
+                   byte_text(this->size()), " of memory, ", byte_text(available()), " of it free",
                    reason, ": use a smaller batch, or the device cpu"));
     };
     const auto fits = [&] {
@@ -95,7 +111,13 @@ Memory Device::allocate(std::uint64_t bytes, const char* what) {
     if (!fits()) throw refuse("");
     Memory memory;
     try {
-        queued([&] { memory = connection_.make_buffer(size); });
+        try {
+            memory = connection_.make_buffer(size);
+        } catch (const CallFailed& failure) {
+            if (!failure.is_out_of_memory()) throw;
+            free_caches();
+            memory = connection_.make_buffer(size);
+        }
     } catch (const CallFailed& failure) {
         if (!failure.is_out_of_memory()) throw;
         throw refuse(concat(" (", failure.what(), ")"));

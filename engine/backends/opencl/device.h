@@ -39,10 +39,16 @@ class Device {
     void queued(Action&& action) {
         try {
             action();
+            return;
         } catch (const CallFailed& failure) {
             if (!failure.is_out_of_memory()) throw;
-            free_caches();
+        }
+        free_caches();
+        try {
             action();
+        } catch (const CallFailed& failure) {
+            if (failure.is_memory_full()) refuse(failure);
+            throw;
         }
     }
 
@@ -67,13 +73,17 @@ class Device {
     /// Whether compiled programs are kept on disk; not for drivers that do so themselves.
     void keep_programs(bool keep) { keeps_programs_ = keep; }
 
-    /// The limit on memory in tests; 0 for the device's own size.
+    /// The limit on memory, in tests; 0 for the device's own size. GRADWEAVE_OPENCL_MEMORY sets it
+    /// from outside, in bytes.
     void set_memory_limit(std::uint64_t bytes) { limit_ = bytes; }
 
   private:
     Program compile(const std::string& source, const std::string& options,
                     const std::function<std::string(std::size_t)>& place_of_line) const;
     void free_caches();
+    /// Throws OutOfDeviceMemory: a driver that gives buffers their memory late has none left.
+    [[noreturn]] void refuse(const CallFailed& failure) const;
+    std::uint64_t size() const;  ///< bytes that it has, or that tests let it have
     std::uint64_t available() const;
 
     std::string name_;

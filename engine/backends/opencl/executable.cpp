@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
-#include <unordered_map>
+#include <optional>
 
 #include "engine/backends/host_buffer.h"
+#include "engine/backends/opencl/arena.h"
 #include "engine/backends/opencl/buffer.h"
-#include "engine/backends/opencl/render/elements.h"
+#include "engine/backends/opencl/host_part.h"
+#include "engine/backends/opencl/kernel_set.h"
 #include "engine/compiler/dump.h"
 #include "engine/core/text.h"
 #include "engine/graph/pooling.h"
@@ -18,9 +20,12 @@ namespace gradweave::backends::opencl {
 
 using Clock = std::chrono::steady_clock;
 
-compiler::Target target_of(const Device& device) {
+compiler::Target target_of(Device& device) {
     compiler::Target target;
     target.channels_last = true;
+    target.row_kernels = true;
+    // CLBlast knows no epilogue, so where some products are its own, none has one.
+    target.epilogues = !device.products().uses_blast();
     target.alignment = std::max<std::uint64_t>(256, device.facts().alignment);
     target.serves = [](const graph::Node& node) {
         return node.dtype() == DType::f32 && !node.shape().empty() &&
@@ -33,45 +38,6 @@ namespace {
 
 /// Results that are fetched with each run: a loss, metrics.
 constexpr std::uint64_t small_output_bytes = 4096;
-
-std::uint64_t aligned(std::uint64_t bytes, std::uint64_t unit) {
-    return (std::max<std::uint64_t>(bytes, 1) + unit - 1) / unit * unit;
-}
-
-/// The text of all kernels, each once: one source, since drivers take long to begin with one.
-class Source {
-  public:
-    explicit Source(bool doubles) : text_(prelude(doubles)) { count_lines(text_); }
-
-    /// The kernel's name.
-    std::string add(const std::string& text, const std::string& block) {
-        const auto [known, fresh] = names_.try_emplace(text, concat("k", names_.size()));
-        if (fresh) {
-            const std::string kernel = concat("kernel void ", known->second, text);
-            text_ += kernel;
-            blocks_.emplace(line_, block);
-            count_lines(kernel);
-        }
-        return known->second;
-    }
-
-    const std::string& text() const { return text_; }
-    std::size_t count() const { return names_.size(); }
-    std::string block_of_line(std::size_t line) const {
-        auto next = blocks_.upper_bound(line);
-        return next == blocks_.begin() ? std::string() : std::prev(next)->second;
-    }
-
-  private:
-    void count_lines(const std::string& text) {
-        line_ += static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-    }
-
-    std::string text_;
-    std::size_t line_ = 1;
-    std::unordered_map<std::string, std::string> names_;
-    std::map<std::size_t, std::string> blocks_;  ///< by the line they begin in
-};
 
 /// A kernel with its arguments bound, but for the leaves; or a product by CLBlast.
 struct Launch {
@@ -90,20 +56,30 @@ class OpenClExecutable final : public Executable {
         // The pooling kernels are written for channels-last images.
         if (!options.channels_last) options.composites = false;
         const compiler::Target target = target_of(*device_);
-        schedule_ = compiler::make_schedule(program, target, options);
+        if (!device_->facts().doubles) host_.emplace(program);
+        schedule_ = compiler::make_schedule(host_ ? host_->device() : program, target, options);
+        list_leaves();
         std::vector<StepPlan> plans;
-        std::uint64_t scratch = 0;
+        const std::uint64_t largest = device_->facts().largest_buffer;
+        Pieces scratch(largest, target.alignment);
+        std::vector<std::vector<Place>> workspaces;
         for (const auto& step : schedule_.steps) {
             plans.push_back(by_blast(step) ? StepPlan{}
                                            : plan_step(schedule_, step, device_->style()));
-            std::uint64_t here = 0;
+            scratch.restart();
+            auto& places = workspaces.emplace_back();
             for (const std::uint64_t bytes : plans.back().scratch)
-                here += aligned(bytes, target.alignment);
-            scratch = std::max(scratch, here);
+                places.push_back(scratch.next(bytes));
         }
-        schedule_.memory.scratch_bytes = scratch;
-        allocate(scratch);
-        build(plans, target.alignment);
+        std::vector<std::uint64_t> sizes;
+        places_ = place_values(schedule_, largest, target.alignment, sizes);
+        for (const std::uint64_t bytes : sizes)
+            arena_.push_back({device_->allocate(bytes, "the program's arena"), bytes});
+        for (const std::uint64_t bytes : scratch.sizes()) {
+            schedule_.memory.scratch_bytes += bytes;
+            scratch_.push_back({device_->allocate(bytes, "the program's workspace"), bytes});
+        }
+        build(plans, workspaces, options.progress);
         const std::chrono::duration<double, std::milli> spent = Clock::now() - start;
         report_.milliseconds = spent.count();
         dump_stages(program);
@@ -115,18 +91,22 @@ class OpenClExecutable final : public Executable {
         if (!seconds_.empty() && runs_ > 0) compiler::write_dump("time of each step", times_text());
     }
 
-    const std::vector<graph::NodePtr>& leaves() const override { return schedule_.leaves; }
+    const std::vector<graph::NodePtr>& leaves() const override { return leaves_; }
 
     void bind(std::span<const BufferPtr> buffers) override {
-        check_binding(schedule_.leaves, buffers);
-        for (const auto& buffer : buffers) {
-            const auto* own = dynamic_cast<const DeviceBuffer*>(buffer.get());
-            if (own == nullptr || &own->device() != device_.get())
-                throw Error(ErrorKind::failed,
-                            "internal error: a buffer of another device was bound");
-        }
+        check_binding(leaves_, buffers);
         bound_ = false;
-        buffers_.assign(buffers.begin(), buffers.end());
+        for (std::size_t i = 0; i < buffers.size(); ++i) {
+            if (host_ && leaves_[i]->dtype() == DType::f64) {
+                auto host = std::dynamic_pointer_cast<HostBuffer>(buffers[i]);
+                if (host == nullptr) refuse_buffer();
+                host_->bind(*leaves_[i], std::move(host));
+                continue;
+            }
+            const auto* own = dynamic_cast<const DeviceBuffer*>(buffers[i].get());
+            if (own == nullptr || &own->device() != device_.get()) refuse_buffer();
+            buffers_[place_of_leaf_[i]] = buffers[i];
+        }
         for (const Launch& launch : launches_) {
             for (const auto& [argument, leaf] : launch.leaves)
                 set_argument(launch.kernel, argument,
@@ -137,13 +117,16 @@ class OpenClExecutable final : public Executable {
 
     void unbind() override {
         // What is queued keeps the memory as long as it needs it.
-        buffers_.clear();
+        for (std::size_t i = 0; i < leaves_.size(); ++i) {
+            if (place_of_leaf_[i] < buffers_.size()) buffers_[place_of_leaf_[i]].reset();
+        }
         bound_ = false;
     }
 
     void run() override {
         GW_ASSERT(bound_);
         const auto& connection = device_->connection();
+        if (host_) run_host_part();
         if (poisoned_) poison();
         if (!seconds_.empty()) {
             run_timed();
@@ -163,6 +146,11 @@ class OpenClExecutable final : public Executable {
     }
 
     Array output(std::size_t i) const override {
+        if (host_) {
+            const HostPart::Output& which = host_->outputs().at(i);
+            if (which.on_host) return host_->output(which.index).clone();
+            i = which.index;
+        }
         const auto& output = schedule_.outputs.at(i);
         const auto& value = schedule_.values[static_cast<std::size_t>(output.value)];
         Array array(value.dtype, output.shape);
@@ -201,6 +189,41 @@ class OpenClExecutable final : public Executable {
     std::string dump() const override { return compiler::to_string(schedule_); }
 
   private:
+    [[noreturn]] static void refuse_buffer() {
+        throw Error(ErrorKind::failed, "internal error: a buffer of another device was bound");
+    }
+
+    /// What callers bind: the schedule's leaves but those that the host computes, and the host's.
+    void list_leaves() {
+        buffers_.resize(schedule_.leaves.size());
+        for (std::size_t i = 0; i < schedule_.leaves.size(); ++i) {
+            const auto& leaf = schedule_.leaves[i];
+            if (host_) {
+                const auto& made = host_->made();
+                const auto found = std::find(made.begin(), made.end(), leaf);
+                if (found != made.end()) {
+                    buffers_[i] =
+                        std::make_shared<DeviceBuffer>(device_, leaf->dtype(), leaf->shape());
+                    fed_.emplace_back(static_cast<std::size_t>(found - made.begin()), i);
+                    continue;
+                }
+            }
+            leaves_.push_back(leaf);
+            place_of_leaf_.push_back(i);
+        }
+        if (!host_) return;
+        for (const auto& leaf : host_->leaves()) {
+            leaves_.push_back(leaf);
+            place_of_leaf_.push_back(buffers_.size());
+        }
+    }
+
+    void run_host_part() {
+        host_->run();
+        for (const auto& [value, leaf] : fed_)
+            buffers_[leaf]->write(host_->values()[value]);
+    }
+
     /// Whether the device's table gives this step to CLBlast.
     bool by_blast(const compiler::Step& step) const {
         const auto* gemm = std::get_if<compiler::GemmStep>(&step.work);
@@ -235,50 +258,45 @@ class OpenClExecutable final : public Executable {
         Event done;
     };
 
-    void allocate(std::uint64_t scratch) {
-        arena_ = device_->allocate(schedule_.memory.arena_bytes, "the program's arena");
-        if (scratch > 0) scratch_ = device_->allocate(scratch, "the program's workspace");
-    }
+    /// A buffer of the arena or of the workspace.
+    struct Piece {
+        Memory memory;
+        std::uint64_t bytes;
+    };
 
     /// The place of a value in the arena. Values that share one share the view: a kernel that
     /// computes in place sees one buffer.
     const Memory& view(compiler::ValueId id) const {
-        const auto& value = schedule_.values[static_cast<std::size_t>(id)];
-        const std::uint64_t bytes = aligned(value.bytes(), 64);
-        Memory& known = views_[{value.offset, bytes}];
-        if (known == nullptr) known = device_->connection().make_view(arena_, value.offset, bytes);
+        const Place& place = places_[static_cast<std::size_t>(id)];
+        Memory& known = views_[place];
+        if (known == nullptr)
+            known = device_->connection().make_view(arena_[place.piece].memory, place.offset,
+                                                    place.bytes);
         return known;
     }
 
-    void build(const std::vector<StepPlan>& plans, std::uint64_t alignment) {
-        Source source(device_->facts().doubles);
-        std::vector<std::string> names;
+    void build(const std::vector<StepPlan>& plans,
+               const std::vector<std::vector<Place>>& workspaces, const Progress& progress) {
+        KernelSet kernels;
         for (std::size_t step = 0; step < plans.size(); ++step) {
             const auto& origin = schedule_.steps[step].origin;
             for (const KernelLaunch& launch : plans[step].launches)
-                names.push_back(source.add(launch.text, origin.block ? *origin.block : ""));
+                kernels.add(launch.text, origin.block ? *origin.block : "");
         }
-        if (compiler::wants_dump(compiler::Dump::code))
-            compiler::write_dump("OpenCL C", source.text());
-        Program program;
-        if (!names.empty()) {
-            const auto start = Clock::now();
-            const Device::Built built = device_->build(
-                source.text(), [&](std::size_t line) { return source.block_of_line(line); });
-            program = built.program;
-            (built.from_disk ? report_.loops_from_disk : report_.loops_made) =
-                static_cast<int>(source.count());
-            const std::chrono::duration<double, std::milli> spent = Clock::now() - start;
-            report_.machine_code_milliseconds = spent.count();
-        }
-        std::size_t next = 0;
+        const auto start = Clock::now();
+        kernels.build(*device_, progress);
+        const std::chrono::duration<double, std::milli> spent = Clock::now() - start;
+        report_.machine_code_milliseconds = spent.count();
+        report_.loops_made = kernels.made();
+        report_.loops_from_disk = kernels.from_disk();
         for (std::size_t step = 0; step < plans.size(); ++step) {
             if (by_blast(schedule_.steps[step])) launches_.push_back({nullptr, {}, step, {}});
-            const auto workspaces = scratch_views(plans[step], alignment);
-            for (const KernelLaunch& launch : plans[step].launches) {
-                launches_.push_back(
-                    create(launch, make_kernel(program, names[next++]), step, workspaces));
-            }
+            std::vector<Memory> scratch;
+            for (const Place& place : workspaces[step])
+                scratch.push_back(device_->connection().make_view(scratch_[place.piece].memory,
+                                                                  place.offset, place.bytes));
+            for (const KernelLaunch& launch : plans[step].launches)
+                launches_.push_back(create(launch, kernels.make(launch.text), step, scratch));
         }
         for (std::size_t i = 0; i < schedule_.outputs.size(); ++i) {
             const auto& output = schedule_.outputs[i];
@@ -287,17 +305,6 @@ class OpenClExecutable final : public Executable {
             if (bytes == 0 || bytes > small_output_bytes) continue;
             fetched_.push_back({i, view(output.value), Array(value.dtype, output.shape), nullptr});
         }
-    }
-
-    std::vector<Memory> scratch_views(const StepPlan& plan, std::uint64_t alignment) const {
-        std::vector<Memory> views;
-        std::uint64_t offset = 0;
-        for (const std::uint64_t bytes : plan.scratch) {
-            const std::uint64_t size = aligned(bytes, alignment);
-            views.push_back(device_->connection().make_view(scratch_, offset, size));
-            offset += size;
-        }
-        return views;
     }
 
     Launch create(const KernelLaunch& planned, Kernel kernel, std::size_t step,
@@ -332,10 +339,12 @@ class OpenClExecutable final : public Executable {
     /// shows.
     void poison() {
         const auto& connection = device_->connection();
-        if (schedule_.memory.arena_bytes > 0)
-            connection.fill(arena_, 0xFFFFFFFF, schedule_.memory.arena_bytes / 4 * 4);
-        if (schedule_.memory.scratch_bytes > 0)
-            connection.fill(scratch_, 0xFFFFFFFF, schedule_.memory.scratch_bytes / 4 * 4);
+        for (const auto* pieces : {&arena_, &scratch_}) {
+            for (const Piece& piece : *pieces) {
+                if (piece.bytes >= 4)
+                    connection.fill(piece.memory, 0xFFFFFFFF, piece.bytes / 4 * 4);
+            }
+        }
     }
 
     /// What GRADWEAVE_DUMP asks for.
@@ -386,11 +395,16 @@ class OpenClExecutable final : public Executable {
     bool poisoned_;
     compiler::Schedule schedule_;
     compiler::CompileReport report_;
-    Memory arena_, scratch_;
-    mutable std::map<std::pair<std::uint64_t, std::uint64_t>, Memory> views_;
+    std::optional<HostPart> host_;  ///< on devices without f64
+    std::vector<graph::NodePtr> leaves_;
+    std::vector<std::size_t> place_of_leaf_;  ///< in buffers_; beyond its end: the host's
+    std::vector<std::pair<std::size_t, std::size_t>> fed_;  ///< value of the host, leaf
+    std::vector<Place> places_;                             ///< of the schedule's values
+    std::vector<Piece> arena_, scratch_;
+    mutable std::map<Place, Memory> views_;
     std::vector<Launch> launches_;
     std::vector<Fetched> fetched_;
-    std::vector<BufferPtr> buffers_;
+    std::vector<BufferPtr> buffers_;  ///< of the schedule's leaves
     bool bound_ = false;
     /// Per step, over all runs; empty unless GRADWEAVE_DUMP asks for it.
     std::vector<double> seconds_;

@@ -20,17 +20,18 @@ namespace {
 constexpr int no_driver = -1001;
 
 /// The functions that are used, by the names of OpenCL 1.2.
-#define GW_OPENCL_FUNCTIONS(ROW)                                                                   \
-    ROW(BuildProgram)                                                                              \
-    ROW(CreateBuffer)                                                                              \
-    ROW(CreateCommandQueue)                                                                        \
-    ROW(CreateContext) ROW(CreateKernel) ROW(CreateProgramWithBinary) ROW(CreateProgramWithSource) \
-        ROW(CreateSubBuffer) ROW(EnqueueFillBuffer) ROW(EnqueueMarkerWithWaitList)                 \
-            ROW(EnqueueNDRangeKernel) ROW(EnqueueReadBuffer) ROW(EnqueueWriteBuffer) ROW(Flush)    \
-                ROW(GetDeviceIDs) ROW(GetDeviceInfo) ROW(GetEventInfo) ROW(GetPlatformIDs)         \
-                    ROW(GetProgramBuildInfo) ROW(GetProgramInfo) ROW(ReleaseCommandQueue)          \
-                        ROW(ReleaseContext) ROW(ReleaseEvent) ROW(ReleaseKernel)                   \
-                            ROW(ReleaseMemObject) ROW(ReleaseProgram) ROW(SetEventCallback)        \
+#define GW_OPENCL_FUNCTIONS(ROW)                                                                \
+    ROW(BuildProgram)                                                                           \
+    ROW(CreateBuffer)                                                                           \
+    ROW(CreateCommandQueue)                                                                     \
+    ROW(CreateContext)                                                                          \
+    ROW(CreateKernel) ROW(CreateProgramWithBinary) ROW(CreateProgramWithSource)                 \
+        ROW(CreateSubBuffer) ROW(EnqueueFillBuffer) ROW(EnqueueMarkerWithWaitList)              \
+            ROW(EnqueueNDRangeKernel) ROW(EnqueueReadBuffer) ROW(EnqueueWriteBuffer) ROW(Flush) \
+                ROW(GetDeviceIDs) ROW(GetDeviceInfo) ROW(GetEventInfo) ROW(GetPlatformIDs)      \
+                    ROW(GetProgramBuildInfo) ROW(GetProgramInfo) ROW(ReleaseCommandQueue)       \
+                        ROW(ReleaseContext) ROW(ReleaseEvent) ROW(ReleaseKernel)                \
+                            ROW(ReleaseMemObject) ROW(ReleaseProgram) ROW(SetEventCallback)     \
                                 ROW(SetKernelArg)
 
 struct Functions {
@@ -186,8 +187,12 @@ CallFailed::CallFailed(const char* call, int code)
       code_(code) {}
 
 bool CallFailed::is_out_of_memory() const {
-    return code_ == CL_MEM_OBJECT_ALLOCATION_FAILURE || code_ == CL_OUT_OF_RESOURCES ||
-           code_ == CL_OUT_OF_HOST_MEMORY || code_ == CL_INVALID_BUFFER_SIZE;
+    return is_memory_full() || code_ == CL_OUT_OF_RESOURCES;
+}
+
+bool CallFailed::is_memory_full() const {
+    return code_ == CL_MEM_OBJECT_ALLOCATION_FAILURE || code_ == CL_OUT_OF_HOST_MEMORY ||
+           code_ == CL_INVALID_BUFFER_SIZE;
 }
 
 std::string_view reason_of(int code) {

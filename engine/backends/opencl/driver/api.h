@@ -35,6 +35,8 @@ class CallFailed : public Error {
     int code() const { return code_; }
     /// -4, -5, -6 or -61: it might work when memory has been given back.
     bool is_out_of_memory() const;
+    /// The same without -5, which a device that is lost says as well.
+    bool is_memory_full() const;
 
   private:
     int code_;

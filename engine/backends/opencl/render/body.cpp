@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <numeric>
 
 #include "engine/backends/opencl/render/elements.h"
 #include "engine/core/text.h"
@@ -68,25 +69,54 @@ std::string split_index(const std::string& type, const std::string& linear, cons
     return text + "\n";
 }
 
-BodyText::BodyText(const compiler::Schedule& schedule, const LoopKernel& loop, int inner)
-    : loop_(loop), inner_(inner) {
-    index_type_ = needs_long_indices(schedule, loop) ? "long" : "int";
-    const auto add = [&](compiler::ValueId id, bool stored) {
-        const bool known =
-            std::any_of(arguments_.begin(), arguments_.end(),
-                        [&](const KernelArgument& argument) { return argument.index == id; });
-        if (known || id < 0) return;
-        const DType dtype = schedule.values[static_cast<std::size_t>(id)].dtype;
-        // Numbered by their order, so that equal loops are equal texts.
-        parameters_ += concat(arguments_.empty() ? "" : ", ", "global ", stored ? "" : "const ",
-                              type_name(dtype), "* v", arguments_.size());
-        arguments_.push_back({KernelArgument::Kind::value, id});
-    };
+std::vector<std::size_t> first_axes(std::size_t count) {
+    std::vector<std::size_t> axes(count);
+    std::iota(axes.begin(), axes.end(), 0);
+    return axes;
+}
+
+void ParameterList::add(compiler::ValueId id, bool stored) {
+    const bool known =
+        std::any_of(arguments_.begin(), arguments_.end(),
+                    [&](const KernelArgument& argument) { return argument.index == id; });
+    if (known || id < 0) return;
+    const DType dtype = schedule_.values[static_cast<std::size_t>(id)].dtype;
+    text_ += concat(arguments_.empty() ? "" : ", ", "global ", stored ? "" : "const ",
+                    type_name(dtype), "* v", arguments_.size());
+    arguments_.push_back({KernelArgument::Kind::value, id});
+}
+
+void ParameterList::add(const LoopKernel& loop) {
     for (const auto& store : loop.stores)
         add(store.access.value, true);
     for (const auto& load : loop.loads)
         add(load.access.value, false);
+}
 
+std::size_t ParameterList::number_of(compiler::ValueId id) const {
+    const auto found = std::find_if(arguments_.begin(), arguments_.end(),
+                                    [&](const KernelArgument& a) { return a.index == id; });
+    GW_ASSERT(found != arguments_.end());
+    return static_cast<std::size_t>(found - arguments_.begin());
+}
+
+namespace {
+
+ParameterList parameters_of(const compiler::Schedule& schedule, const LoopKernel& loop) {
+    ParameterList list(schedule);
+    list.add(loop);
+    return list;
+}
+
+}  // namespace
+
+BodyText::BodyText(const compiler::Schedule& schedule, const LoopKernel& loop, int inner)
+    : BodyText(schedule, loop, inner, parameters_of(schedule, loop), nullptr) {}
+
+BodyText::BodyText(const compiler::Schedule& schedule, const LoopKernel& loop, int inner,
+                   ParameterList parameters, OwnPlaces own)
+    : loop_(loop), inner_(inner), parameters_(std::move(parameters)), own_(std::move(own)) {
+    index_type_ = needs_long_indices(schedule, loop) ? "long" : "int";
     for (const auto& load : loop.loads)
         load_varies_.push_back(inner_stride(load.access) != 0);
     for (const auto& instruction : loop.code) {
@@ -165,11 +195,11 @@ std::string BodyText::begin() const {
 
 std::string BodyText::place(const std::string& name, const Access& access,
                             const std::string& index) const {
-    const auto argument =
-        std::find_if(arguments_.begin(), arguments_.end(),
-                     [&](const KernelArgument& a) { return a.index == access.value; });
+    if (own_) {
+        if (std::string text = own_(access.value, index); !text.empty()) return text;
+    }
     const std::int64_t stride = inner_stride(access);
-    return concat("v", argument - arguments_.begin(), "[", name,
+    return concat("v", parameters_.number_of(access.value), "[", name,
                   stride == 0   ? std::string()
                   : stride == 1 ? concat(" + ", index)
                                 : concat(" + ", stride, " * (", index, ")"),
@@ -238,9 +268,18 @@ std::string BodyText::scalar_code(const std::string& index) const {
 std::string BodyText::scalar_stores(const std::string& index) const {
     std::string text;
     for (std::size_t i = 0; i < loop_.stores.size(); ++i)
-        text += concat(place(concat("s", i), loop_.stores[i].access, index), " = ",
-                       scalar_result(i), ";\n");
+        text += scalar_store(i, index);
     return text;
+}
+
+std::string BodyText::scalar_store(std::size_t i, const std::string& index) const {
+    return concat(place(concat("s", i), loop_.stores[i].access, index), " = ", scalar_result(i),
+                  ";\n");
+}
+
+std::string BodyText::store_place(std::size_t i) const {
+    const Access& access = loop_.stores[i].access;
+    return place(concat("(", base(access), ")"), access, "0");
 }
 
 std::string BodyText::scalar_result(std::size_t i) const {
@@ -299,24 +338,27 @@ std::string BodyText::vector_result(std::size_t i, const std::string& tag) const
 
 std::string BodyText::vector_stores(const std::string& index, const std::string& tag) const {
     std::string text;
-    for (std::size_t i = 0; i < loop_.stores.size(); ++i) {
-        const auto& store = loop_.stores[i];
-        const DType dtype = operand_dtype(loop_, store.operand);
-        std::string value = vector_result(i, tag);
-        if (dtype == DType::boolean) value = concat("(-(", value, "))");
-        const std::string name = concat("s", i);
-        if (inner_stride(store.access) == 1) {
-            if (dtype == DType::boolean) value = concat("convert_uchar16", value);
-            text += concat("vstore16(", value, ", 0, &", place(name, store.access, index), ");\n");
-            continue;
-        }
-        text += concat("{ const ", vector_type_name(dtype), " y = ", value, ";\n");
-        for (int lane = 0; lane < lanes; ++lane)
-            text += concat(place(name, store.access, concat(index, " + ", lane)), " = y.s",
-                           lane_names[lane], ";\n");
-        text += "}\n";
-    }
+    for (std::size_t i = 0; i < loop_.stores.size(); ++i)
+        text += vector_store(i, index, tag);
     return text;
+}
+
+std::string BodyText::vector_store(std::size_t i, const std::string& index,
+                                   const std::string& tag) const {
+    const auto& store = loop_.stores[i];
+    const DType dtype = operand_dtype(loop_, store.operand);
+    std::string value = vector_result(i, tag);
+    if (dtype == DType::boolean) value = concat("(-(", value, "))");
+    const std::string name = concat("s", i);
+    if (inner_stride(store.access) == 1) {
+        if (dtype == DType::boolean) value = concat("convert_uchar16", value);
+        return concat("vstore16(", value, ", 0, &", place(name, store.access, index), ");\n");
+    }
+    std::string text = concat("{ const ", vector_type_name(dtype), " y = ", value, ";\n");
+    for (int lane = 0; lane < lanes; ++lane)
+        text += concat(place(name, store.access, concat(index, " + ", lane)), " = y.s",
+                       lane_names[lane], ";\n");
+    return text + "}\n";
 }
 
 }  // namespace gradweave::backends::opencl

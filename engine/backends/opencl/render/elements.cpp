@@ -272,6 +272,18 @@ std::string combine_vectors(Op reduction, DType dtype, const std::string& a, con
     return vector_expression(graph::combination_of(reduction), dtype, dtype, operands);
 }
 
+std::string fold_lanes(Op reduction, DType dtype, const std::string& vector) {
+    std::string text;
+    for (const std::string_view half : {"89abcdef", "4567", "23", "1"}) {
+        // The upper lanes meet the lower ones; what the others hold no longer counts.
+        text +=
+            concat("{ float16 b = ", vector, "; b.s",
+                   std::string_view("01234567").substr(0, half.size()), " = ", vector, ".s", half,
+                   "; ", vector, " = ", combine_vectors(reduction, dtype, vector, "b"), "; }\n");
+    }
+    return text;
+}
+
 namespace {
 
 /// Wrapping arithmetic of signed and unsigned integers. T the type, S its suffix, U its unsigned
@@ -428,9 +440,11 @@ std::string prelude(bool doubles) {
     std::string text = doubles ? "#pragma OPENCL EXTENSION cl_khr_fp64 : enable\n" : "";
     // What is one rounding and what is two is written out.
     text += "#pragma OPENCL FP_CONTRACT OFF\n";
-    // For sums of products, where either is right.
+    // For sums of products, where either is right. PoCL does not say that fma is fast, but its
+    // compiler says that the processor has it.
     text +=
-        "#ifdef FP_FAST_FMAF\n#define MULTIPLY_ADD(a, b, c) fma(a, b, c)\n#else\n"
+        "#if defined(FP_FAST_FMAF) || defined(__FMA__)\n#define MULTIPLY_ADD(a, b, c) fma(a, b, "
+        "c)\n#else\n"
         "#define MULTIPLY_ADD(a, b, c) mad(a, b, c)\n#endif\n";
     text += integers("uchar", "u8", "uint", "8", false);
     text += integers("int", "i32", "uint", "32", true);

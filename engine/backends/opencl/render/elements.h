@@ -39,6 +39,10 @@ std::string combine_scalars(graph::Op reduction, DType dtype, const std::string&
 std::string combine_vectors(graph::Op reduction, DType dtype, const std::string& a,
                             const std::string& b);
 
+/// Statements after which lane 0 of the variable `vector` is the reduction of all its lanes, always
+/// in the same order.
+std::string fold_lanes(graph::Op reduction, DType dtype, const std::string& vector);
+
 /// Functions that the expressions call; stands before the kernels. Without f64 where the device has
 /// none.
 std::string prelude(bool doubles);

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
+#include <optional>
 
 #include "engine/backends/opencl/render/elements.h"
+#include "engine/backends/opencl/render/epilogue.h"
 #include "engine/backends/opencl/render/kernel.h"
 #include "engine/backends/opencl/render/local_tile.h"
 #include "engine/backends/opencl/render/tile.h"
@@ -37,20 +39,42 @@ std::string index_type(const GemmStep& gemm) {
     return large ? "long" : "int";
 }
 
-/// Operands and result in the kernel's order, with the parameters' text.
-KernelLaunch launch_of(const GemmStep& gemm) {
+/// A product with what follows it, if there is such a loop.
+struct Product {
+    const GemmStep& gemm;
+    std::optional<Epilogue> epilogue;
+
+    /// The row of the whole batch that a row of a matrix is.
+    std::string row(const std::string& in_matrix) const {
+        return gemm.batch == 1 ? in_matrix : concat("batch * ", gemm.m, " + ", in_matrix);
+    }
+};
+
+/// Operands and result, or what the epilogue writes and reads, in the kernel's order, with the
+/// parameters' text.
+KernelLaunch launch_of(const Product& product) {
+    const GemmStep& gemm = product.gemm;
     KernelLaunch launch;
     const std::string_view element = type_name(gemm.dtype);
-    launch.arguments = {
-        {Kind::value, gemm.lhs.value}, {Kind::value, gemm.rhs.value}, {Kind::value, gemm.output}};
-    launch.text = concat("(global const ", element, "* lhs, global const ", element,
-                         "* rhs, global ", element, "* out) {\n");
+    launch.arguments = {{Kind::value, gemm.lhs.value}, {Kind::value, gemm.rhs.value}};
+    std::string results = concat("global ", element, "* out");
+    if (product.epilogue) {
+        const auto& list = product.epilogue->parameters();
+        results = list.text();
+        launch.arguments.insert(launch.arguments.end(), list.arguments().begin(),
+                                list.arguments().end());
+    } else {
+        launch.arguments.push_back({Kind::value, gemm.output});
+    }
+    launch.text = concat("(global const ", element, "* lhs, global const ", element, "* rhs, ",
+                         results, ") {\n");
     return launch;
 }
 
 /// One result per work item.
-KernelLaunch plain(const GemmStep& gemm, const Style& style) {
-    KernelLaunch launch = launch_of(gemm);
+KernelLaunch plain(const Product& whole, const Style& style) {
+    const GemmStep& gemm = whole.gemm;
+    KernelLaunch launch = launch_of(whole);
     const std::string type = index_type(gemm);
     const std::int64_t count = gemm.batch * gemm.m * gemm.n;
     const std::string_view element = type_name(gemm.dtype);
@@ -58,14 +82,17 @@ KernelLaunch plain(const GemmStep& gemm, const Style& style) {
                                     ? "sum = MULTIPLY_ADD(a[k * RK], b[k * CK], sum)"
                                     : concat("sum = add_", suffix(gemm.dtype), "(sum, mul_",
                                              suffix(gemm.dtype), "(a[k * RK], b[k * CK]))");
-    std::string body = concat(
-        "const ", type, " n = get_global_id(0);\nif (n >= (", type, ")", count, ") return;\nconst ",
-        type, " j = n % ", gemm.n, ", i = n / ", gemm.n, " % ", gemm.m, ", batch = n / (", type,
-        ")", gemm.m * gemm.n, ";\nglobal const ", element, "* a = lhs + ", gemm.lhs.offset,
-        " + batch * ", gemm.lhs.batch_stride, " + i * ", gemm.lhs.row_stride, ";\nglobal const ",
-        element, "* b = rhs + ", gemm.rhs.offset, " + batch * ", gemm.rhs.batch_stride, " + j * ",
-        gemm.rhs.column_stride, ";\n", element, " sum = 0;\nfor (", type, " k = 0; k < ", gemm.k,
-        "; ++k) ", product, ";\nout[n] = sum;\n}\n");
+    std::string body =
+        concat("const ", type, " n = get_global_id(0);\nif (n >= (", type, ")", count,
+               ") return;\nconst ", type, " j = n % ", gemm.n, ", i = n / ", gemm.n, " % ", gemm.m,
+               ", batch = n / (", type, ")", gemm.m * gemm.n, ";\nglobal const ", element,
+               "* a = lhs + ", gemm.lhs.offset, " + batch * ", gemm.lhs.batch_stride, " + i * ",
+               gemm.lhs.row_stride, ";\nglobal const ", element, "* b = rhs + ", gemm.rhs.offset,
+               " + batch * ", gemm.rhs.batch_stride, " + j * ", gemm.rhs.column_stride, ";\n",
+               element, " sum = 0;\nfor (", type, " k = 0; k < ", gemm.k, "; ++k) ", product, ";\n",
+               whole.epilogue ? whole.epilogue->on_element(concat("n / ", gemm.n), "j", "sum")
+                              : std::string("out[n] = sum;\n"),
+               "}\n");
     const auto put = [&](std::string_view name, std::int64_t value) {
         for (std::size_t at = body.find(name); at != body.npos; at = body.find(name, at))
             body.replace(at, name.size(), std::to_string(value));
@@ -86,24 +113,67 @@ struct RowsTimesVectors {
     std::int64_t row_offset, row_batch, row_stride, row_k;
     std::int64_t vector_offset, vector_batch, vector_k;
     std::int64_t out_row, out_lane;  ///< strides of the result
+    /// The vectors lie panel by panel, each a tile wide and complete along k.
+    bool packed = false;
 };
 
-KernelLaunch register_tiles(const GemmStep& gemm, const RowsTimesVectors& v) {
-    KernelLaunch launch = launch_of(gemm);
+/// From how many rows on the right side is packed: each panel is then read often, and where its
+/// rows are far apart, or a power of two, they fall into few places of a cache.
+constexpr std::int64_t packing_rows = 128, packing_stride = 256;
+
+/// What a tile of a product with an epilogue does instead of storing: it goes to private memory,
+/// row by row of the result, and the epilogue takes it from there.
+std::string through_epilogue(const Product& product, const RowsTimesVectors& v,
+                             const RegisterTile& registers) {
+    const bool turned = v.out_lane != 1;
+    const int rows = registers.rows, width = registers.width;
+    const int high = turned ? width : rows, wide = turned ? rows : width;
+    std::string text =
+        concat("private ", type_name(registers.dtype), " tile[", high * wide, "];\n");
+    text += registers.store([](int) { return std::string(); },
+                            [&](int r) { return concat("tile + ", turned ? r : r * wide); },
+                            turned ? wide : 1);
+    const std::string row = turned ? "column" : "row", column = turned ? "row" : "column";
+    const std::int64_t all_rows = product.gemm.m, all_columns = product.gemm.n;
+    // Beside the whole tiles of a result there may be a narrower one; `width` is what this one has.
+    const bool certain = turned ? all_columns % rows == 0 : true;
+    const std::string here =
+        certain ? std::to_string(wide)
+                : concat("min(", wide, ", (int)(", all_columns, " - ", column, "))");
+    const std::string some = product.epilogue->on_row(
+        product.row(row + " + r"), column, here, certain ? wide : 0, "tile", concat("r * ", wide));
+    const bool all = turned || all_rows % rows == 0;
+    return concat(
+        text, "for (int r = 0; r < ",
+        all ? std::to_string(high) : concat("min(", high, ", (int)(", all_rows, " - ", row, "))"),
+        "; ++r) ", some);
+}
+
+KernelLaunch register_tiles(const Product& product, const RowsTimesVectors& v) {
+    const GemmStep& gemm = product.gemm;
+    KernelLaunch launch = launch_of(product);
     const std::string type = index_type(gemm);
     const int wide = 2 * vector_lanes(gemm.dtype);
     const int rows = static_cast<int>(std::min<std::int64_t>(8, v.rows));
     const std::int64_t row_tiles = divided_up(v.rows, rows),
                        column_tiles = divided_up(v.width, wide);
     const std::string_view element = type_name(gemm.dtype);
+    // Neighbours share the rows; or the panel, which is then what stays in a cache.
+    const std::string by_row = concat("row = n / ", column_tiles, " % ", row_tiles, " * ", rows),
+                      by_column = concat("column = n % ", column_tiles, " * ", wide),
+                      row_first = concat("row = n % ", row_tiles, " * ", rows),
+                      column_next =
+                          concat("column = n / ", row_tiles, " % ", column_tiles, " * ", wide);
     std::string text = concat(
-        "const ", type, " n = get_global_id(0);\nconst ", type, " column = n % ", column_tiles,
-        " * ", wide, ", row = n / ", column_tiles, " % ", row_tiles, " * ", rows, ", batch = n / (",
+        "const ", type, " n = get_global_id(0);\nconst ", type, " ",
+        v.packed ? row_first : by_column, ", ", v.packed ? column_next : by_row, ", batch = n / (",
         type, ")", row_tiles * column_tiles, ";\nglobal const ", element, "* a = ", v.row_operand,
         " + ", v.row_offset, " + batch * ", v.row_batch, ";\nglobal const ", element,
         "* b = ", v.vector_operand, " + ", v.vector_offset, " + batch * ", v.vector_batch,
-        " + column;\nglobal ", element, "* c = out + batch * (", type, ")", gemm.m * gemm.n,
-        " + row * ", v.out_row, " + column * ", v.out_lane, ";\n");
+        " + column", v.packed ? concat(" * ", gemm.k) : std::string(), ";\n");
+    if (!product.epilogue)
+        text += concat("global ", element, "* c = out + batch * (", type, ")", gemm.m * gemm.n,
+                       " + row * ", v.out_row, " + column * ", v.out_lane, ";\n");
     for (int r = 0; r < rows; ++r) {
         // A row beyond the last is the last once more, and not stored.
         const bool certain = v.rows % rows == 0;
@@ -119,11 +189,14 @@ KernelLaunch register_tiles(const GemmStep& gemm, const RowsTimesVectors& v) {
             registers.multiply_add(concat("b + k * ", v.vector_k),
                                    [&](int r) { return concat("a", r, "[k * ", v.row_k, "]"); }),
             "}\n",
-            registers.store(
-                [&](int r) {
-                    return v.rows % rows == 0 ? std::string() : concat("row + ", r, " < ", v.rows);
-                },
-                [&](int r) { return concat("c + ", r * v.out_row); }, v.out_lane));
+            product.epilogue
+                ? through_epilogue(product, v, registers)
+                : registers.store(
+                      [&](int r) {
+                          return v.rows % rows == 0 ? std::string()
+                                                    : concat("row + ", r, " < ", v.rows);
+                      },
+                      [&](int r) { return concat("c + ", r * v.out_row); }, v.out_lane));
     };
     const int rest = static_cast<int>(v.width % wide);
     if (rest == 0) {
@@ -140,8 +213,9 @@ KernelLaunch register_tiles(const GemmStep& gemm, const RowsTimesVectors& v) {
 }
 
 /// Both operands contiguous along k: vectors along it, whose lanes are added up at the end.
-KernelLaunch dot_tiles(const GemmStep& gemm) {
-    KernelLaunch launch = launch_of(gemm);
+KernelLaunch dot_tiles(const Product& product) {
+    const GemmStep& gemm = product.gemm;
+    KernelLaunch launch = launch_of(product);
     const std::string type = index_type(gemm);
     const int rows = static_cast<int>(std::min<std::int64_t>(4, gemm.m));
     const int columns = static_cast<int>(std::min<std::int64_t>(4, gemm.n));
@@ -194,42 +268,101 @@ KernelLaunch dot_tiles(const GemmStep& gemm) {
     if (gemm.k > whole)
         text +=
             concat("{\n", round(std::to_string(whole), static_cast<int>(gemm.k - whole)), "}\n");
-    text += each([&](int r, int c) {
-        const std::string guard =
-            concat(gemm.m % rows == 0 ? "" : concat("row + ", r, " < ", gemm.m),
-                   gemm.m % rows != 0 && gemm.n % columns != 0 ? " && " : "",
-                   gemm.n % columns == 0 ? "" : concat("column + ", c, " < ", gemm.n));
-        return concat(guard.empty() ? "" : concat("if (", guard, ") "), "out[batch * (", type, ")",
-                      gemm.m * gemm.n, " + (row + ", r, ") * ", gemm.n, " + column + ", c,
-                      "] = sum_of_lanes_", suffix(gemm.dtype), "(c", r, "_", c, ");\n");
-    });
+    const auto sum_of = [&](int r, int c) {
+        return concat("sum_of_lanes_", suffix(gemm.dtype), "(c", r, "_", c, ");\n");
+    };
+    if (product.epilogue) {
+        const auto within = [](std::int64_t all, int tile, const char* from) {
+            return all % tile == 0 ? std::to_string(tile)
+                                   : concat("min(", tile, ", (int)(", all, " - ", from, "))");
+        };
+        text +=
+            concat("private ", element, " tile[", rows * columns, "];\n", each([&](int r, int c) {
+                       return concat("tile[", r * columns + c, "] = ", sum_of(r, c));
+                   }),
+                   "for (int r = 0; r < ", within(gemm.m, rows, "row"), "; ++r) ",
+                   product.epilogue->on_row(product.row("row + r"), "column",
+                                            within(gemm.n, columns, "column"), 0, "tile",
+                                            concat("r * ", columns)));
+    } else {
+        text += each([&](int r, int c) {
+            const std::string guard =
+                concat(gemm.m % rows == 0 ? "" : concat("row + ", r, " < ", gemm.m),
+                       gemm.m % rows != 0 && gemm.n % columns != 0 ? " && " : "",
+                       gemm.n % columns == 0 ? "" : concat("column + ", c, " < ", gemm.n));
+            return concat(guard.empty() ? "" : concat("if (", guard, ") "), "out[batch * (", type,
+                          ")", gemm.m * gemm.n, " + (row + ", r, ") * ", gemm.n, " + column + ", c,
+                          "] = ", sum_of(r, c));
+        });
+    }
     launch.text += text + "}\n";
     launch.range.global[0] = static_cast<std::size_t>(gemm.batch * row_tiles * column_tiles);
     return launch;
 }
 
-KernelLaunch on_processor(const GemmStep& gemm) {
+/// The right side panel by panel, in a workspace, and the product that reads it there.
+StepPlan with_packing(const Product& product) {
+    const GemmStep& gemm = product.gemm;
+    const auto& a = gemm.lhs;
+    const auto& b = gemm.rhs;
+    const std::string type = index_type(gemm);
+    const std::string_view element = type_name(gemm.dtype);
+    const std::int64_t wide = 2 * vector_lanes(gemm.dtype), panels = divided_up(gemm.n, wide);
+    const std::int64_t batch_size = panels * wide * gemm.k;
+    KernelLaunch pack;
+    pack.arguments = {{Kind::value, b.value}, {Kind::scratch, 0}};
+    // One item a panel and sixteen of its rows.
+    const std::int64_t parts = divided_up(gemm.k, 16);
+    pack.text =
+        concat("(global const ", element, "* rhs, global ", element, "* packed) {\nconst ", type,
+               " n = get_global_id(0);\nconst ", type, " panel = n % ", panels, ", first = n / ",
+               panels, " % ", parts, " * 16, batch = n / (", type, ")", panels * parts,
+               ", end = min(first + 16, (", type, ")", gemm.k, ");\nfor (", type,
+               " k = first; k < end; ++k) {\nglobal const ", element, "* from = rhs + ", b.offset,
+               " + batch * ", b.batch_stride, " + k * ", b.row_stride, " + panel * ", wide,
+               ";\nglobal ", element, "* to = packed + batch * (", type, ")", batch_size,
+               " + (panel * ", gemm.k, " + k) * ", wide, ";\nconst int width = min((int)(", gemm.n,
+               " - panel * ", wide, "), ", wide, ");\nfor (int lane = 0; lane < ", wide,
+               "; ++lane) to[lane] = lane < width ? from[lane] : 0;\n}\n}\n");
+    pack.range.global[0] = static_cast<std::size_t>(gemm.batch * panels * parts);
+    KernelLaunch multiply = register_tiles(
+        product, {"lhs", "rhs", gemm.m, gemm.n, a.offset, a.batch_stride, a.row_stride,
+                  a.column_stride, 0, batch_size, wide, gemm.n, 1, true});
+    // What it reads as its right side is the workspace.
+    multiply.arguments[1] = {Kind::scratch, 0};
+    return {{std::move(pack), std::move(multiply)},
+            {static_cast<std::uint64_t>(gemm.batch * batch_size) * size_of(gemm.dtype)}};
+}
+
+bool wants_packing(const GemmStep& gemm) {
+    return gemm.rhs.column_stride == 1 && gemm.m >= packing_rows && gemm.k >= 64 &&
+           gemm.n > 2 * vector_lanes(gemm.dtype) && gemm.rhs.row_stride >= packing_stride;
+}
+
+KernelLaunch on_processor(const Product& product) {
+    const GemmStep& gemm = product.gemm;
     const auto& a = gemm.lhs;
     const auto& b = gemm.rhs;
     const std::int64_t lanes_here = vector_lanes(gemm.dtype);
     if (b.row_stride == 1 && a.column_stride == 1 && gemm.k >= lanes_here && b.column_stride != 1)
-        return dot_tiles(gemm);
+        return dot_tiles(product);
     if (b.column_stride == 1 || gemm.n == 1) {
-        return register_tiles(gemm,
+        return register_tiles(product,
                               {"lhs", "rhs", gemm.m, gemm.n, a.offset, a.batch_stride, a.row_stride,
                                a.column_stride, b.offset, b.batch_stride, b.row_stride, gemm.n, 1});
     }
     // The vectors run down the left matrix's columns; the result is filled column by column.
     if (a.row_stride == 1 || gemm.m == 1) {
         return register_tiles(
-            gemm, {"rhs", "lhs", gemm.n, gemm.m, b.offset, b.batch_stride, b.column_stride,
-                   b.row_stride, a.offset, a.batch_stride, a.column_stride, 1, gemm.n});
+            product, {"rhs", "lhs", gemm.n, gemm.m, b.offset, b.batch_stride, b.column_stride,
+                      b.row_stride, a.offset, a.batch_stride, a.column_stride, 1, gemm.n});
     }
-    return plain(gemm, Style{true, 16});
+    return plain(product, Style{true, 16});
 }
 
-KernelLaunch on_graphics_card(const GemmStep& gemm, const Style& style) {
-    if (style.group < LocalTile::group) return plain(gemm, style);
+KernelLaunch on_graphics_card(const Product& product, const Style& style) {
+    const GemmStep& gemm = product.gemm;
+    if (style.group < LocalTile::group) return plain(product, style);
     const std::string type = index_type(gemm);
     const std::string_view element = type_name(gemm.dtype);
     LocalTile tile{gemm.dtype,
@@ -253,11 +386,12 @@ KernelLaunch on_graphics_card(const GemmStep& gemm, const Style& style) {
                       "]");
     };
     tile.store = [&](const std::string& i, const std::string& j, const std::string& value) {
+        if (product.epilogue) return product.epilogue->on_element(product.row(i), j, value);
         return concat("out[batch * (", type, ")", gemm.m * gemm.n, " + ", i, " * ", gemm.n, " + ",
                       j, "] = ", value, ";");
     };
     const std::int64_t tiles = tile.row_tiles() * tile.column_tiles();
-    KernelLaunch launch = launch_of(gemm);
+    KernelLaunch launch = launch_of(product);
     launch.text += concat(
         tile.local_memory(), "const ", type, " n = get_group_id(0);\nconst ", type,
         " column = n % ", tile.column_tiles(), " * ", 16 * tile.unit, ", row = n / ",
@@ -272,10 +406,13 @@ KernelLaunch on_graphics_card(const GemmStep& gemm, const Style& style) {
 
 }  // namespace
 
-StepPlan plan_gemm(const GemmStep& gemm, const Style& style) {
+StepPlan plan_gemm(const compiler::Schedule& schedule, const GemmStep& gemm, const Style& style) {
     if (gemm.batch * gemm.m * gemm.n == 0) return {};
-    if (!is_floating(gemm.dtype)) return {{plain(gemm, style)}, {}};
-    return {{style.processor ? on_processor(gemm) : on_graphics_card(gemm, style)}, {}};
+    Product product{gemm, std::nullopt};
+    if (gemm.epilogue) product.epilogue.emplace(schedule, *gemm.epilogue, gemm.output);
+    if (!is_floating(gemm.dtype)) return {{plain(product, style)}, {}};
+    if (style.processor && wants_packing(gemm)) return with_packing(product);
+    return {{style.processor ? on_processor(product) : on_graphics_card(product, style)}, {}};
 }
 
 }  // namespace gradweave::backends::opencl

@@ -49,7 +49,10 @@ StepPlan plan_loop(const compiler::Schedule& schedule, const compiler::LoopKerne
 /// The part of plan_loop for kernels that reduce.
 StepPlan plan_reduction(const compiler::Schedule& schedule, const compiler::LoopKernel& loop,
                         const Style& style);
-StepPlan plan_gemm(const compiler::GemmStep& gemm, const Style& style);
+StepPlan plan_rows(const compiler::Schedule& schedule, const compiler::RowKernel& kernel,
+                   const Style& style);
+StepPlan plan_gemm(const compiler::Schedule& schedule, const compiler::GemmStep& gemm,
+                   const Style& style);
 /// All three passes of a convolution over one to three axes.
 StepPlan plan_conv(const compiler::NodeStep& step, const Style& style);
 /// Max-pooling and its gradient over images with channels innermost.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops that store what they compute.
 #include <algorithm>
-#include <numeric>
 
 #include "engine/backends/opencl/render/body.h"
 #include "engine/core/text.h"
@@ -18,12 +17,6 @@ constexpr std::int64_t item_elements = 4096;
 
 std::size_t rounded_up(std::int64_t value, std::int64_t unit) {
     return static_cast<std::size_t>((value + unit - 1) / unit * unit);
-}
-
-std::vector<std::size_t> first_axes(std::size_t count) {
-    std::vector<std::size_t> axes(count);
-    std::iota(axes.begin(), axes.end(), 0);
-    return axes;
 }
 
 /// One element per work item.

@@ -224,13 +224,7 @@ class Reduction {
             };
             text += concat("a0 = ", both("a0", "a1"), ";\na2 = ", both("a2", "a3"),
                            ";\na0 = ", both("a0", "a2"), ";\n");
-            for (const char* half : {"89abcdef", "4567", "23", "1"}) {
-                // The upper lanes meet the lower ones; what the others hold no longer counts.
-                text +=
-                    concat("{ float16 b = a0; b.s",
-                           std::string_view("01234567").substr(0, std::string_view(half).size()),
-                           " = a0.s", half, "; a0 = ", both("a0", "b"), "; }\n");
-            }
+            text += fold_lanes(op_, dtype_, "a0");
             text += concat("sum = ", combine_scalars(op_, dtype_, "sum", "a0.s0"), ";\n");
         }
         text += result_place(body) + store("sum", "kept") + "}\n";

@@ -25,20 +25,10 @@ Style style_of(const DeviceFacts& facts) {
 
 namespace {
 
-bool uses_doubles(const compiler::Schedule& schedule, const compiler::Step& step) {
-    const auto is_double = [&](compiler::ValueId id) {
-        return schedule.values[static_cast<std::size_t>(id)].dtype == DType::f64;
-    };
-    for (const auto id : step.reads) {
-        if (is_double(id)) return true;
-    }
-    for (const auto id : step.writes) {
-        if (is_double(id)) return true;
-    }
-    const auto* loop = std::get_if<compiler::LoopKernel>(&step.work);
-    if (loop == nullptr) return false;
-    for (const auto& code : loop->code) {
-        if (code.result_type == DType::f64 || code.operand_type == DType::f64) return true;
+/// Whether a kernel's text names the type: then it needs it.
+bool uses_doubles(const StepPlan& plan) {
+    for (const KernelLaunch& launch : plan.launches) {
+        if (launch.text.find("double") != launch.text.npos) return true;
     }
     return false;
 }
@@ -56,24 +46,30 @@ StepPlan plan_node(const compiler::NodeStep& step, const Style& style) {
     }
 }
 
+StepPlan plan_work(const compiler::Schedule& schedule, const compiler::Step& step,
+                   const Style& style) {
+    if (const auto* loop = std::get_if<compiler::LoopKernel>(&step.work))
+        return plan_loop(schedule, *loop, style);
+    if (const auto* rows = std::get_if<compiler::RowKernel>(&step.work))
+        return plan_rows(schedule, *rows, style);
+    if (const auto* gemm = std::get_if<compiler::GemmStep>(&step.work))
+        return plan_gemm(schedule, *gemm, style);
+    return plan_node(std::get<compiler::NodeStep>(step.work), style);
+}
+
 }  // namespace
 
 StepPlan plan_step(const compiler::Schedule& schedule, const compiler::Step& step,
                    const Style& style) {
-    if (!style.doubles && uses_doubles(schedule, step)) {
-        const std::string block = step.origin.block ? *step.origin.block : std::string();
-        throw Error(
-            ErrorKind::unsupported,
-            concat(block.empty() ? std::string("the program") : concat("block ", in_quotes(block)),
-                   " computes with double precision, which this device does not have; "
-                   "choose the device cpu"))
-            .in_block(block);
-    }
-    if (const auto* loop = std::get_if<compiler::LoopKernel>(&step.work))
-        return plan_loop(schedule, *loop, style);
-    if (const auto* gemm = std::get_if<compiler::GemmStep>(&step.work))
-        return plan_gemm(*gemm, style);
-    return plan_node(std::get<compiler::NodeStep>(step.work), style);
+    StepPlan plan = plan_work(schedule, step, style);
+    if (style.doubles || !uses_doubles(plan)) return plan;
+    const std::string block = step.origin.block ? *step.origin.block : std::string();
+    throw Error(
+        ErrorKind::unsupported,
+        concat(block.empty() ? std::string("the program") : concat("block ", in_quotes(block)),
+               " computes with double precision, which this device does not have; "
+               "choose the device cpu"))
+        .in_block(block);
 }
 
 }  // namespace gradweave::backends::opencl
