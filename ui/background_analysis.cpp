@@ -99,8 +99,8 @@ void BackgroundAnalysis::watch(const std::shared_ptr<Mirror>& mirror,
         m_running = false;
         take(std::move(*watcher->result()));
     });
-    watcher->setFuture(QtConcurrent::run(
-        [mirror, edits = std::exchange(m_edits, {}), data = std::move(data)] {
+    watcher->setFuture(
+        QtConcurrent::run([mirror, edits = std::exchange(m_edits, {}), data = std::move(data)] {
             return std::make_shared<Result>(run(*mirror, edits, data));
         }));
 }

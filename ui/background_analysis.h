@@ -27,8 +27,8 @@ class BackgroundAnalysis : public QObject {
     explicit BackgroundAnalysis(std::shared_ptr<const model::Catalogue> catalogue, QObject* parent);
     ~BackgroundAnalysis() override;
 
-    /// Another document altogether, analysed before this returns, without a signal: nothing is shown
-    /// of it before its shapes are known.
+    /// Another document altogether, analysed before this returns, without a signal: nothing is
+    /// shown of it before its shapes are known.
     void reset(const model::Document& document,
                const std::map<model::BlockId, model::DataStatus>& data);
     /// To be told of every edit, in order.

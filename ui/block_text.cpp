@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include "ui/catalogue_text.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 
 namespace gradweave::ui {
@@ -71,7 +72,7 @@ QString blockSentence(const DocumentModel& model, const model::Block& block) {
     if (const model::Frame* frame = model.document().find_frame(block.frame))
         parts << BlockText::tr("in the frame %1").arg(qtext(frame->title));
     const model::Problem* problem = model.analysis().problem_of(block.id);
-    parts << (problem ? BlockText::tr("problem: %1").arg(qtext(problem->sentence))
+    parts << (problem ? BlockText::tr("problem: %1").arg(sentenceText(problem->sentence))
               : kind  ? BlockText::tr("no problems")
                       : BlockText::tr("unknown kind"));
     return parts.join(QStringLiteral(", "));

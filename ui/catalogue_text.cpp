@@ -39,8 +39,9 @@ QString exampleText(const model::BlockKind& kind) {
     const QString given = inputs.join(CatalogueText::tr(" and ", "between two inputs"));
     QString result;
     if (inputs.isEmpty())
-        result = settings.isEmpty() ? CatalogueText::tr("It gives %1.").arg(output)
-                                    : CatalogueText::tr("With %1 it gives %2.").arg(settings, output);
+        result = settings.isEmpty()
+                     ? CatalogueText::tr("It gives %1.").arg(output)
+                     : CatalogueText::tr("With %1 it gives %2.").arg(settings, output);
     else
         result = settings.isEmpty()
                      ? CatalogueText::tr("%1 gives %2.").arg(given, output)

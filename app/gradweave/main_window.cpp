@@ -189,8 +189,6 @@ void MainWindow::buildDocks() {
     close->setToolTip(tr("Close this panel"));
     close->setAccessibleName(tr("Close the bottom panel"));
     connect(close, &QToolButton::clicked, m_bottomDock, &QDockWidget::hide);
-    // As high as the tabs, so that the line below them goes on below it.
-    close->setFixedHeight(m_bottomTabs->tabBar()->sizeHint().height());
     m_bottomTabs->setCornerWidget(close);
 
     connect(m_palette, &ui::Palette::kindChosen, this, [this](const QString& id) {
@@ -352,6 +350,9 @@ void MainWindow::addCentralTab(QWidget* widget, const QString& title) {
 
 void MainWindow::addBottomTab(QWidget* widget, const QString& title) {
     m_bottomTabs->addTab(widget, title);
+    // As high as the tabs, so that the line below them goes on below it.
+    if (QWidget* corner = m_bottomTabs->cornerWidget())
+        corner->setFixedHeight(m_bottomTabs->tabBar()->sizeHint().height());
 }
 
 void MainWindow::setTabTitle(QWidget* widget, const QString& title) {

@@ -86,12 +86,27 @@ void MainWindow::buildMenus() {
     fill(view, {"view.outline", "view.history", "view.nextPane", "view.resetLayout", ""});
     fill(view->addMenu(tr("&Appearance")),
          {"view.system", "view.light", "view.dark", "view.contrast"});
-    QMenu* graph = fill(
-        menuBar()->addMenu(tr("&Graph")),
-        {"graph.add", "graph.connect", "graph.disconnect", "graph.cut", "graph.pullOut",
-         "graph.addBend", "graph.removeBends", "", "graph.bypass", "graph.mute", "graph.collapse",
-         "graph.pin", "", "graph.frame", "graph.unframe", "", "graph.group", "graph.openGroup",
-         "graph.closeGroup", "", "graph.arrange"});
+    QMenu* graph = fill(menuBar()->addMenu(tr("&Graph")), {"graph.add",
+                                                           "graph.connect",
+                                                           "graph.disconnect",
+                                                           "graph.cut",
+                                                           "graph.pullOut",
+                                                           "graph.addBend",
+                                                           "graph.removeBends",
+                                                           "",
+                                                           "graph.bypass",
+                                                           "graph.mute",
+                                                           "graph.collapse",
+                                                           "graph.pin",
+                                                           "",
+                                                           "graph.frame",
+                                                           "graph.unframe",
+                                                           "",
+                                                           "graph.group",
+                                                           "graph.openGroup",
+                                                           "graph.closeGroup",
+                                                           "",
+                                                           "graph.arrange"});
     fill(graph->addMenu(tr("A&lign")),
          {"graph.alignLeft", "graph.alignRight", "graph.alignTop", "graph.alignBottom"});
     fill(graph, {"", "graph.next", "graph.previous", "graph.above", "graph.below"});

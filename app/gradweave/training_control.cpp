@@ -9,6 +9,7 @@
 #include "engine/core/text.h"
 #include "engine/train/results.h"
 #include "ui/panels/run_status.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 
 namespace gradweave::app {
@@ -228,7 +229,7 @@ QString TrainingControl::firstProblem() const {
     for (const model::Problem& problem : analysis.problems) {
         if (problem.severity != model::Problem::Severity::error) continue;
         const model::Block* block = m_parts.document.document().find(problem.block);
-        const QString sentence = qtext(problem.sentence);
+        const QString sentence = ui::sentenceText(problem.sentence);
         return block ? QStringLiteral("%1: %2").arg(qtext(block->name), sentence) : sentence;
     }
     return {};

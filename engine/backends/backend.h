@@ -86,7 +86,8 @@ class Executable {
     virtual void stop_compiling() {}
     /// The whole plan as text, for people.
     virtual std::string dump() const = 0;
-    /// What keeps the steps of a block (all if it is empty) and their neighbours apart, a line each.
+    /// What keeps the steps of a block (all if it is empty) and their neighbours apart, a line
+    /// each.
     virtual std::string why(std::string_view /*block*/) const { return {}; }
 };
 

@@ -33,9 +33,9 @@ class WireRules {
     /// Why it cannot be right whatever is set later, or nothing.
     std::optional<std::string> refuse(const Socket& other) const;
     /// The inputs that the wire could be meant for if it were dropped on the block, in order: the
-    /// free ones that can take it (those that need not be connected only where all others are), else
-    /// one that is in use if it is the only one that can. For wires that look for an output: all
-    /// that fit.
+    /// free ones that can take it (those that need not be connected only where all others are),
+    /// else one that is in use if it is the only one that can. For wires that look for an output:
+    /// all that fit.
     std::vector<Socket> best_sockets(BlockId block) const;
     /// The first of them.
     std::optional<Socket> best_socket(BlockId block) const;

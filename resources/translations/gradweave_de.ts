@@ -663,7 +663,7 @@
         </message>
         <message>
             <source>Training images</source>
-            <translation>Trainingsbilder</translation>
+            <translation>Bilder zum Lernen</translation>
         </message>
         <message>
             <source>IDX file of the images to learn from.</source>
@@ -671,7 +671,7 @@
         </message>
         <message>
             <source>Training labels</source>
-            <translation>Trainingsklassen</translation>
+            <translation>Klassen zum Lernen</translation>
         </message>
         <message>
             <source>IDX file with one class number per image.</source>
@@ -1003,7 +1003,7 @@
         </message>
         <message>
             <source>Initial weights</source>
-            <translation>Anfangsgewichte</translation>
+            <translation>Startgewichte</translation>
         </message>
         <message>
             <source>default: as PyTorch, uniform within 1/sqrt(inputs); kaiming: normal, for ReLU; xavier: uniform, for tanh and sigmoid; zeros.</source>
@@ -1027,15 +1027,15 @@
         </message>
         <message>
             <source>Own weight decay</source>
-            <translation>Eigener Gewichtsschwund</translation>
+            <translation>Eigener Weight Decay</translation>
         </message>
         <message>
             <source>The weight decay below instead of the training's.</source>
-            <translation>Der Gewichtsschwund darunter anstelle dessen des Trainings.</translation>
+            <translation>Der Weight Decay darunter anstelle dessen des Trainings.</translation>
         </message>
         <message>
             <source>Weight decay</source>
-            <translation>Gewichtsschwund</translation>
+            <translation>Weight Decay</translation>
         </message>
         <message>
             <source>Pulls this block's weights towards zero.</source>
@@ -2743,7 +2743,7 @@
         </message>
         <message>
             <source>sgd: plain gradient descent, with or without momentum; adam: steps scaled by each parameter's own history; adamw: adam with weight decay kept apart from the gradient; nadam: adam that looks ahead along its momentum; radam: adam that needs no warm-up; rmsprop: gradients divided by the root of their recent mean square; adagrad: steps that shrink where gradients have been large; adadelta: steps as large as recent steps were; the usual rate is 1; adamax: adam with the largest gradient in place of the mean square; lion: steps of one size in the direction of the sign; wants a small rate.</source>
-            <translation>sgd: einfacher Gradientenabstieg, mit oder ohne Momentum; adam: Schritte nach der eigenen Geschichte jedes Parameters; adamw: adam mit vom Gradienten getrenntem Gewichtsschwund; nadam: adam, das am Momentum vorausschaut; radam: adam, das kein Aufwärmen braucht; rmsprop: Gradienten geteilt durch die Wurzel ihres jüngsten mittleren Quadrats; adagrad: Schritte, die schrumpfen, wo Gradienten groß waren; adadelta: Schritte so groß wie die letzten; die übliche Rate ist 1; adamax: adam mit dem größten Gradienten anstelle des mittleren Quadrats; lion: Schritte gleicher Größe in Richtung des Vorzeichens; braucht eine kleine Rate.</translation>
+            <translation>sgd: einfacher Gradientenabstieg, mit oder ohne Momentum; adam: Schritte nach der eigenen Geschichte jedes Parameters; adamw: adam mit vom Gradienten getrenntem Weight Decay; nadam: adam, das am Momentum vorausschaut; radam: adam, das kein Aufwärmen braucht; rmsprop: Gradienten geteilt durch die Wurzel ihres jüngsten mittleren Quadrats; adagrad: Schritte, die schrumpfen, wo Gradienten groß waren; adadelta: Schritte so groß wie die letzten; die übliche Rate ist 1; adamax: adam mit dem größten Gradienten anstelle des mittleren Quadrats; lion: Schritte gleicher Größe in Richtung des Vorzeichens; braucht eine kleine Rate.</translation>
         </message>
         <message>
             <source>Learning rate</source>
@@ -3471,6 +3471,337 @@
         <message>
             <source>no file</source>
             <translation>keine Datei</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sentences</name>
+        <message>
+            <source>%1: connect the input &quot;%2&quot; (%3)</source>
+            <translation>%1: den Eingang „%2“ verbinden (%3)</translation>
+        </message>
+        <message>
+            <source>%1: the input &quot;%2&quot; comes from &quot;%3&quot;, which is muted; connect another block or unmute it.</source>
+            <translation>%1: der Eingang „%2“ kommt von „%3“, das stumm ist; einen anderen Block verbinden oder es wieder laut schalten.</translation>
+        </message>
+        <message>
+            <source>%1 is bypassed but has no input to pass on; connect one or take the bypass off.</source>
+            <translation>%1 ist überbrückt, hat aber keinen Eingang zum Weitergeben; einen verbinden oder die Überbrückung aufheben.</translation>
+        </message>
+        <message>
+            <source>%1 has no input &quot;%2&quot;; remove the wire that ends there.</source>
+            <translation>%1 hat keinen Eingang „%2“; die Leitung entfernen, die dort endet.</translation>
+        </message>
+        <message>
+            <source>%1 has no input &quot;%2&quot;.</source>
+            <translation>%1 hat keinen Eingang „%2“.</translation>
+        </message>
+        <message>
+            <source>%1: the wire comes from an output &quot;%2&quot; that &quot;%3&quot; does not have; remove it.</source>
+            <translation>%1: die Leitung kommt von einem Ausgang „%2“, den „%3“ nicht hat; sie entfernen.</translation>
+        </message>
+        <message>
+            <source>There is no block of the kind &quot;%1&quot; here; it may come from a plug-in that is not installed. It is kept as it is.</source>
+            <translation>Hier gibt es keinen Block der Art „%1“; vielleicht kommt er aus einer Erweiterung, die nicht installiert ist. Er bleibt, wie er ist.</translation>
+        </message>
+        <message>
+            <source>%1 would have %2 parameters; training them needs %3, this machine has %4.</source>
+            <translation>%1 hätte %2 Parameter; sie zu trainieren braucht %3, dieser Rechner hat %4.</translation>
+        </message>
+        <message>
+            <source>Add a loss, such as Cross-entropy or Mean squared error: it tells training what to make small.</source>
+            <translation>Einen Verlust hinzufügen, etwa Cross-entropy oder Mean squared error: er sagt dem Training, was klein werden soll.</translation>
+        </message>
+        <message>
+            <source>The network reads from two data sources, &quot;%1&quot; and &quot;%2&quot;; their samples do not belong together. Use one.</source>
+            <translation>Das Netz liest aus zwei Datenquellen, „%1“ und „%2“; ihre Beispiele gehören nicht zusammen. Eine davon benutzen.</translation>
+        </message>
+        <message>
+            <source>Add a data source and wire it to the network and to the loss.</source>
+            <translation>Eine Datenquelle hinzufügen und mit dem Netz und dem Verlust verbinden.</translation>
+        </message>
+        <message>
+            <source>Nothing here can be trained: add a layer or a Parameter before the loss.</source>
+            <translation>Hier lässt sich nichts trainieren: eine Schicht oder einen Parameter vor dem Verlust hinzufügen.</translation>
+        </message>
+        <message>
+            <source>The data is still being read.</source>
+            <translation>Die Daten werden noch gelesen.</translation>
+        </message>
+        <message>
+            <source>The wires form a loop: %1. Remove one of them.</source>
+            <translation>Die Leitungen bilden eine Schleife: %1. Eine davon entfernen.</translation>
+        </message>
+        <message>
+            <source>This would form a loop through %1 and %2.</source>
+            <translation>Das gäbe eine Schleife durch %1 und %2.</translation>
+        </message>
+        <message>
+            <source>%1 cannot feed itself.</source>
+            <translation>%1 kann sich nicht selbst speisen.</translation>
+        </message>
+        <message>
+            <source>%1 is of a kind that is not known here.</source>
+            <translation>%1 ist von einer Art, die hier nicht bekannt ist.</translation>
+        </message>
+        <message>
+            <source>%1 computes with fractions; this wire carries class numbers (%2).</source>
+            <translation>%1 rechnet mit Brüchen; diese Leitung führt Klassennummern (%2).</translation>
+        </message>
+        <message>
+            <source>%1 needs class numbers at &quot;%2&quot;; this wire carries %3.</source>
+            <translation>%1 braucht Klassennummern an „%2“; diese Leitung führt %3.</translation>
+        </message>
+        <message>
+            <source>%1 needs numbers with a fraction (f32); this wire carries %2 of type %3, class numbers.</source>
+            <translation>%1 braucht Zahlen mit Bruchteil (f32); diese Leitung führt %2 vom Typ %3, Klassennummern.</translation>
+        </message>
+        <message>
+            <source>%1 needs numbers with a fraction (f32); this wire carries %2 of type %3.</source>
+            <translation>%1 braucht Zahlen mit Bruchteil (f32); diese Leitung führt %2 vom Typ %3.</translation>
+        </message>
+        <message>
+            <source>%1 needs class numbers %2; this wire carries %3 of type %4.</source>
+            <translation>%1 braucht Klassennummern %2; diese Leitung führt %3 vom Typ %4.</translation>
+        </message>
+        <message>
+            <source>Linear needs a matrix [N, features]; this wire carries %1. Put a Flatten block before it.</source>
+            <translation>Linear braucht eine Matrix [N, Merkmale]; diese Leitung führt %1. Einen Flatten-Block davor setzen.</translation>
+        </message>
+        <message>
+            <source>Linear needs a matrix [N, features]; this wire carries %1.</source>
+            <translation>Linear braucht eine Matrix [N, Merkmale]; diese Leitung führt %1.</translation>
+        </message>
+        <message>
+            <source>Bilinear needs two matrices [N, features]; this wire carries %1.</source>
+            <translation>Bilinear braucht zwei Matrizen [N, Merkmale]; diese Leitung führt %1.</translation>
+        </message>
+        <message>
+            <source>PReLU needs [N, channels, ...]; this wire carries %1. Switch off &quot;Each channel&quot;.</source>
+            <translation>PReLU braucht [N, Kanäle, ...]; diese Leitung führt %1. „Jeder Kanal“ ausschalten.</translation>
+        </message>
+        <message>
+            <source>%1 needs sequences [N, T, features]; this wire carries %2.</source>
+            <translation>%1 braucht Folgen [N, T, Merkmale]; diese Leitung führt %2.</translation>
+        </message>
+        <message>
+            <source>%1 needs scores [N, classes] or [N, T, classes]; this wire carries %2.</source>
+            <translation>%1 braucht Bewertungen [N, Klassen] oder [N, T, Klassen]; diese Leitung führt %2.</translation>
+        </message>
+        <message>
+            <source>%1 needs one target for each sample; this wire carries %2.</source>
+            <translation>%1 braucht ein Ziel für jedes Beispiel; diese Leitung führt %2.</translation>
+        </message>
+        <message>
+            <source>%1 needs %2; this wire carries %3.</source>
+            <translation>%1 braucht %2; diese Leitung führt %3.</translation>
+        </message>
+        <message>
+            <source>GLU halves an axis, and %1 cannot be halved; this wire carries %2.</source>
+            <translation>GLU halbiert eine Achse, und %1 lässt sich nicht halbieren; diese Leitung führt %2.</translation>
+        </message>
+        <message>
+            <source>%1: %2 heads do not divide %3 features evenly.</source>
+            <translation>%1: %2 Köpfe teilen %3 Merkmale nicht gleichmäßig.</translation>
+        </message>
+        <message>
+            <source>%1: %2 groups do not divide %3 input channels and %4 output channels evenly.</source>
+            <translation>%1: %2 Gruppen teilen %3 Eingabekanäle und %4 Ausgabekanäle nicht gleichmäßig.</translation>
+        </message>
+        <message>
+            <source>%1: %2 groups do not divide %3 channels evenly.</source>
+            <translation>%1: %2 Gruppen teilen %3 Kanäle nicht gleichmäßig.</translation>
+        </message>
+        <message>
+            <source>%1: x has %2 features and %3 %4; put a Linear block before one of them.</source>
+            <translation>%1: x hat %2 Merkmale und %3 %4; einen Linear-Block vor eines davon setzen.</translation>
+        </message>
+        <message>
+            <source>%1: causal attention needs as many positions in the context (%2) as in x (%3).</source>
+            <translation>%1: kausale Attention braucht im Kontext (%2) so viele Stellen wie in x (%3).</translation>
+        </message>
+        <message>
+            <source>&quot;Same size&quot; needs a stride of 1: larger steps make the output smaller.</source>
+            <translation>„Gleiche Größe“ braucht die Schrittweite 1: größere Schritte machen die Ausgabe kleiner.</translation>
+        </message>
+        <message>
+            <source>%1: an extra size of %2 must be below the stride of %3.</source>
+            <translation>%1: eine zusätzliche Größe von %2 muss unter der Schrittweite %3 liegen.</translation>
+        </message>
+        <message>
+            <source>%1: the output would have no places along axis %2; change padding, stride or kernel.</source>
+            <translation>%1: die Ausgabe hätte keine Stellen entlang der Achse %2; Auffüllung, Schrittweite oder Kern ändern.</translation>
+        </message>
+        <message>
+            <source>%1: a window of %2 does not fit in %3 elements. Make it smaller, or add padding.</source>
+            <translation>%1: ein Fenster von %2 passt nicht in %3 Elemente. Es verkleinern oder Auffüllung hinzufügen.</translation>
+        </message>
+        <message>
+            <source>%1: the padding may be at most half the window's size.</source>
+            <translation>%1: die Auffüllung darf höchstens die halbe Fenstergröße sein.</translation>
+        </message>
+        <message>
+            <source>%1: %2 elements do not make %3 positions; choose fewer, or put an Upsample block before it.</source>
+            <translation>%1: aus %2 Elementen werden keine %3 Stellen; weniger wählen oder einen Upsample-Block davor setzen.</translation>
+        </message>
+        <message>
+            <source>Give one number for height and width, or two.</source>
+            <translation>Eine Zahl für Höhe und Breite angeben, oder zwei.</translation>
+        </message>
+        <message>
+            <source>Give one number.</source>
+            <translation>Eine Zahl angeben.</translation>
+        </message>
+        <message>
+            <source>Axis %1 does not exist; this wire carries %2.</source>
+            <translation>Die Achse %1 gibt es nicht; diese Leitung führt %2.</translation>
+        </message>
+        <message>
+            <source>Axis %1 is not of size 1; this wire carries %2.</source>
+            <translation>Die Achse %1 hat nicht die Größe 1; diese Leitung führt %2.</translation>
+        </message>
+        <message>
+            <source>LayerNorm over %1 axes needs more axes than that; this wire carries %2.</source>
+            <translation>LayerNorm über %1 Achsen braucht mehr Achsen als das; diese Leitung führt %2.</translation>
+        </message>
+        <message>
+            <source>LayerNorm cannot normalise over the batch.</source>
+            <translation>LayerNorm kann nicht über den Stapel normalisieren.</translation>
+        </message>
+        <message>
+            <source>%1: the scores %2 and the labels %3 are not for the same samples.</source>
+            <translation>%1: die Bewertungen %2 und die Klassen %3 gehören nicht zu denselben Beispielen.</translation>
+        </message>
+        <message>
+            <source>%1: the data has %2 classes, but there are scores for %3 only. Give the last layer %4 units.</source>
+            <translation>%1: die Daten haben %2 Klassen, aber Bewertungen gibt es nur für %3. Der letzten Schicht %4 Einheiten geben.</translation>
+        </message>
+        <message>
+            <source>%1 compares number by number: the prediction is %2, the target %3.</source>
+            <translation>%1 vergleicht Zahl für Zahl: die Vorhersage ist %2, das Ziel %3.</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is no weight; write numbers such as 1, 0.5.</source>
+            <translation>„%1“ ist kein Gewicht; Zahlen wie 1, 0.5 schreiben.</translation>
+        </message>
+        <message>
+            <source>There are %1 class weights for %2 classes.</source>
+            <translation>Es gibt %1 Klassengewichte für %2 Klassen.</translation>
+        </message>
+        <message>
+            <source>Binary cross-entropy is for two classes, the target has %1. Use Cross-entropy.</source>
+            <translation>Binary cross-entropy ist für zwei Klassen, das Ziel hat %1. Cross-entropy benutzen.</translation>
+        </message>
+        <message>
+            <source>%1 compares vectors of equal length: %2 and %3.</source>
+            <translation>%1 vergleicht Vektoren gleicher Länge: %2 und %3.</translation>
+        </message>
+        <message>
+            <source>Embedding needs class numbers; this wire carries %1.</source>
+            <translation>Embedding braucht Klassennummern; diese Leitung führt %1.</translation>
+        </message>
+        <message>
+            <source>The number of classes is not known; say how many entries the table has.</source>
+            <translation>Die Zahl der Klassen ist nicht bekannt; angeben, wie viele Einträge die Tabelle hat.</translation>
+        </message>
+        <message>
+            <source>The data has %1 classes, but the table %2 entries only.</source>
+            <translation>Die Daten haben %1 Klassen, die Tabelle aber nur %2 Einträge.</translation>
+        </message>
+        <message>
+            <source>Only one size may be -1.</source>
+            <translation>Nur eine Größe darf -1 sein.</translation>
+        </message>
+        <message>
+            <source>%1: %2 and %3 do not fit: counted from the right, sizes must be equal or 1.</source>
+            <translation>%1: %2 und %3 passen nicht: von rechts gezählt müssen die Größen gleich oder 1 sein.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be repeated to %2: counted from the right, sizes must be equal or 1.</source>
+            <translation>%1 lässt sich nicht zu %2 wiederholen: von rechts gezählt müssen die Größen gleich oder 1 sein.</translation>
+        </message>
+        <message>
+            <source>%1 has %2 values; they do not fit the shape %3.</source>
+            <translation>%1 hat %2 Werte; sie passen nicht in die Form %3.</translation>
+        </message>
+        <message>
+            <source>MatMul needs matrices; the left one is %1.</source>
+            <translation>MatMul braucht Matrizen; die linke ist %1.</translation>
+        </message>
+        <message>
+            <source>MatMul needs matrices; the right one is %1.</source>
+            <translation>MatMul braucht Matrizen; die rechte ist %1.</translation>
+        </message>
+        <message>
+            <source>MatMul: inner sizes differ: left %1 (%2), right %3 (%4).</source>
+            <translation>MatMul: die inneren Größen sind verschieden: links %1 (%2), rechts %3 (%4).</translation>
+        </message>
+        <message>
+            <source>MatMul: the leading axes of %1 and %2 do not fit.</source>
+            <translation>MatMul: die führenden Achsen von %1 und %2 passen nicht zusammen.</translation>
+        </message>
+        <message>
+            <source>Concat: %1 and %2 differ in more than axis %3.</source>
+            <translation>Concat: %1 und %2 unterscheiden sich in mehr als der Achse %3.</translation>
+        </message>
+        <message>
+            <source>An axis is named twice.</source>
+            <translation>Eine Achse ist zweimal genannt.</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is no range; write start:stop, start:stop:step or a number.</source>
+            <translation>„%1“ ist kein Bereich; Anfang:Ende, Anfang:Ende:Schritt oder eine Zahl schreiben.</translation>
+        </message>
+        <message>
+            <source>Gradient: y is not computed from x, so there is no derivative; wire to x a tensor that y's block, or one before it, is given.</source>
+            <translation>Gradient: y wird nicht aus x berechnet, also gibt es keine Ableitung; an x einen Tensor anschließen, den der Block von y oder einer davor bekommt.</translation>
+        </message>
+        <message>
+            <source>images [N, channels, height, width]</source>
+            <translation>Bilder [N, Kanäle, Höhe, Breite]</translation>
+        </message>
+        <message>
+            <source>sequences [N, channels, length]</source>
+            <translation>Folgen [N, Kanäle, Länge]</translation>
+        </message>
+        <message>
+            <source>volumes [N, channels, depth, height, width]</source>
+            <translation>Volumen [N, Kanäle, Tiefe, Höhe, Breite]</translation>
+        </message>
+        <message>
+            <source>samples [N, ...]</source>
+            <translation>Beispiele [N, ...]</translation>
+        </message>
+        <message>
+            <source>vectors [N, values]</source>
+            <translation>Vektoren [N, Werte]</translation>
+        </message>
+        <message>
+            <source>class numbers</source>
+            <translation>Klassennummern</translation>
+        </message>
+        <message>
+            <source>batch</source>
+            <translation>Stapel</translation>
+        </message>
+        <message>
+            <source>channels</source>
+            <translation>Kanäle</translation>
+        </message>
+        <message>
+            <source>height</source>
+            <translation>Höhe</translation>
+        </message>
+        <message>
+            <source>width</source>
+            <translation>Breite</translation>
+        </message>
+        <message>
+            <source>time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>features</source>
+            <translation>Merkmale</translation>
         </message>
     </context>
     <context>

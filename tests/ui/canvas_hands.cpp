@@ -45,7 +45,7 @@ QPoint CanvasHands::empty() {
 }
 
 void CanvasHands::send(QEvent::Type type, QPoint at, Qt::MouseButton button,
-                         Qt::MouseButtons buttons, Qt::KeyboardModifiers modifiers) {
+                       Qt::MouseButtons buttons, Qt::KeyboardModifiers modifiers) {
     QMouseEvent event(type, at, view().viewport()->mapToGlobal(at), button, buttons, modifiers);
     QApplication::sendEvent(view().viewport(), &event);
 }
@@ -78,7 +78,7 @@ void CanvasHands::doubleClick(QPoint at) {
 }
 
 void CanvasHands::drag(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers,
-                         Qt::MouseButton button) {
+                       Qt::MouseButton button) {
     press(from, modifiers, button);
     for (int i = 1; i <= 4; ++i)
         move(from + (to - from) * i / 4, modifiers);

@@ -101,9 +101,8 @@ void TestAnalysis::equalsAPassFromScratch() {
                                                     std::int64_t(1 + below(90))));
                     break;
                 case 2:
-                    model->run(model::toggle_mode(d, {id},
-                                                  below(2) ? model::BlockMode::muted
-                                                           : model::BlockMode::bypassed));
+                    model->run(model::toggle_mode(
+                        d, {id}, below(2) ? model::BlockMode::muted : model::BlockMode::bypassed));
                     break;
                 case 3:
                     model->run(model::paste(d, model::copy(d, {id}, true), {0, 0}, nullptr));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What only a real display shows: keyboard focus as a window manager gives it, and drag and drop, by
-// the mouse and keys of an X server. Run by on_display.sh, which starts one.
+// What only a real display shows: keyboard focus as a window manager gives it, and drag and drop,
+// by the mouse and keys of an X server. Run by on_display.sh, which starts one.
 #include <QApplication>
 #include <QLineEdit>
 #include <QMenu>
@@ -74,9 +74,8 @@ class TestDisplay : public QObject {
     }
     QPoint rowOf(const QString& kind) {
         auto* tree = m_window->findChild<QTreeView*>("paletteTree");
-        const auto found =
-            tree->model()->match(tree->model()->index(0, 0), PaletteModel::kindRole, kind, 1,
-                                 Qt::MatchExactly | Qt::MatchRecursive);
+        const auto found = tree->model()->match(tree->model()->index(0, 0), PaletteModel::kindRole,
+                                                kind, 1, Qt::MatchExactly | Qt::MatchRecursive);
         if (found.isEmpty()) return {};
         tree->scrollTo(found.front());
         return tree->viewport()->mapToGlobal(tree->visualRect(found.front()).center());
@@ -131,8 +130,8 @@ void TestDisplay::keysGoToTheCanvas() {
     hands({"key", "ctrl+z"});
     QTRY_VERIFY(id("tanh") == 0);
     // Letters in a field are letters.
-    hands(moveTo(header("fc1")) + QStringList{"click", "1", "key", "F2", "type", "--delay", "30",
-                                              "bhc"});
+    hands(moveTo(header("fc1")) +
+          QStringList{"click", "1", "key", "F2", "type", "--delay", "30", "bhc"});
     auto* field = canvas().findChild<QLineEdit*>("titleEditor");
     QTRY_COMPARE(field->text(), QString("bhc"));
     hands({"key", "Escape"});
@@ -186,8 +185,8 @@ void TestDisplay::dragToAnotherWindow() {
     m_window->raise();
     canvas().centerOn(canvas().graph().blockItem(id("fc1"))->sceneBody().center());
     QTest::qWait(300);
-    const QPoint there = other->canvas().viewport()->mapToGlobal(
-        other->canvas().viewport()->rect().center());
+    const QPoint there =
+        other->canvas().viewport()->mapToGlobal(other->canvas().viewport()->rect().center());
     hands(drag(header("fc1"), there));
     QTRY_COMPARE(other->document().document().blocks().size(), count + 1);
     QCOMPARE(m_window->document().undoStack()->count(), 0);

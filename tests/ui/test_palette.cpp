@@ -49,8 +49,8 @@ void TestPalette::showsTheCatalogueInItsOrder() {
     const auto catalogue = std::make_shared<model::Catalogue>();
     Palette palette(catalogue);
     const QStringList lines = linesOf(*palette.tree()->model());
-    const QStringList layers{"Layers", " Linear", "  Linear", "  Bilinear", " Convolution",
-                             "  Conv2d"};
+    const QStringList layers{"Layers",     " Linear",      "  Linear",
+                             "  Bilinear", " Convolution", "  Conv2d"};
     QCOMPARE(lines.mid(lines.indexOf("Layers"), layers.size()), layers);
     QStringList groups;
     for (const QString& line : lines.mid(lines.indexOf("Layers"))) {
@@ -58,8 +58,7 @@ void TestPalette::showsTheCatalogueInItsOrder() {
         if (line.startsWith(' ') && !line.startsWith("  ")) groups << line.trimmed();
     }
     QCOMPARE(groups, (QStringList{"Linear", "Convolution", "Pooling and sizes", "Normalization",
-                                  "Dropout", "Recurrent", "Attention",
-                                  "Embeddings"}));
+                                  "Dropout", "Recurrent", "Attention", "Embeddings"}));
     // All of them, once.
     int kinds = 0;
     for (const auto& kind : catalogue->kinds())

@@ -17,6 +17,7 @@
 #include "app/gradweave/translations.h"
 #include "engine/model/markup.h"
 #include "ui/catalogue_text.h"
+#include "ui/sentence_text.h"
 #include "ui/theme/theme.h"
 
 using namespace gradweave;
@@ -79,6 +80,7 @@ class TestTranslations : public QObject {
     void menusAreGerman();
     void catalogueIsGerman();
     void stepsOfUndoAreGerman();
+    void problemsAreGerman();
 
   private:
     QTemporaryDir m_state;
@@ -118,9 +120,9 @@ void TestTranslations::nothingIsNewInTheSources() {
     QCOMPARE(lister.exitCode(), 0);
     QProcess tool;
     tool.setWorkingDirectory(GRADWEAVE_SOURCE_DIR);
-    tool.start(LUPDATE, {"-I", ".", "ui", "app/gradweave", texts, "-tr-function-alias",
-                         "QT_TR_NOOP+=T", "-locations", "none", "-no-obsolete", "-source-language",
-                         "en", "-ts", copy});
+    tool.start(LUPDATE,
+               {"-I", ".", "ui", "app/gradweave", texts, "-tr-function-alias", "QT_TR_NOOP+=T",
+                "-locations", "none", "-no-obsolete", "-source-language", "en", "-ts", copy});
     QVERIFY(tool.waitForFinished(300'000));
     QCOMPARE(tool.exitCode(), 0);
     QStringList fresh;
@@ -180,6 +182,28 @@ void TestTranslations::stepsOfUndoAreGerman() {
     QCOMPARE(document.undoStack()->undoText(), QString("Stummschalten"));
     document.run(model::remove_blocks(document.document(), document.catalogue(), {1}));
     QCOMPARE(document.undoStack()->undoText(), QString("Linear löschen"));
+}
+
+/// The engine's sentences, with what stands in their places.
+void TestTranslations::problemsAreGerman() {
+    using ui::sentenceText;
+    QCOMPARE(sentenceText("Linear needs a matrix [N, features]; this wire carries [N, 1, 28, 28] "
+                          "(batch, channels, height, width). Put a Flatten block before it."),
+             QString("Linear braucht eine Matrix [N, Merkmale]; diese Leitung führt [N, 1, 28, 28] "
+                     "(Stapel, Kanäle, Höhe, Breite). Einen Flatten-Block davor setzen."));
+    QCOMPARE(sentenceText("Linear: connect the input \"x\" (Features, [N, features].)"),
+             QString("Linear: den Eingang „x“ verbinden (Merkmale, [N, Merkmale].)"));
+    QCOMPARE(
+        sentenceText("Conv2d needs images [N, channels, height, width]; this wire carries "
+                     "[N, 5]."),
+        QString("Conv2d braucht Bilder [N, Kanäle, Höhe, Breite]; diese Leitung führt [N, 5]."));
+    QCOMPARE(sentenceText("The disk is on fire."), QString("The disk is on fire."));
+    // What a new project says first.
+    app::MainWindow window(std::make_shared<model::Catalogue>());
+    window.actions()["file.new"]->trigger();
+    const auto& problems = window.document().analysis().problems;
+    QVERIFY(!problems.empty());
+    QVERIFY(sentenceText(problems.front().sentence).startsWith("Einen Verlust hinzufügen"));
 }
 
 QTEST_MAIN(TestTranslations)

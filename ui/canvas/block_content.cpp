@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ui/catalogue_text.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 
 namespace gradweave::ui {
@@ -58,7 +59,7 @@ void BlockContent::connect(const std::string& id, bool output) {
 void BlockContent::blame(const model::Problem* problem) {
     if (problem == nullptr) return;
     mood = problem->severity == model::Problem::Severity::error ? Mood::error : Mood::warning;
-    message = qtext(problem->sentence);
+    message = sentenceText(problem->sentence);
     for (PortContent& port : inputs) {
         if (port.id != problem->place) continue;
         port.wrong = true;

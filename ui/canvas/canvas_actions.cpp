@@ -9,6 +9,7 @@
 
 #include "engine/model/markup.h"
 #include "ui/canvas/minimap.h"
+#include "ui/command_text.h"
 #include "ui/repair_search.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
@@ -117,9 +118,10 @@ void CanvasActions::refresh() {
 
     const QString none = m_editor.whyNotSelection();
     const bool wires = !m_view.graph().chosenWires().empty();
-    for (const char* id : {"edit.cut", "edit.copy", "edit.duplicate", "edit.duplicateWired",
-                           "edit.deleteReconnect", "view.fitSelection", "graph.disconnect",
-                           "graph.pullOut", "graph.mute", "graph.collapse", "graph.pin", "graph.group"})
+    for (const char* id :
+         {"edit.cut", "edit.copy", "edit.duplicate", "edit.duplicateWired", "edit.deleteReconnect",
+          "view.fitSelection", "graph.disconnect", "graph.pullOut", "graph.mute", "graph.collapse",
+          "graph.pin", "graph.group"})
         set(id, none);
     const bool frame = m_view.graph().chosenFrame() != 0;
     set("edit.delete", wires || frame ? QString() : none);
@@ -128,9 +130,8 @@ void CanvasActions::refresh() {
         std::any_of(model.selection().begin(), model.selection().end(),
                     [&](model::BlockId id) { return model.document().at(id).frame != 0; });
     set("graph.unframe", framed ? QString() : tr("Select blocks that are in a frame first."));
-    set("graph.openGroup", m_editor.framesOfSelection(true).empty()
-                               ? tr("Select a closed group first.")
-                               : QString());
+    set("graph.openGroup",
+        m_editor.framesOfSelection(true).empty() ? tr("Select a closed group first.") : QString());
     set("graph.closeGroup", m_editor.framesOfSelection(false).empty()
                                 ? tr("Select a frame, or a block in one, first.")
                                 : QString());
@@ -142,8 +143,7 @@ void CanvasActions::refresh() {
     set("graph.removeBends", bent ? QString() : tr("Select a wire with reroute points first."));
     const std::size_t count = model.selection().size();
     const QString one = count == 1 ? QString() : tr("Select one block first.");
-    set("edit.rename",
-        frame || m_editor.framesOfSelection(true).size() == 1 ? QString() : one);
+    set("edit.rename", frame || m_editor.framesOfSelection(true).size() == 1 ? QString() : one);
     set("help.block", one);
     const QString several = count > 1 ? QString() : tr("Select two or more blocks first.");
     for (const char* id :
@@ -171,7 +171,7 @@ void CanvasActions::offerRepairs(QMenu& menu) {
         QAction* before = menu.actions().value(0);
         std::size_t index = 0;
         for (const model::Repair& repair : search->repairs()) {
-            auto* action = new QAction(qtext(repair.label), &menu);
+            auto* action = new QAction(commandText(repair.label), &menu);
             action->setObjectName(QStringLiteral("repair%1").arg(index));
             connect(action, &QAction::triggered, search, [search, index] { search->apply(index); });
             menu.insertAction(before, action);

@@ -24,6 +24,7 @@
 #include "ui/canvas/title_editor.h"
 #include "ui/canvas/wire_gesture.h"
 #include "ui/catalogue_text.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 
 namespace gradweave::ui {
@@ -321,7 +322,7 @@ QString CanvasView::tipAt(QPoint view) const {
     }
     if (const BlockItem* block = m_scene->blockAt(at)) {
         if (const model::Problem* problem = model().analysis().problem_of(block->id()))
-            return qtext(problem->sentence);
+            return sentenceText(problem->sentence);
         return {};
     }
     if (const WireItem* wire = m_scene->wireAt(at, 6 / zoom())) {

@@ -125,7 +125,7 @@ class GraphScene : public QGraphicsScene {
     std::set<model::BlockId> m_shownSelection;
     std::set<model::Socket> m_chosenWires;
     std::map<model::FrameId, FrameItem*> m_frames;
-    std::map<model::FrameId, GroupItem*> m_groups;  ///< of those that are closed
+    std::map<model::FrameId, GroupItem*> m_groups;                   ///< of those that are closed
     std::map<model::FrameId, std::vector<model::BlockId>> m_framed;  ///< the blocks of each
     model::FrameId m_chosenFrame = 0;
     model::BlockId m_diverged = 0;

@@ -126,9 +126,9 @@ void MoveGesture::copyTo(CanvasView& other, const Pointer& pointer) {
         other.viewport()->mapFromGlobal(view().viewport()->mapToGlobal(pointer.view)));
     other.window()->activateWindow();
     other.setFocus();
-    if (pasteBlocks(other.model(), *data,
-                    {std::round(at.x() / gridStep) * gridStep,
-                     std::round(at.y() / gridStep) * gridStep}))
+    if (pasteBlocks(
+            other.model(), *data,
+            {std::round(at.x() / gridStep) * gridStep, std::round(at.y() / gridStep) * gridStep}))
         view().say(CanvasView::tr("Copied to the other window."));
 }
 

@@ -42,7 +42,7 @@ class MoveGesture : public Gesture {
     QPointF m_by;
     bool m_moving = false;
     QPointer<CanvasView> m_other;  ///< of another window, where the mouse is
-    bool m_pulls = false;  ///< out of the chain
+    bool m_pulls = false;          ///< out of the chain
     WireInsertion m_insertion;
     AlignmentGuides m_guides;
 };

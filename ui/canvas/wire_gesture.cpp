@@ -10,6 +10,7 @@
 #include "ui/canvas/level_of_detail.h"
 #include "ui/canvas/signs.h"
 #include "ui/catalogue_text.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 
@@ -157,7 +158,7 @@ void WireGesture::aim(const Pointer& pointer) {
                                   : CanvasView::tr("Let go to choose one of %n inputs", nullptr,
                                                    static_cast<int>(m_choice.size())));
     else
-        view().hint(qtext(m_reason), true);
+        view().hint(sentenceText(m_reason), true);
 }
 
 void WireGesture::aimAtBlock(const BlockItem& block) {
@@ -226,7 +227,7 @@ void WireGesture::finish(const Pointer& pointer) {
                            .arg(qtext(document.at(replaced->block).name)));
         model.run(command);
     } else if (!m_reason.empty()) {
-        view().say(qtext(m_reason));
+        view().say(sentenceText(m_reason));
     } else if (scene().blockAt(pointer.scene) || scene().groupAt(pointer.scene)) {
         // On the block it came from: nothing was meant.
     } else if (m_copies) {

@@ -34,9 +34,9 @@ class LooseWires : public QGraphicsItem {
 /// From an output or a free input: a new wire. From an occupied input: that wire's end. From an
 /// output with Ctrl: all its wires, to another output. From an output with Shift, let go on another
 /// one: that also feeds a free input of every block that the first one feeds. Sockets that cannot
-/// take the wire fade, and the reason stands beside the mouse. Let go on a block it takes the socket
-/// that fits, or asks which where several do; on empty canvas it asks for a new block (a wire that
-/// was there before is removed instead).
+/// take the wire fade, and the reason stands beside the mouse. Let go on a block it takes the
+/// socket that fits, or asks which where several do; on empty canvas it asks for a new block (a
+/// wire that was there before is removed instead).
 class WireGesture : public Gesture {
   public:
     WireGesture(CanvasView& view, const SocketHit& pressed, const Pointer& start);
@@ -71,7 +71,7 @@ class WireGesture : public Gesture {
     std::unique_ptr<LooseWires> m_loose;
     std::optional<model::Socket> m_target;
     std::vector<model::Socket> m_choice;  ///< of the block under the mouse, where several fit alike
-    std::string m_reason;  ///< why what is under the mouse cannot be
+    std::string m_reason;                 ///< why what is under the mouse cannot be
     model::BlockId m_lit = 0;
 };
 

@@ -66,7 +66,7 @@ class WireItem : public QGraphicsItem {
         QString text;
         qreal width = 0;
     };
-    Label m_named, m_plain;          ///< "[N, C 16, H 28, W 28]", "[N, 16, 28, 28]"; "?" if unknown
+    Label m_named, m_plain;  ///< "[N, C 16, H 28, W 28]", "[N, 16, 28, 28]"; "?" if unknown
     const Label* m_label = &m_named;  ///< the one there is room for
     qreal m_textHeight = 0;
     bool m_measured = false;

@@ -15,6 +15,7 @@
 #include "engine/exchange/svg.h"
 #include "engine/model/project.h"
 #include "engine/train/model_graph.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 
 namespace gradweave::ui {
@@ -29,7 +30,7 @@ exchange::GraphPicture pictureOf(const GraphRequest& request) {
 /// The first problem that keeps the network from being computed.
 QString problemOf(const model::Analysis& analysis) {
     for (const model::Problem& problem : analysis.problems) {
-        if (problem.severity == model::Problem::Severity::error) return qtext(problem.sentence);
+        if (problem.severity == model::Problem::Severity::error) return sentenceText(problem.sentence);
     }
     return {};
 }

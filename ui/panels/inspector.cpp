@@ -15,6 +15,7 @@
 #include "ui/panels/param_row.h"
 #include "ui/panels/repair_bar.h"
 #include "ui/panels/training_form.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -269,13 +270,13 @@ void Inspector::showProblems(const model::Block& block) {
     for (const model::Problem& problem : m_model.analysis().problems) {
         if (problem.block != block.id) continue;
         if (m_rows.contains(problem.place)) {
-            byField.try_emplace(problem.place, qtext(problem.sentence));
+            byField.try_emplace(problem.place, sentenceText(problem.sentence));
         } else {
             const bool isError = problem.severity == model::Problem::Severity::error;
             error |= isError;
             if (!general.isEmpty()) general += QStringLiteral("\n");
-            general +=
-                (isError ? QStringLiteral("✕ ") : QStringLiteral("⚠ ")) + qtext(problem.sentence);
+            general += (isError ? QStringLiteral("✕ ") : QStringLiteral("⚠ ")) +
+                       sentenceText(problem.sentence);
         }
     }
     const model::Problem* first = m_model.analysis().problem_of(block.id);

@@ -71,10 +71,15 @@ std::vector<SearchEntry> kindsFor(const DocumentModel& model, const AddRequest& 
         entries.push_back(std::move(entry));
     }
     const bool wired = request.from || request.to || request.into;
+    const auto category = [&](const SearchEntry& entry) {
+        return model.catalogue().find(entry.id.toStdString())->category;
+    };
     std::stable_sort(entries.begin(), entries.end(),
-                     [wired](const SearchEntry& a, const SearchEntry& b) {
-                         if (a.rank != b.rank) return a.rank < b.rank;
-                         return wired && a.text.title.localeAwareCompare(b.text.title) < 0;
+                     [&](const SearchEntry& a, const SearchEntry& b) {
+                         if (a.rank != b.rank || !wired) return a.rank < b.rank;
+                         // Layers before what is computed with their results.
+                         if (category(a) != category(b)) return category(a) < category(b);
+                         return a.text.title.localeAwareCompare(b.text.title) < 0;
                      });
     return entries;
 }

@@ -14,8 +14,8 @@ namespace gradweave::ui {
 
 /// The kinds that can be put where the request says: all of them, or those that take the wire.
 /// First what fits as it is, then what fits after a change of parameters; among these first what
-/// this user put in such a place most often (`uses`, by kind), then by name (all kinds: in the
-/// catalogue's order).
+/// this user put in such a place most often (`uses`, by kind), then by category and name
+/// (all kinds: in the catalogue's order).
 std::vector<SearchEntry> kindsFor(const DocumentModel& model, const AddRequest& request,
                                   const std::map<QString, int>& uses = {});
 

@@ -62,7 +62,7 @@ class Outline : public QWidget {
     std::unique_ptr<model::WireRules> m_link;  ///< from the chosen output
     static constexpr std::size_t manyRows = 500;
     QTimer m_soon;
-    bool m_following = false;                  ///< the selection is being taken over
+    bool m_following = false;  ///< the selection is being taken over
 };
 
 }  // namespace gradweave::ui

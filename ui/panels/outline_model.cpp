@@ -5,6 +5,7 @@
 
 #include "engine/core/error.h"
 #include "ui/block_text.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -142,7 +143,8 @@ QVariant OutlineModel::data(const QModelIndex& index, int role) const {
                                                                             : theme().warning;
             return {};
         case Qt::ToolTipRole:
-            if (problem && (!port || problem->place == port->name)) return qtext(problem->sentence);
+            if (problem && (!port || problem->place == port->name))
+                return sentenceText(problem->sentence);
             return {};
         case Qt::AccessibleTextRole:
             return port ? socketSentence(m_model, {block->id, port->name}, port->output)

@@ -21,11 +21,11 @@ PaletteModel::PaletteModel(const model::Catalogue& catalogue, QObject* parent)
     for (const model::CatalogueSection& section : catalogue.sections()) {
         QStandardItem*& category = categories[section.category];
         if (category == nullptr)
-            category = addTitle(*invisibleRootItem(),
-                                catalogueText(model::name_of(section.category)));
-        addKinds(section.group.empty() ? *category
-                                       : *addTitle(*category, catalogueText(section.group)),
-                 section.kinds);
+            category =
+                addTitle(*invisibleRootItem(), catalogueText(model::name_of(section.category)));
+        addKinds(
+            section.group.empty() ? *category : *addTitle(*category, catalogueText(section.group)),
+            section.kinds);
     }
 }
 
@@ -45,9 +45,8 @@ void PaletteModel::addKinds(QStandardItem& parent,
         item->setData(qtext(kind->id), kindRole);
         item->setData(qtext(kind->keywords + ' ' + kind->id), keywordsRole);
         item->setData(help, helpRole);
-        item->setToolTip(
-            QStringLiteral("<p><b>%1</b><br>%2</p>")
-                .arg(qtext(kind->title).toHtmlEscaped(), help.toHtmlEscaped()));
+        item->setToolTip(QStringLiteral("<p><b>%1</b><br>%2</p>")
+                             .arg(qtext(kind->title).toHtmlEscaped(), help.toHtmlEscaped()));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled);
         parent.appendRow(item);
     }

@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "ui/panels/repair_bar.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -32,7 +33,7 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
         case Qt::AccessibleTextRole: {
-            const QString sentence = qtext(problem.sentence);
+            const QString sentence = sentenceText(problem.sentence);
             return m_names[row].isEmpty() ? sentence
                                           : QStringLiteral("%1: %2").arg(m_names[row], sentence);
         }
@@ -41,7 +42,7 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const {
                          : icon(QStringLiteral("warning"), &Theme::warning);
         case Qt::ToolTipRole:
         case sentenceRole:
-            return qtext(problem.sentence);
+            return sentenceText(problem.sentence);
         case nameRole:
             return m_names[row];
         case blockRole:

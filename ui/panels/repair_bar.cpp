@@ -4,7 +4,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "ui/text.h"
+#include "ui/command_text.h"
 #include "ui/theme/theme.h"
 
 namespace gradweave::ui {
@@ -40,9 +40,9 @@ void RepairBar::showRepairs() {
     }
     std::size_t index = 0;
     for (const model::Repair& repair : m_search.repairs()) {
-        auto* button = new QPushButton(qtext(repair.label), this);
+        auto* button = new QPushButton(commandText(repair.label), this);
         button->setObjectName(QStringLiteral("repair%1").arg(index));
-        button->setAccessibleName(tr("Repair: %1").arg(qtext(repair.label)));
+        button->setAccessibleName(tr("Repair: %1").arg(commandText(repair.label)));
         button->setToolTip(tr("Does this in one step; undo takes it back"));
         static_cast<QVBoxLayout*>(layout())->addWidget(button, 0, Qt::AlignLeft);
         connect(button, &QPushButton::clicked, this, [this, index] { m_search.apply(index); });

@@ -37,7 +37,8 @@ TrainingBar::TrainingBar(DocumentModel& model, QWidget* parent) : QWidget(parent
         label->setForegroundRole(QPalette::PlaceholderText);
         ParamEditor* editor = ParamEditor::make(spec, this);
         editor->setFixedWidth(qRound(metrics().unit * place.width));
-        const QString help = QStringLiteral("<p>%1</p>").arg(catalogueText(spec.help).toHtmlEscaped());
+        const QString help =
+            QStringLiteral("<p>%1</p>").arg(catalogueText(spec.help).toHtmlEscaped());
         label->setToolTip(help);
         editor->setToolTip(help);
         label->setBuddy(editor);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Prints the catalogue's texts as source that lupdate understands: the catalogue is the engine's, which
-// knows nothing of Qt. Run by the target update_translations and by the test of the translations.
+// Prints the catalogue's texts as source that lupdate understands: the catalogue is the engine's,
+// which knows nothing of Qt. Run by the target update_translations and by the test of the
+// translations.
 #include <cctype>
 #include <iostream>
 #include <set>

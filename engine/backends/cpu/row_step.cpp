@@ -113,8 +113,8 @@ class RowStep final : public CpuStep {
             Target target{store.operand, size_of(dtype), -1, {}};
             if (store.reduce) {
                 target.reduce = find_reduce(*store.reduce, dtype);
-                target.combine =
-                    find_elementwise(graph::combination_of(*store.reduce), dtype, dtype, Scalars::none);
+                target.combine = find_elementwise(graph::combination_of(*store.reduce), dtype,
+                                                  dtype, Scalars::none);
             }
             if (compiler::is_local(store.access.value))
                 target.local = static_cast<int>(compiler::local_index(store.access.value));

@@ -89,7 +89,8 @@ class KernelExecutable final : public Executable {
   private:
     std::byte* place(ValueId id) const {
         const auto& value = schedule_.values[static_cast<std::size_t>(id)];
-        if (value.leaf >= 0) return buffers_[static_cast<std::size_t>(value.leaf)]->host_array()->data();
+        if (value.leaf >= 0)
+            return buffers_[static_cast<std::size_t>(value.leaf)]->host_array()->data();
         return const_cast<std::byte*>(arena_.data()) + value.offset;
     }
 

@@ -86,7 +86,8 @@ class Epilogues {
 
   private:
     /// Moves the product to where its loop is, if it has one of the right kind. The step then is
-    /// still the product's: it is called by the block of the convolution, not of the ReLU behind it.
+    /// still the product's: it is called by the block of the convolution, not of the ReLU behind
+    /// it.
     bool fuse(std::size_t s) {
         const Step& step = schedule_.steps[s];
         Step* fused = nullptr;

@@ -58,8 +58,8 @@ const BlockKind* Catalogue::find(const std::string& id) const {
 std::vector<CatalogueSection> Catalogue::sections() const {
     std::vector<CatalogueSection> sections;
     for (const auto& kind : kinds_) {
-        const auto own = std::find_if(
-            sections.begin(), sections.end(), [&](const CatalogueSection& section) {
+        const auto own =
+            std::find_if(sections.begin(), sections.end(), [&](const CatalogueSection& section) {
                 return section.category == kind->category && section.group == kind->group;
             });
         if (own != sections.end())

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Layers: blocks with parameters of their own, and those that change shapes between them.
-#include "engine/nn/batch_norm.h"
 #include "engine/nn/layers.h"
 #include "engine/model/catalogue/kinds.h"
+#include "engine/nn/batch_norm.h"
 #include "engine/tensor/ops.h"
 
 namespace gradweave::model {

@@ -439,14 +439,14 @@ void add_distance_kinds(Catalogue& catalogue) {
         {"[N, 5]", "[N, 5]"},
         "[]"};
     catalogue.add(std::move(kl));
-    BlockKind hinge = paired(
-        "hinge", "Hinge",
-        "Loss of support vector machines: the mean of max(0, margin - t · "
-        "prediction), with targets of -1 and 1.",
-        "svm margin maximum", {margin_param(1, "Scores beyond it cost nothing.")},
-        [](BuildContext& c) {
-            return nn::hinge(c.input(0), matching_target(c), c.params().real("margin"));
-        });
+    BlockKind hinge =
+        paired("hinge", "Hinge",
+               "Loss of support vector machines: the mean of max(0, margin - t · "
+               "prediction), with targets of -1 and 1.",
+               "svm margin maximum", {margin_param(1, "Scores beyond it cost nothing.")},
+               [](BuildContext& c) {
+                   return nn::hinge(c.input(0), matching_target(c), c.params().real("margin"));
+               });
     hinge.group = "For classes";
     catalogue.add(std::move(hinge));
     BlockKind hinge_embedding = paired(
