@@ -142,9 +142,9 @@ void BlockItem::paintFromAfar(QPainter& painter) const {
     painter.setFont(CanvasFonts::current().title);
     painter.setPen(t.blockTitleText);
     painter.save();
-    painter.translate(m_layout.farTitleAt);
     painter.scale(m_layout.farScale, m_layout.farScale);
-    painter.drawText(QPointF(), m_layout.title);
+    for (const auto& line : m_layout.farTitle)
+        painter.drawText(line.at / m_layout.farScale, line.text);
     painter.restore();
     paintMode(painter);
     paintOutline(painter);

@@ -142,13 +142,42 @@ void BlockLayout::placeHeader(const BlockContent& content) {
     name = nameMetrics.elidedText(content.name, Qt::ElideMiddle, std::max(space, 0.0));
     const qreal right = header.right() - padding();
     titleAt = QPointF(padding(), baseline(fonts.title, header.height()));
-    farScale = std::min(2.6, (body.width() - padding()) / titleWidth);
-    const QFontMetricsF titleMetrics(fonts.title);
-    farTitleAt =
-        QPointF((body.width() - titleWidth * farScale) / 2,
-                (body.height() + (titleMetrics.ascent() - titleMetrics.descent()) * farScale) / 2);
     nameAt =
         QPointF(right - nameMetrics.horizontalAdvance(name), baseline(fonts.name, header.height()));
+    placeFarTitle();
+}
+
+/// Long titles take two lines where that makes them larger; short ones are kept from shouting.
+void BlockLayout::placeFarTitle() {
+    constexpr qreal most = 2.1, worthwhile = 1.15;
+    const QFontMetricsF font(CanvasFonts::current().title);
+    const qreal lineHeight = font.ascent() + font.descent();
+    const auto scaleOf = [&](const QStringList& lines) {
+        qreal width = 1;
+        for (const QString& line : lines)
+            width = std::max(width, font.horizontalAdvance(line));
+        return std::min({most, (body.width() - padding()) / width,
+                         (body.height() - padding() / 2) / (lineHeight * lines.size())});
+    };
+    QStringList best{title};
+    farScale = scaleOf(best);
+    const qreal single = farScale;
+    for (qsizetype i = 1; i + 1 < title.size(); ++i) {
+        const bool space = title[i] == ' ', hyphen = title[i] == '-';
+        if (!space && !hyphen) continue;
+        const QStringList lines{title.left(hyphen ? i + 1 : i), title.mid(i + 1)};
+        const qreal scale = scaleOf(lines);
+        if (scale < single * worthwhile || scale <= farScale) continue;
+        best = lines;
+        farScale = scale;
+    }
+    farTitle.clear();
+    qreal y = (body.height() - lineHeight * farScale * best.size()) / 2 + font.ascent() * farScale;
+    for (const QString& line : best) {
+        const qreal width = font.horizontalAdvance(line) * farScale;
+        farTitle.push_back({line, QPointF((body.width() - width) / 2, y)});
+        y += lineHeight * farScale;
+    }
 }
 
 void BlockLayout::placeSummary(const BlockContent& content, qreal top, qreal row) {

@@ -38,8 +38,13 @@ class BlockLayout {
     QPainterPath headerShape;
     QPointF titleAt, nameAt, summaryAt;  ///< base lines
     QString title, name, summary;        ///< cut to the space there is
-    QPointF farTitleAt;                  ///< base line of the title as it is seen from afar,
-    qreal farScale = 1;                  ///< enlarged so much
+    /// The title as it is seen from afar: one line or two, enlarged so much.
+    struct FarLine {
+        QString text;
+        QPointF at;  ///< base line
+    };
+    std::vector<FarLine> farTitle;
+    qreal farScale = 1;
     std::vector<QPointF> inputs, outputs;
     QRectF message;
     QStringList messageLines;
@@ -53,6 +58,7 @@ class BlockLayout {
   private:
     qreal measure(const BlockContent& content);
     void placeHeader(const BlockContent& content);
+    void placeFarTitle();
     void placeSummary(const BlockContent& content, qreal top, qreal row);
     void placeMessage(const BlockContent& content);
     void placeBadges(const BlockContent& content);
