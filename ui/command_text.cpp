@@ -68,6 +68,9 @@ constexpr const char* patterns[] = {
 }  // namespace
 
 QString commandText(const std::string& text) {
+    // What a repair leads to stands behind it: "Insert Flatten → [N, 784]".
+    if (const std::size_t arrow = text.find(" → "); arrow != std::string::npos)
+        return commandText(text.substr(0, arrow)) + QString::fromStdString(text.substr(arrow));
     const QString given = QString::fromStdString(text);
     for (const char* whole : wholeTexts) {
         if (text == whole) return QCoreApplication::translate("Commands", whole);

@@ -17,6 +17,7 @@
 #include "app/gradweave/translations.h"
 #include "engine/model/markup.h"
 #include "ui/catalogue_text.h"
+#include "ui/command_text.h"
 #include "ui/sentence_text.h"
 #include "ui/theme/theme.h"
 
@@ -198,6 +199,9 @@ void TestTranslations::problemsAreGerman() {
                      "[N, 5]."),
         QString("Conv2d braucht Bilder [N, Kanäle, Höhe, Breite]; diese Leitung führt [N, 5]."));
     QCOMPARE(sentenceText("The disk is on fire."), QString("The disk is on fire."));
+    QCOMPARE(ui::commandText("Insert Flatten → [N, 784]"), QString("Flatten einsetzen → [N, 784]"));
+    QCOMPARE(ui::commandText("Use Conv2d instead → [N, 1]").section(' ', 0, 0),
+             ui::commandText("Use Conv2d instead").section(' ', 0, 0));
     // What a new project says first.
     app::MainWindow window(std::make_shared<model::Catalogue>());
     window.actions()["file.new"]->trigger();
