@@ -65,7 +65,7 @@ QString blockSentence(const DocumentModel& model, const model::Block& block) {
     if (kind != nullptr) {
         for (const auto& port : kind->input_ports(block.params))
             parts << socketSentence(model, {block.id, port.name}, false);
-        for (const auto& port : kind->outputs)
+        for (const auto& port : kind->output_ports(block.params))
             parts << socketSentence(model, {block.id, port.name}, true);
     }
     if (block.marks.pinned) parts << BlockText::tr("pinned");

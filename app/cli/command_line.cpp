@@ -181,8 +181,8 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
     eval_command
         ->add_option("PROJECT", eval_options.project, "Project file, or the name of an example")
         ->required();
-    eval_command->add_option("--weights", eval_options.weights, "Weights as safetensors")
-        ->required();
+    eval_command->add_option("--weights", eval_options.weights,
+                             "Weights as safetensors; without: those that the project begins with");
     eval_command->add_option("--split", eval_options.split, "train, validation or test")
         ->check(CLI::IsMember({"train", "validation", "test"}));
     eval_command->add_option("--device", eval_options.device,
@@ -193,11 +193,13 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
     predict_command
         ->add_option("PROJECT", predict_options.project, "Project file, or the name of an example")
         ->required();
-    predict_command->add_option("--weights", predict_options.weights, "Weights as safetensors")
-        ->required();
+    predict_command->add_option(
+        "--weights", predict_options.weights,
+        "Weights as safetensors; without: those that the project begins with");
     predict_command->add_option("--input", predict_options.input,
                                 "Samples as .npy, [N, ...] in the data's own units; without it, "
-                                "those of --split");
+                                "those of --split. Of a network with several inputs NAME=FILE for "
+                                "each");
     predict_command
         ->add_option("--output", predict_options.output, "Answers, as .npy or .csv by its suffix")
         ->required();
@@ -216,7 +218,7 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
                      "File to write; its suffix says what: .safetensors .onnx .svg .dot .json")
         ->required();
     export_command->add_option("--weights", export_options.weights,
-                               "Trained weights; without: initial ones");
+                               "Trained weights; without: those that training begins with");
     export_command
         ->add_option(
             "--view", export_options.view,

@@ -44,7 +44,8 @@ struct EvalOptions {
 int evaluate(Context& context, const EvalOptions& options);
 
 struct PredictOptions {
-    std::string project, weights, input, output, split = "test";
+    std::string project, weights, output, split = "test";
+    std::vector<std::string> input;
     std::optional<std::string> device;
 };
 int predict(Context& context, const PredictOptions& options);

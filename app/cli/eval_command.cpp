@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 #include <iostream>
+#include <map>
 #include <numeric>
 
 #include "app/cli/commands.h"
@@ -12,6 +13,7 @@
 #include "engine/io/files.h"
 #include "engine/io/npy.h"
 #include "engine/io/safetensors.h"
+#include "engine/train/attached_weights.h"
 #include "engine/train/run.h"
 
 namespace gradweave::cli {
@@ -71,21 +73,56 @@ std::string as_csv(const Array& answers, const std::string& name) {
     return text;
 }
 
+/// Samples from files, by the input that they are for; no name where there is one input only.
+using Samples = std::map<std::string, Array>;
+
+Samples read_samples(const std::vector<std::string>& files) {
+    Samples samples;
+    for (const std::string& given : files) {
+        const std::size_t equals = files.size() > 1 ? given.find('=') : std::string::npos;
+        if (files.size() > 1 && equals == std::string::npos)
+            throw Error(ErrorKind::usage,
+                        concat(given, ": of several inputs each is given as NAME=FILE"));
+        const bool named = equals != std::string::npos;
+        const Array array = io::read_npy(named ? given.substr(equals + 1) : given);
+        // f16 is how they are stored.
+        samples.emplace(named ? given.substr(0, equals) : std::string(),
+                        array.cast(computed_in(array.dtype())));
+    }
+    return samples;
+}
+
+std::vector<Array> predicted(train::Run& run, const Samples& samples) {
+    return samples.size() == 1 && samples.begin()->first.empty()
+               ? run.predict(samples.begin()->second)
+               : run.predict(samples);
+}
+
 /// One answer for each sample, computed in chunks. The network's first output.
-Array answers_of(train::Run& run, const std::optional<Array>& samples, data::Split split,
+Array answers_of(train::Run& run, const Samples& samples, data::Split split,
                  const Progress& progress) {
-    const std::int64_t count = samples ? samples->shape().rank() > 0 ? samples->shape()[0] : 0
-                                       : run.dataset()->info().count(split);
+    std::int64_t count = run.dataset()->info().count(split);
+    for (const auto& [name, array] : samples) {
+        const std::int64_t own = array.shape().rank() > 0 ? array.shape()[0] : 0;
+        if (&array != &samples.begin()->second && own != count)
+            throw Error(ErrorKind::bad_input,
+                        concat("the inputs have ", count, " and ", own, " samples"));
+        count = own;
+    }
     if (count == 0)
-        throw Error(ErrorKind::bad_input, samples ? "there are no samples in the input"
-                                                  : "the data has no samples in that split; choose "
-                                                    "another with --split");
+        throw Error(ErrorKind::bad_input, !samples.empty()
+                                              ? "there are no samples in the input"
+                                              : "the data has no samples in that split; choose "
+                                                "another with --split");
     std::vector<Array> parts;
     for (std::int64_t first = 0; first < count; first += chunk) {
         progress.check();
         const std::int64_t size = std::min(chunk, count - first);
-        if (samples) {
-            parts.push_back(run.predict(rows(*samples, first, size)).front());
+        if (!samples.empty()) {
+            Samples part;
+            for (const auto& [name, array] : samples)
+                part.emplace(name, rows(array, first, size));
+            parts.push_back(predicted(run, part).front());
         } else {
             std::vector<std::int64_t> numbers(static_cast<std::size_t>(size));
             std::iota(numbers.begin(), numbers.end(), first);
@@ -93,6 +130,16 @@ Array answers_of(train::Run& run, const std::optional<Array>& samples, data::Spl
         }
     }
     return joined(parts);
+}
+
+/// Given ones, or those that the project begins with: initial ones would measure nothing.
+void take_weights(train::Job& job, const std::string& given) {
+    if (!given.empty())
+        job.weights = io::read_safetensors(given);
+    else if (!train::has_attached_weights(job.document))
+        throw Error(ErrorKind::usage,
+                    "the project begins with no weights of a file; name trained ones with "
+                    "--weights");
 }
 
 }  // namespace
@@ -103,7 +150,7 @@ int evaluate(Context& context, const EvalOptions& options) {
     const Progress progress{{}, [] { return SignalScope::received() != 0; }};
     train::Job job = make_job(context, project, options.device);
     job.trains = false;
-    job.weights = io::read_safetensors(options.weights);
+    take_weights(job, options.weights);
     std::optional<train::Figures> figures;
     std::vector<std::string> metrics;
     std::int64_t samples = 0;
@@ -147,16 +194,12 @@ int predict(Context& context, const PredictOptions& options) {
     if (suffix != ".npy" && suffix != ".csv")
         throw Error(ErrorKind::usage,
                     concat(output.string(), ": answers are written as .npy or .csv"));
-    std::optional<Array> samples;
-    if (!options.input.empty()) {
-        samples = io::read_npy(options.input);
-        samples = samples->cast(computed_in(samples->dtype()));  // f16 is how they are stored
-    }
+    const Samples samples = read_samples(options.input);
     const SignalScope signals;
     const Progress progress{{}, [] { return SignalScope::received() != 0; }};
     train::Job job = make_job(context, project, options.device);
     job.trains = false;
-    job.weights = io::read_safetensors(options.weights);
+    take_weights(job, options.weights);
     std::optional<Array> answers;
     std::string name;
     try {
@@ -168,9 +211,10 @@ int predict(Context& context, const PredictOptions& options) {
         name = names.front();
         answers = answers_of(run, samples, split_named(options.split), progress);
     } catch (const Error& error) {
-        rethrow_for(
-            samples && error.kind() == ErrorKind::bad_input ? fs::path(options.input) : project,
-            error);
+        rethrow_for(options.input.size() == 1 && error.kind() == ErrorKind::bad_input
+                        ? fs::path(options.input.front())
+                        : project,
+                    error);
     }
     if (suffix == ".npy")
         io::write_npy(output, *answers);

@@ -23,11 +23,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The network's parameters by name: given ones, or the initial values that training would begin
-/// with.
+/// The network's parameters by name: given ones, or what training would begin with.
 io::TensorFile weights_of(const model::Document& document, const Context& context,
-                          const model::Analysis& analysis, const std::string& given) {
-    if (given.empty()) return train::network_weights(document, *context.catalogue, analysis);
+                          const model::Analysis& analysis, const ExportOptions& options) {
+    const std::string& given = options.weights;
+    if (given.empty())
+        return train::network_weights(document, *context.catalogue, analysis, nullptr,
+                                      folder_of(project_path(options.project)),
+                                      context.allow_outside);
     const io::TensorFile file = io::read_safetensors(given);
     return train::network_weights(document, *context.catalogue, analysis, &file);
 }
@@ -69,12 +72,11 @@ int export_file(Context& context, const ExportOptions& options) {
             .training = kernels || options.view == "training",
             .grain = kernels ? exchange::Grain::kernels : exchange::Grain::blocks};
         if (suffix == ".safetensors")
-            io::write_safetensors(output, weights_of(document, context, analysis, options.weights));
+            io::write_safetensors(output, weights_of(document, context, analysis, options));
         else if (suffix == ".onnx")
-            io::write_file(output,
-                           exchange::onnx::to_bytes(exchange::onnx::export_network(
-                               document, *context.catalogue, analysis,
-                               weights_of(document, context, analysis, options.weights).tensors)));
+            io::write_file(output, exchange::onnx::to_bytes(exchange::onnx::export_network(
+                                       document, *context.catalogue, analysis,
+                                       weights_of(document, context, analysis, options).tensors)));
         else if (suffix == ".dot")
             io::write_file(output,
                            train::graph_dot(document, *context.catalogue, analysis, choice));
@@ -82,8 +84,8 @@ int export_file(Context& context, const ExportOptions& options) {
             io::write_file(output,
                            exchange::network_svg(document, *context.catalogue, analysis, name));
         else
-            io::write_file(
-                output, train::graph_svg(document, *context.catalogue, analysis, choice, name));
+            io::write_file(output,
+                           train::graph_svg(document, *context.catalogue, analysis, choice, name));
     } catch (const Error& error) {
         rethrow_for(project, error);
     }
@@ -92,22 +94,36 @@ int export_file(Context& context, const ExportOptions& options) {
 }
 
 int import_project(Context& context, const std::string& file, const std::string& output) {
-    if (!exchange::onnx::is_onnx_file(file)) {
-        write_new(context, exchange::carried_project(file, *context.catalogue), output);
-        return ExitCode::done;
-    }
-    auto imported = exchange::onnx::import_file(file, *context.catalogue);
-    // The weights lie beside the project, under its name.
     const fs::path weights = fs::path(output).replace_extension(".safetensors");
-    if (!imported.weights.empty() && fs::exists(weights))
-        throw Error(ErrorKind::io,
-                    concat(weights.string(), ": exists already; choose another name"))
-            .in_file(weights.string());
-    write_new(context, imported.document, output);
-    if (imported.weights.empty()) return ExitCode::done;
+    model::Document document;
     io::TensorFile tensors;
-    tensors.tensors = std::move(imported.weights);
-    tensors.metadata[exchange::project_key] = model::to_text(imported.document);
+    std::vector<std::string> unmapped;
+    if (exchange::onnx::is_onnx_file(file)) {
+        auto imported = exchange::onnx::import_file(file, *context.catalogue);
+        document = std::move(imported.document);
+        tensors.tensors = std::move(imported.weights);
+        unmapped = std::move(imported.unmapped);
+    } else {
+        document = exchange::carried_project(file, *context.catalogue);
+        if (fs::path(file).extension() == ".safetensors") tensors = io::read_safetensors(file);
+    }
+    // The weights lie beside the project, under its name; it begins with them.
+    if (!tensors.tensors.empty()) {
+        if (fs::exists(weights))
+            throw Error(ErrorKind::io,
+                        concat(weights.string(), ": exists already; choose another name"))
+                .in_file(weights.string());
+        document.apply(model::SetTraining{model::weights_key, weights.filename().string()});
+    }
+    write_new(context, document, output);
+    for (const std::string& node : unmapped) {
+        if (context.json)
+            context.print(io::Json::Object{{"placeholder", node}});
+        else
+            std::cout << "placeholder for " << node << "\n";
+    }
+    if (tensors.tensors.empty()) return ExitCode::done;
+    tensors.metadata[exchange::project_key] = model::to_text(document);
     io::write_safetensors(weights, tensors);
     report(context, weights);
     return ExitCode::done;

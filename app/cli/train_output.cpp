@@ -85,6 +85,7 @@ void TrainOutput::started(const train::Started& started) {
                                         {"project", project_},
                                         {"device", started.device},
                                         {"placement", started.placement},
+                                        {"weights", started.weights},
                                         {"threads", started.threads},
                                         {"seed", static_cast<std::int64_t>(started.seed)},
                                         {"parameters", started.parameters},
@@ -100,6 +101,7 @@ void TrainOutput::started(const train::Started& started) {
                 grouped(started.validation_samples), " for validation, ",
                 grouped(started.test_samples), " for test; ", started.device, ", ", started.threads,
                 started.threads == 1 ? " thread" : " threads", ", seed ", started.seed));
+    if (!started.weights.empty()) line(started.weights);
     if (!started.placement.empty()) line("chosen by measuring: " + started.placement);
 }
 

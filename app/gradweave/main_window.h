@@ -144,6 +144,7 @@ class MainWindow : public QMainWindow {
     void openDropped(const QStringList& paths);
     void addTable(const QString& path);
     void closeProject();
+    void tellImported(const QString& path, const QStringList& placeholders);
     void tellChangedOnDisk(bool removed);
     void exportFiles();
     void offerNext();

@@ -109,6 +109,7 @@ void MainWindow::bindFiles() {
         m_log->add(ui::LogPanel::Level::warning, sentence);
     });
     connect(m_project, &Project::changedOnDisk, this, &MainWindow::tellChangedOnDisk);
+    connect(m_project, &Project::imported, this, &MainWindow::tellImported);
     connect(m_project, &Project::opened, this, [this](const QString& path) {
         if (m_project->readOnly()) {
             m_messages->showMessage(
@@ -261,6 +262,25 @@ void MainWindow::exportFiles() {
     connect(dialog, &ui::ExportDialog::failed, this,
             [this](const QString& sentence) { m_log->add(ui::LogPanel::Level::error, sentence); });
     dialog->open();
+}
+
+void MainWindow::tellImported(const QString& path, const QStringList& placeholders) {
+    const auto& training = m_document->document().training();
+    if (training.contains(model::weights_key))
+        m_log->add(ui::LogPanel::Level::info,
+                   tr("A run begins with the weights of %1, and exports write them.")
+                       .arg(QDir::toNativeSeparators(path)));
+    if (placeholders.isEmpty()) return;
+    const QString name = QFileInfo(path).fileName();
+    for (const QString& node : placeholders)
+        m_log->add(ui::LogPanel::Level::warning, tr("%1: a placeholder for %2").arg(name, node));
+    constexpr qsizetype most = 3;
+    QString list = placeholders.mid(0, most).join(QStringLiteral("; "));
+    if (placeholders.size() > most) list += tr("; and %1 more").arg(placeholders.size() - most);
+    m_messages->showMessage(
+        MessageStrip::Kind::warning,
+        tr("%1 has parts that no block can stand for; placeholders keep their places: %2.")
+            .arg(name, list));
 }
 
 void MainWindow::tellChangedOnDisk(bool removed) {

@@ -5,8 +5,11 @@
 #include <QFutureWatcher>
 #include <QtConcurrent>
 
+#include "engine/core/text.h"
 #include "engine/exchange/embedded_project.h"
 #include "engine/exchange/onnx/import.h"
+#include "engine/io/safetensors.h"
+#include "engine/model/commands.h"
 #include "engine/model/project.h"
 #include "ui/text.h"
 
@@ -14,13 +17,17 @@ namespace gradweave::app {
 
 using ui::qtext;
 
-namespace {
-
 /// What a thread brings back: a document or a sentence.
-struct Loaded {
+struct Project::Loaded {
     model::Document document;
     QString problem;
+    bool foreign = false;
+    QStringList placeholders;
 };
+
+namespace {
+
+namespace fs = std::filesystem;
 
 QString sentence(const std::exception& error) {
     QString text = qtext(error.what());
@@ -41,6 +48,49 @@ QString exampleTitle(const model::Document& document, const QString& path) {
 bool isProjectFile(const QString& path) {
     return !exchange::may_carry_project(path.toStdString()) &&
            !exchange::onnx::is_onnx_file(path.toStdString());
+}
+
+/// A file that carries weights: a run of what is made of it begins with them.
+void beginWith(model::Document& document, const fs::path& file) {
+    document.apply(model::SetTraining{model::weights_key, fs::absolute(file).string()});
+}
+
+/// A name that no file has: "net.safetensors", "net-weights.safetensors", ...
+fs::path freeWeightsFile(const fs::path& project) {
+    const fs::path folder = project.parent_path();
+    const std::string stem = project.stem().string();
+    fs::path file = folder / (stem + ".safetensors");
+    for (int i = 1; fs::exists(file); ++i)
+        file = folder / concat(stem, "-weights", i == 1 ? "" : std::to_string(i), ".safetensors");
+    return file;
+}
+
+/// Weights of an imported model are written beside the project when it is saved, so that it does
+/// not depend on the model's file; those of a project that moves to another folder are named in
+/// full. What the setting has become, or nothing.
+std::optional<std::string> keepWeights(model::Document& document, const fs::path& project,
+                                       const fs::path& base, const model::Catalogue& catalogue) {
+    const auto set = document.training().find(model::weights_key);
+    const auto* name =
+        set == document.training().end() ? nullptr : std::get_if<std::string>(&set->second);
+    if (name == nullptr || name->empty()) return std::nullopt;
+    fs::path file(*name);
+    const bool moves = file.is_relative() && fs::absolute(project).parent_path() != base;
+    if (file.is_relative()) file = base / file;
+    std::string now;
+    if (exchange::onnx::is_onnx_file(file)) {
+        io::TensorFile tensors;
+        tensors.tensors = exchange::onnx::import_file(file, catalogue).weights;
+        const fs::path target = freeWeightsFile(project);
+        io::write_safetensors(target, tensors);
+        now = target.filename().string();
+    } else if (moves) {
+        now = file.string();
+    } else {
+        return std::nullopt;
+    }
+    document.apply(model::SetTraining{model::weights_key, now});
+    return now;
 }
 
 }  // namespace
@@ -121,22 +171,32 @@ void Project::load(const QString& path, const std::function<void(model::Document
         if (request != m_loading) return;
         setBusy(false);
         Loaded loaded = watcher->result();
-        if (loaded.problem.isEmpty())
-            then(std::move(loaded.document));
-        else
+        if (!loaded.problem.isEmpty()) {
             emit failed(loaded.problem);
+            return;
+        }
+        then(std::move(loaded.document));
+        if (loaded.foreign) emit imported(path, loaded.placeholders);
     });
     const auto catalogue = m_model.sharedCatalogue();
     watcher->setFuture(QtConcurrent::run([path, catalogue]() -> Loaded {
         try {
-            const std::filesystem::path file(path.toStdString());
-            if (exchange::onnx::is_onnx_file(file))
-                return {exchange::onnx::import_file(file, *catalogue).document, {}};
-            return {exchange::may_carry_project(file) ? exchange::carried_project(file, *catalogue)
-                                                      : model::load_project(file, *catalogue),
-                    {}};
+            const fs::path file(path.toStdString());
+            if (exchange::onnx::is_onnx_file(file)) {
+                auto imported = exchange::onnx::import_file(file, *catalogue);
+                Loaded loaded{std::move(imported.document), {}, true, {}};
+                for (const std::string& node : imported.unmapped)
+                    loaded.placeholders << qtext(node);
+                if (!imported.weights.empty()) beginWith(loaded.document, file);
+                return loaded;
+            }
+            if (!exchange::may_carry_project(file))
+                return {model::load_project(file, *catalogue), {}, false, {}};
+            Loaded loaded{exchange::carried_project(file, *catalogue), {}, true, {}};
+            if (file.extension() == ".safetensors") beginWith(loaded.document, file);
+            return loaded;
         } catch (const std::exception& error) {
-            return {{}, sentence(error)};
+            return {{}, sentence(error), false, {}};
         }
     }));
 }
@@ -162,12 +222,18 @@ void Project::save(const QString& path, const std::function<void()>& then) {
     setBusy(true, tr("Saving %1…").arg(QFileInfo(path).fileName()));
     const int savedIndex = m_model.undoStack()->index();
     const int request = m_loading;
-    auto* watcher = new QFutureWatcher<QString>(this);
-    connect(watcher, &QFutureWatcher<QString>::finished, this, [=, this] {
+    /// What went wrong, or what has become of the weights that the project begins with.
+    struct Saved {
+        QString problem;
+        std::optional<std::string> weights;
+    };
+    auto* watcher = new QFutureWatcher<Saved>(this);
+    connect(watcher, &QFutureWatcher<Saved>::finished, this, [=, this] {
         watcher->deleteLater();
         setBusy(false);
-        if (const QString problem = watcher->result(); !problem.isEmpty()) {
-            emit failed(problem);
+        const Saved result = watcher->result();
+        if (!result.problem.isEmpty()) {
+            emit failed(result.problem);
             return;
         }
         emit saved(path);
@@ -178,19 +244,27 @@ void Project::save(const QString& path, const std::function<void()>& then) {
             m_guard.noteContent();
             m_data.setBase(QFileInfo(path).absolutePath().toStdString());
             // What was edited while the file was being written is not in it.
-            if (m_model.undoStack()->index() == savedIndex) m_model.undoStack()->setClean();
+            const bool same = m_model.undoStack()->index() == savedIndex;
+            if (result.weights)
+                m_model.run(
+                    model::set_training(m_model.document(), model::weights_key, *result.weights));
+            if (same) m_model.undoStack()->setClean();
             emit changed();
         }
         if (then) then();
     });
-    watcher->setFuture(QtConcurrent::run([path, document = documentToSave()]() -> QString {
-        try {
-            model::save_project(document, path.toStdString());
-            return {};
-        } catch (const std::exception& error) {
-            return sentence(error);
-        }
-    }));
+    watcher->setFuture(
+        QtConcurrent::run([path, document = documentToSave(), base = m_data.base(),
+                           catalogue = m_model.sharedCatalogue()]() mutable -> Saved {
+            try {
+                const fs::path file(path.toStdString());
+                const auto weights = keepWeights(document, file, base, *catalogue);
+                model::save_project(document, file);
+                return {{}, weights};
+            } catch (const std::exception& error) {
+                return {sentence(error), std::nullopt};
+            }
+        }));
 }
 
 }  // namespace gradweave::app

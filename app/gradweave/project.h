@@ -48,6 +48,9 @@ class Project : public QObject {
     /// Another document, path or name.
     void changed();
     void opened(const QString& path);
+    /// A model of another form was opened. What no block can stand for, a line each; placeholders
+    /// keep its place.
+    void imported(const QString& path, const QStringList& placeholders);
     void saved(const QString& path);
     void busyChanged(bool busy, const QString& what);
     void changedOnDisk(bool removed);
@@ -55,6 +58,7 @@ class Project : public QObject {
     void failed(const QString& sentence);
 
   private:
+    struct Loaded;
     void load(const QString& path, const std::function<void(model::Document)>& then);
     /// `folder` is what relative data paths start from.
     void take(model::Document document, const QString& path, const QString& name,

@@ -181,6 +181,8 @@ train::ExportSource TrainingControl::exportSource(const std::string& title) cons
     source.title = title;
     source.document = m_parts.document.document();
     source.analysis = m_parts.document.analysis();
+    source.base = m_parts.data.base();
+    source.allow_outside = true;
     if (!m_trained || !m_trainer.started()) return source;
     if (changedSinceRun()) {
         // Weights fit the network that was trained, not what it became since.
@@ -203,7 +205,13 @@ train::ExportSource TrainingControl::exportSource(const std::string& title) cons
 }
 
 QString TrainingControl::weightsNote() const {
-    if (!m_trained || !m_trainer.started()) return {};
+    if (!m_trained || !m_trainer.started()) {
+        const auto& training = m_parts.document.document().training();
+        const auto set = training.find(model::weights_key);
+        const auto* file = set == training.end() ? nullptr : std::get_if<std::string>(&set->second);
+        if (file == nullptr || file->empty()) return {};
+        return tr("of %1").arg(qtext(std::filesystem::path(*file).filename().string()));
+    }
     const auto& steps = m_trainer.history().steps();
     const QString note = steps.empty() ? tr("initial values")
                                        : tr("after batch %1").arg(qtext(grouped(steps.back())));
@@ -272,6 +280,7 @@ void TrainingControl::tellBegin(const train::Started& started) {
                  qtext(grouped(started.train_samples)), qtext(grouped(started.batches_per_epoch)))
             .arg(started.seed)
             .arg(qtext(byte_text(static_cast<std::uint64_t>(started.memory.arena_bytes)))));
+    if (!started.weights.empty()) emit said(MessageStrip::Kind::info, qtext(started.weights));
 }
 
 void TrainingControl::tellEpoch(const train::EpochDone& epoch) {

@@ -16,13 +16,23 @@ DatasetInfo describe_declared(const Declared& source) {
     return {{std::move(field)}, {0, 0, 0}, {}};
 }
 
+DatasetPtr declared(const std::vector<std::pair<std::string, Declared>>& inputs) {
+    DatasetInfo info{{}, {0, 0, 0}, {}};
+    std::vector<Stored> stored;
+    for (const auto& [name, source] : inputs) {
+        Field field = describe_declared(source).fields.front();
+        field.name = name;
+        Axes sizes{0};
+        sizes.insert(sizes.end(), source.sample.begin(), source.sample.end());
+        const Array none(field.dtype, Shape(std::move(sizes)));
+        stored.push_back({{none, none, none}, {}});
+        info.fields.push_back(std::move(field));
+    }
+    return std::make_shared<MemoryDataset>(std::move(info), std::move(stored), SplitRows{});
+}
+
 DatasetPtr load_declared(const Declared& source) {
-    DatasetInfo info = describe_declared(source);
-    Axes sizes{0};
-    sizes.insert(sizes.end(), source.sample.begin(), source.sample.end());
-    const Array none(info.fields[0].dtype, Shape(std::move(sizes)));
-    return std::make_shared<MemoryDataset>(
-        std::move(info), std::vector<Stored>{{{none, none, none}, {}}}, SplitRows{});
+    return declared({{"x", source}});
 }
 
 }  // namespace gradweave::data

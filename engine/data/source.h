@@ -91,7 +91,8 @@ struct TextSequences {
 };
 
 /// Samples that come when the network predicts: shape and type of one, no data. The place of a data
-/// set in networks that came without one. One field "x": f32, or class numbers if there are classes.
+/// set in networks that came without one. One field "x": f32, or class numbers if there are
+/// classes.
 struct Declared {
     Shape sample;
     std::int64_t classes = 0;
@@ -106,6 +107,9 @@ DatasetInfo describe(const Source& source);
 
 /// Reads everything. Memory is checked before it is taken; `progress` may cancel.
 DatasetPtr load(const Source& source, const Progress& progress = {});
+
+/// Several declared inputs of one network as one data set: a field each, of that name.
+DatasetPtr declared(const std::vector<std::pair<std::string, Declared>>& inputs);
 
 /// Finds a data file. `dataset:NAME/FILE` is looked for in the folders of GRADWEAVE_DATASETS (colon
 /// separated), among the program's own data, then in /usr/share/datasets; a relative path is taken

@@ -92,7 +92,7 @@ class NetworkDrawing {
         if (shape.kind != nullptr) {
             for (const auto& port : shape.kind->input_ports(block.params))
                 shape.inputs.push_back(port.name);
-            for (const auto& port : shape.kind->outputs)
+            for (const auto& port : shape.kind->output_ports(block.params))
                 shape.outputs.push_back(port.name);
             shape.summary =
                 elided(model::summary_of(*shape.kind, block.params), port_size, false, 10 * unit);

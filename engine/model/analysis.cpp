@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/model/analysis.h"
-
 #include <algorithm>
-#include <set>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "engine/core/memory.h"
 #include "engine/core/text.h"
+#include "engine/model/analysis_state.h"
 #include "engine/model/project.h"
 
 namespace gradweave::model {
@@ -15,7 +11,8 @@ namespace gradweave::model {
 bool BlockFacts::operator==(const BlockFacts& other) const {
     const auto same = [](const ParameterSpec& a, const ParameterSpec& b) {
         return a.name == b.name && a.shape == b.shape && a.trainable == b.trainable &&
-               a.rate_factor == b.rate_factor && a.weight_decay == b.weight_decay;
+               a.rate_factor == b.rate_factor && a.weight_decay == b.weight_decay &&
+               a.stored_in == b.stored_in;
     };
     return inputs == other.inputs && outputs == other.outputs &&
            activation_bytes == other.activation_bytes && parameter_count == other.parameter_count &&
@@ -71,42 +68,6 @@ std::vector<TensorType> data_types(const data::DatasetInfo& info) {
     return types;
 }
 
-/// The blocks that a loss, metric or output depends on, these included.
-std::unordered_set<BlockId> blocks_that_matter(const Document& document,
-                                               const Catalogue& catalogue) {
-    std::vector<BlockId> stack;
-    for (const auto& [id, block] : document.blocks()) {
-        const BlockKind* kind = catalogue.find(block.kind);
-        if (block.marks.mode != BlockMode::active) continue;
-        if (kind && (kind->category == Category::loss || kind->category == Category::metric ||
-                     kind->category == Category::output)) {
-            stack.push_back(id);
-        }
-    }
-    std::unordered_set<BlockId> result(stack.begin(), stack.end());
-    while (!stack.empty()) {
-        const Block& block = document.at(stack.back());
-        stack.pop_back();
-        const BlockKind* kind = catalogue.find(block.kind);
-        const auto passing = kind && block.marks.mode == BlockMode::bypassed
-                                 ? passing_input(document, *kind, block)
-                                 : std::nullopt;
-        for (const Wire& wire : document.wires_to(block.id)) {
-            if (document.at(wire.from.block).marks.mode == BlockMode::muted) continue;
-            if (passing && wire.to.port != *passing) continue;
-            if (result.insert(wire.from.block).second) stack.push_back(wire.from.block);
-        }
-    }
-    return result;
-}
-
-std::string cycle_text(const Document& document, const std::vector<BlockId>& cycle) {
-    std::string text;
-    for (const BlockId id : cycle)
-        text += document.at(id).name + " → ";
-    return text + document.at(cycle.front()).name;
-}
-
 /// Bytes of some outputs where the batch is one sample; the most there can be if that is too many.
 std::int64_t bytes_of_one_sample(const std::map<std::string, TensorType>& outputs) {
     std::int64_t total = 0;
@@ -127,165 +88,6 @@ std::uint64_t training_bytes(std::int64_t elements) {
 }
 
 }  // namespace
-
-/// What is known between two calls, and what has to be found out anew.
-class Analyser::State {
-  public:
-    explicit State(const Catalogue& catalogue) : catalogue_(catalogue) {}
-
-    const Analysis& run(const Document& document, const DataLookup& data);
-    void forget() { everything_ = true; }
-    void note(const Edit& edit);
-    const std::set<BlockId>& changed() const { return changed_; }
-
-  private:
-    /// A problem before it is known whether its block matters.
-    struct Found {
-        std::string place, sentence;
-        bool operator==(const Found&) const = default;
-    };
-
-    void read_structure();
-    void begin();
-    void look_at(BlockId id);
-    void add_problem(BlockId id, std::string place, std::string sentence);
-    void find_out(const Block& block, BlockFacts& facts);
-    std::optional<std::vector<std::optional<TensorType>>> gather_inputs(const Block& block,
-                                                                        const BlockKind& kind,
-                                                                        BlockFacts& facts);
-    void read_data(const Block& block, const BlockKind& kind, BlockFacts& facts);
-    void pass_on(const Block& block, const BlockKind& kind, BlockFacts& facts);
-    void use_answer(const Block& block, const BlockKind& kind, const ShapeAnswer& answer,
-                    BlockFacts& facts);
-    void check_source(const Block& block, const BlockKind& kind, const Socket& source,
-                      const std::string& port);
-    void check_document();
-    void collect();
-    const TensorType* known_type(BlockId user, const Socket& source) const;
-    std::function<bool(std::size_t, std::size_t)> wires_of(const Block& block,
-                                                           const BlockKind& kind) const;
-
-    const Catalogue& catalogue_;
-    const Document* document_ = nullptr;  ///< while run() works
-    const DataLookup* data_ = nullptr;
-
-    // Of the structure: which block comes where and who uses whom.
-    std::vector<BlockId> order_, cycle_, sources_;
-    std::unordered_map<BlockId, std::size_t> position_;
-    std::unordered_map<BlockId, std::vector<BlockId>> users_;
-    std::unordered_set<BlockId> matters_;
-    bool has_loss_ = false;
-    std::set<BlockId> behind_cycle_;  ///< blocks on a cycle or behind one
-
-    std::unordered_map<BlockId, std::vector<Found>> found_;  ///< blocks with problems only
-    Analysis result_;
-
-    bool everything_ = true, structure_ = true;
-    std::set<BlockId> dirty_;     ///< to look at again
-    std::set<BlockId> renowned_;  ///< whose users have to be looked at again
-    std::set<std::size_t> todo_;  ///< positions
-    std::set<BlockId> changed_;
-};
-
-void Analyser::State::note(const Edit& edit) {
-    if (const auto* e = std::get_if<InsertBlock>(&edit)) {
-        structure_ = true;
-        dirty_.insert(e->block.id);
-    } else if (std::holds_alternative<EraseBlock>(edit)) {
-        structure_ = true;
-    } else if (const auto* e = std::get_if<InsertWire>(&edit)) {
-        structure_ = true;
-        dirty_.insert(e->wire.to.block);
-    } else if (const auto* e = std::get_if<EraseWire>(&edit)) {
-        structure_ = true;
-        dirty_.insert(e->to.block);
-    } else if (const auto* e = std::get_if<SetParam>(&edit)) {
-        dirty_.insert(e->id);
-        renowned_.insert(e->id);
-    } else if (const auto* e = std::get_if<SetMarks>(&edit)) {
-        structure_ = true;
-        dirty_.insert(e->id);
-        renowned_.insert(e->id);
-    } else if (const auto* e = std::get_if<RenameBlock>(&edit)) {
-        // Sentences about its users may name it.
-        dirty_.insert(e->id);
-        renowned_.insert(e->id);
-    }
-}
-
-/// Everything that follows from blocks, wires and marks alone.
-void Analyser::State::read_structure() {
-    order_ = topological_order(*document_);
-    cycle_ = find_cycle(*document_);
-    position_.clear();
-    for (std::size_t i = 0; i < order_.size(); ++i)
-        position_.emplace(order_[i], i);
-    users_.clear();
-    std::unordered_map<BlockId, std::vector<BlockId>> feeders;
-    for (const auto& [to, from] : document_->wires()) {
-        users_[from.block].push_back(to.block);
-        feeders[to.block].push_back(from.block);
-    }
-    dirty_.insert(behind_cycle_.begin(), behind_cycle_.end());
-    behind_cycle_.clear();
-    if (!cycle_.empty()) {
-        for (const BlockId id : order_) {
-            const auto& before = feeders[id];
-            if (std::any_of(before.begin(), before.end(), [&](BlockId feeder) {
-                    return position_.at(feeder) >= position_.at(id) ||
-                           behind_cycle_.contains(feeder);
-                }))
-                behind_cycle_.insert(id);
-        }
-        dirty_.insert(behind_cycle_.begin(), behind_cycle_.end());
-    }
-    matters_ = blocks_that_matter(*document_, catalogue_);
-    sources_.clear();
-    has_loss_ = false;
-    for (const auto& [id, block] : document_->blocks()) {
-        const BlockKind* kind = catalogue_.find(block.kind);
-        if (kind == nullptr) continue;
-        if (kind->category == Category::data) sources_.push_back(id);
-        has_loss_ |= kind->category == Category::loss && block.marks.mode == BlockMode::active;
-        if (kind->asks_wires) dirty_.insert(id);
-    }
-    std::erase_if(result_.blocks, [&](const auto& entry) {
-        if (document_->find(entry.first)) return false;
-        found_.erase(entry.first);
-        return true;
-    });
-}
-
-/// Chooses what has to be looked at.
-void Analyser::State::begin() {
-    changed_.clear();
-    if (everything_) {
-        result_ = {};
-        found_.clear();
-        behind_cycle_.clear();
-        structure_ = true;
-    }
-    if (structure_) read_structure();
-    todo_.clear();
-    if (everything_) {
-        for (std::size_t i = 0; i < order_.size(); ++i)
-            todo_.insert(todo_.end(), i);
-    }
-    const auto want = [&](BlockId id) {
-        if (const auto at = position_.find(id); at != position_.end()) todo_.insert(at->second);
-    };
-    for (const BlockId id : dirty_)
-        want(id);
-    for (const BlockId id : sources_)
-        want(id);
-    for (const BlockId id : renowned_) {
-        for (const BlockId user : users_[id])
-            want(user);
-    }
-    dirty_.clear();
-    renowned_.clear();
-    everything_ = structure_ = false;
-}
 
 const Analysis& Analyser::State::run(const Document& document, const DataLookup& data) {
     document_ = &document;
@@ -328,6 +130,14 @@ void Analyser::State::look_at(BlockId id) {
 void Analyser::State::find_out(const Block& block, BlockFacts& facts) {
     if (block.marks.mode == BlockMode::muted) return;
     const BlockKind* kind = catalogue_.find(block.kind);
+    if (kind == nullptr && block.kind.starts_with("onnx:")) {
+        add_problem(
+            block.id, "",
+            concat("No block can stand for ONNX's ", block.kind.substr(5),
+                   " here: this placeholder keeps its place, its wires and its weights. Put "
+                   "blocks in its place that compute the same."));
+        return;
+    }
     if (kind == nullptr) {
         add_problem(block.id, "",
                     concat("There is no block of the kind ", in_quotes(block.kind),
@@ -353,30 +163,30 @@ void Analyser::State::find_out(const Block& block, BlockFacts& facts) {
 /// Whether one input of a block depends on another, answered from the wires.
 std::function<bool(std::size_t, std::size_t)> Analyser::State::wires_of(
     const Block& block, const BlockKind& kind) const {
-    return [this, &block, ports = kind.input_ports(block.params)](std::size_t from,
-                                                                   std::size_t to) {
-        const auto begin = document_->live_source({block.id, ports.at(from).name});
-        const auto end = document_->live_source({block.id, ports.at(to).name});
-        if (!begin || !end) return false;
-        std::vector<BlockId> stack{end->block};
-        std::unordered_set<BlockId> seen{end->block};
-        if (*begin == *end) return true;
-        while (!stack.empty()) {
-            const Block& here = document_->at(stack.back());
-            stack.pop_back();
-            const BlockKind* here_kind = catalogue_.find(here.kind);
-            const auto passing = here_kind && here.marks.mode == BlockMode::bypassed
-                                     ? passing_input(*document_, *here_kind, here)
-                                     : std::nullopt;
-            for (const Wire& wire : document_->wires_to(here.id)) {
-                if (document_->at(wire.from.block).marks.mode == BlockMode::muted) continue;
-                if (passing && wire.to.port != *passing) continue;
-                if (wire.from == *begin) return true;
-                if (seen.insert(wire.from.block).second) stack.push_back(wire.from.block);
+    return
+        [this, &block, ports = kind.input_ports(block.params)](std::size_t from, std::size_t to) {
+            const auto begin = document_->live_source({block.id, ports.at(from).name});
+            const auto end = document_->live_source({block.id, ports.at(to).name});
+            if (!begin || !end) return false;
+            std::vector<BlockId> stack{end->block};
+            std::unordered_set<BlockId> seen{end->block};
+            if (*begin == *end) return true;
+            while (!stack.empty()) {
+                const Block& here = document_->at(stack.back());
+                stack.pop_back();
+                const BlockKind* here_kind = catalogue_.find(here.kind);
+                const auto passing = here_kind && here.marks.mode == BlockMode::bypassed
+                                         ? passing_input(*document_, *here_kind, here)
+                                         : std::nullopt;
+                for (const Wire& wire : document_->wires_to(here.id)) {
+                    if (document_->at(wire.from.block).marks.mode == BlockMode::muted) continue;
+                    if (passing && wire.to.port != *passing) continue;
+                    if (wire.from == *begin) return true;
+                    if (seen.insert(wire.from.block).second) stack.push_back(wire.from.block);
+                }
             }
-        }
-        return false;
-    };
+            return false;
+        };
 }
 
 void Analyser::State::add_problem(BlockId id, std::string place, std::string sentence) {
@@ -465,7 +275,7 @@ void Analyser::State::pass_on(const Block& block, const BlockKind& kind, BlockFa
     const TensorType* type = known_type(block.id, *document_->live_source({block.id, *port}));
     if (type == nullptr) return;
     facts.inputs.emplace(*port, *type);
-    for (const PortSpec& output : kind.outputs)
+    for (const PortSpec& output : kind.output_ports(block.params))
         facts.outputs.emplace(output.name, *type);
     facts.computable = true;
 }
@@ -488,9 +298,9 @@ void Analyser::State::use_answer(const Block& block, const BlockKind& kind,
                            byte_text(memory), "."));
         return;
     }
-    for (std::size_t i = 0; i < std::min(answer.outputs.size(), kind.outputs.size()); ++i) {
-        facts.outputs.emplace(kind.outputs[i].name, answer.outputs[i]);
-    }
+    const auto outputs = kind.output_ports(block.params);
+    for (std::size_t i = 0; i < std::min(answer.outputs.size(), outputs.size()); ++i)
+        facts.outputs.emplace(outputs[i].name, answer.outputs[i]);
     facts.activation_bytes = bytes_of_one_sample(facts.outputs);
     facts.computable = true;
 }
@@ -500,94 +310,13 @@ void Analyser::State::check_source(const Block& block, const BlockKind& kind, co
     const Block* from = document_->find(source.block);
     const BlockKind* from_kind = from ? catalogue_.find(from->kind) : nullptr;
     if (from_kind == nullptr) return;
-    const bool known = std::any_of(from_kind->outputs.begin(), from_kind->outputs.end(),
+    const auto outputs = from_kind->output_ports(from->params);
+    const bool known = std::any_of(outputs.begin(), outputs.end(),
                                    [&](const PortSpec& p) { return p.name == source.port; });
     if (!known) {
         add_problem(block.id, port,
                     concat(kind.title, ": the wire comes from an output ", in_quotes(source.port),
                            " that ", in_quotes(from->name), " does not have; remove it."));
-    }
-}
-
-void Analyser::State::check_document() {
-    const auto document_problem = [&](std::string sentence) {
-        result_.problems.push_back({Problem::Severity::error, 0, "", std::move(sentence)});
-    };
-    std::vector<const Block*> sources;
-    for (const BlockId id : sources_) {
-        if (matters_.contains(id)) sources.push_back(&document_->at(id));
-    }
-    bool blocked = false, trainable = false;
-    for (const auto& [id, facts] : result_.blocks) {
-        if (!matters_.contains(id)) continue;
-        blocked |= !facts.computable;
-        trainable |= facts.parameter_count > 0;
-    }
-    if (!has_loss_)
-        document_problem(
-            "Add a loss, such as Cross-entropy or Mean squared error: it tells "
-            "training what to make small.");
-    if (sources.size() > 1) {
-        document_problem(concat("The network reads from two data sources, ",
-                                in_quotes(sources[0]->name), " and ", in_quotes(sources[1]->name),
-                                "; their samples do not belong together. Use one."));
-    }
-    if (has_loss_ && !blocked && sources.empty())
-        document_problem("Add a data source and wire it to the network and to the loss.");
-    if (has_loss_ && !blocked && !trainable)
-        document_problem(
-            "Nothing here can be trained: add a layer or a Parameter before the loss.");
-    // A block that is not computable for a reason that nobody reported yet (data being read).
-    if (blocked && result_.valid()) {
-        result_.problems.push_back(
-            {Problem::Severity::error, 0, "", "The data is still being read."});
-    }
-}
-
-/// Problems in order, and sums.
-void Analyser::State::collect() {
-    std::map<BlockId, Problem> before;  // the first of each block, which is what is shown
-    for (Problem& problem : result_.problems)
-        before.emplace(problem.block, problem);
-    result_.problems.clear();
-    const auto add = [&](BlockId id, const Found& found) {
-        const bool counts = matters_.contains(id);
-        result_.problems.push_back({counts ? Problem::Severity::error : Problem::Severity::warning,
-                                    id, found.place, found.sentence});
-    };
-    if (!cycle_.empty())
-        add(cycle_.front(), {"", concat("The wires form a loop: ", cycle_text(*document_, cycle_),
-                                        ". Remove one of them.")});
-    std::vector<std::size_t> places;
-    for (const auto& [id, found] : found_)
-        places.push_back(position_.at(id));
-    std::sort(places.begin(), places.end());
-    for (const std::size_t place : places) {
-        for (const Found& found : found_.at(order_[place]))
-            add(order_[place], found);
-    }
-    check_document();
-    result_.parameter_count = result_.multiply_adds = result_.activation_bytes = 0;
-    const auto sum = [](std::int64_t& total, std::int64_t more) {
-        if (__builtin_add_overflow(total, more, &total)) total = INT64_MAX;
-    };
-    for (const auto& [id, facts] : result_.blocks) {
-        if (!matters_.contains(id)) continue;
-        sum(result_.parameter_count, facts.parameter_count);
-        sum(result_.multiply_adds, facts.multiply_adds);
-        sum(result_.activation_bytes, facts.activation_bytes);
-    }
-    std::stable_sort(result_.problems.begin(), result_.problems.end(),
-                     [](const Problem& a, const Problem& b) { return a.severity < b.severity; });
-    std::map<BlockId, Problem> now;
-    for (const Problem& problem : result_.problems)
-        now.emplace(problem.block, problem);
-    for (const auto& [id, problem] : now) {
-        const auto was = before.find(id);
-        if (was == before.end() || !(was->second == problem)) changed_.insert(id);
-    }
-    for (const auto& [id, problem] : before) {
-        if (!now.contains(id)) changed_.insert(id);
     }
 }
 

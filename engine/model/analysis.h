@@ -89,6 +89,9 @@ class Analyser {
     std::unique_ptr<State> state_;
 };
 
+/// The data blocks that a loss, metric or output depends on, in order of id: what a network reads.
+std::vector<BlockId> sources_that_matter(const Document& document, const Catalogue& catalogue);
+
 /// The input that a bypassed block passes on: the first that is connected to a block that is not
 /// muted. Nothing if there is none.
 std::optional<std::string> passing_input(const Document& document, const BlockKind& kind,

@@ -35,6 +35,9 @@ struct ParamSpec {
     std::string help;
     double minimum = -1e300, maximum = 1e300;  ///< of numbers, and of each entry of a list
     std::vector<std::string> choices;          ///< of a text: suggestions
+    /// Another parameter's values that bring a default of their own: adamw's weight decay.
+    std::string fallback_key;
+    std::map<std::string, ParamValue> fallbacks;
     /// Shown only where another parameter has one of these values; an empty key: always.
     std::string shown_if_key;
     std::vector<std::string> shown_if_values;
@@ -67,6 +70,7 @@ struct ParameterSpec {
     // What the block says of its own training; see learning_params.
     double rate_factor = 1;              ///< times the learning rate
     std::optional<double> weight_decay;  ///< in place of the training's
+    std::string stored_in;  ///< the block's name in the project's weights file, if another
 };
 
 /// A problem that stops a block from being computed: a full sentence, and the parameter or port to
@@ -173,6 +177,8 @@ struct BlockKind {
     std::vector<PortSpec> inputs, outputs;
     /// Inputs that depend on the parameters, where `inputs` cannot say (concat); else null.
     std::function<std::vector<PortSpec>(const ParamReader&)> variable_inputs;
+    /// The same for outputs (split).
+    std::function<std::vector<PortSpec>(const ParamReader&)> variable_outputs;
     std::function<ShapeAnswer(const ShapeQuery&)> shape;
     /// One tensor per output port. Not called for data sources.
     std::function<std::vector<Tensor>(BuildContext&)> build;
@@ -183,6 +189,7 @@ struct BlockKind {
     std::string summary;
 
     std::vector<PortSpec> input_ports(const Params& values) const;
+    std::vector<PortSpec> output_ports(const Params& values) const;
 };
 
 /// The kind's `summary` with the values in place of their keys: "{units} units" is "64 units",
@@ -230,9 +237,12 @@ class Catalogue {
 
 /// What every kind with weights can be told of its training, appended to its parameters by
 /// Catalogue::add where the kind says `learns`: frozen, a factor for the learning rate, a weight
-/// decay of its own.
+/// decay of its own, its name in the project's weights file.
 std::vector<ParamSpec> learning_params();
 inline constexpr const char* frozen_key = "frozen";
+inline constexpr const char* stored_key = "stored_as";
+/// The training setting that names the file whose weights a run begins with.
+inline constexpr const char* weights_key = "weights";
 /// Writes them into the parameters that a shape rule declared.
 void apply_learning(const ParamReader& params, std::vector<ParameterSpec>& parameters);
 
@@ -241,6 +251,10 @@ const std::vector<ParamSpec>& training_settings();
 
 /// The spec with this key, or null.
 const ParamSpec* find_spec(const std::vector<ParamSpec>& specs, const std::string& key);
+
+/// What the parameter is where nothing is set.
+const ParamValue& fallback_of(const ParamSpec& spec, const std::vector<ParamSpec>& specs,
+                              const Params& params);
 
 /// Whether the parameter matters where the one that it depends on has this value.
 bool is_shown(const ParamSpec& spec, const ParamValue& other);

@@ -156,12 +156,12 @@ Command insert_on_wire(const Document& document, const Catalogue& catalogue, Blo
     const Block& block = document.at(id);
     const BlockKind* kind = catalogue.find(block.kind);
     const bool wired = !document.wires_to(id).empty() || !document.wires_from(id).empty();
-    if (kind == nullptr || wired || kind->outputs.empty() || !document.source_of(input)) return {};
-    const auto ports = kind->input_ports(block.params);
-    if (ports.empty()) return {};
+    if (kind == nullptr || wired || !document.source_of(input)) return {};
+    const auto ports = kind->input_ports(block.params), outputs = kind->output_ports(block.params);
+    if (ports.empty() || outputs.empty()) return {};
     Command command{"Insert " + kind->title, {}, ""};
-    lead_through(document, id, block.position.x, ports.front().name, kind->outputs.front().name,
-                 input, command);
+    lead_through(document, id, block.position.x, ports.front().name, outputs.front().name, input,
+                 command);
     return command;
 }
 
@@ -197,7 +197,8 @@ Command move_blocks(const Document& document, const std::map<BlockId, Point>& po
     return command;
 }
 
-Command rename_block(const Document& document, BlockId id, const std::string& name) {
+Command rename_block(const Document& document, const Catalogue& catalogue, BlockId id,
+                     const std::string& name) {
     if (document.at(id).name == name) return {};
     const auto refuse = [](const std::string& why) { throw Error(ErrorKind::usage, why); };
     if (name.empty()) refuse("A block needs a name: its weights are saved under it.");
@@ -212,7 +213,17 @@ Command rename_block(const Document& document, BlockId id, const std::string& na
     }
     if (document.find(name) != nullptr)
         refuse(concat("Another block is called ", in_quotes(name), " already."));
-    return {"Rename block", {RenameBlock{id, name}}, concat("rename ", id)};
+    Command command{"Rename block", {RenameBlock{id, name}}, concat("rename ", id)};
+    const Block& block = document.at(id);
+    const BlockKind* kind = catalogue.find(block.kind);
+    if (kind == nullptr || !kind->learns || !document.training().contains(weights_key))
+        return command;
+    const auto stored = block.params.find(stored_key);
+    if (stored == block.params.end())
+        command.edits.push_back(SetParam{id, stored_key, block.name});
+    else if (stored->second == ParamValue(name))
+        command.edits.push_back(SetParam{id, stored_key, std::nullopt});
+    return command;
 }
 
 Command set_param(const Document& document, const Catalogue& catalogue, BlockId id,
@@ -231,18 +242,21 @@ Command set_param(const Document& document, const Catalogue& catalogue, BlockId 
     Command command{concat("Change ", spec->label),
                     {SetParam{id, key, is_default ? std::nullopt : std::optional(value)}},
                     concat("param ", id, " ", key)};
-    // Inputs that are no more lose their wires.
+    // Inputs and outputs that are no more lose their wires.
     Params after = block.params;
     after.insert_or_assign(key, value);
-    const auto ports = kind->input_ports(after);
-    for (const Wire& wire : document.wires_to(id)) {
-        const bool stays = std::any_of(ports.begin(), ports.end(),
-                                       [&](const PortSpec& p) { return p.name == wire.to.port; });
-        const auto now = kind->input_ports(block.params);
-        const bool is = std::any_of(now.begin(), now.end(),
-                                    [&](const PortSpec& p) { return p.name == wire.to.port; });
-        if (is && !stays) command.edits.insert(command.edits.begin(), EraseWire{wire.to});
-    }
+    const auto drop = [&](const std::vector<PortSpec>& now, const std::vector<PortSpec>& then,
+                          const std::string& port, const Socket& to) {
+        const auto among = [&](const std::vector<PortSpec>& ports) {
+            return std::any_of(ports.begin(), ports.end(),
+                               [&](const PortSpec& p) { return p.name == port; });
+        };
+        if (among(now) && !among(then)) command.edits.insert(command.edits.begin(), EraseWire{to});
+    };
+    for (const Wire& wire : document.wires_to(id))
+        drop(kind->input_ports(block.params), kind->input_ports(after), wire.to.port, wire.to);
+    for (const Wire& wire : document.wires_from(id))
+        drop(kind->output_ports(block.params), kind->output_ports(after), wire.from.port, wire.to);
     return command;
 }
 
@@ -253,7 +267,7 @@ Command set_training(const Document& document, const std::string& key, const Par
     if (const auto problem = check_value(*spec, value))
         throw Error(ErrorKind::usage, concat(spec->label, " ", *problem, "."));
     const auto current = document.training().find(key);
-    const bool is_default = value == spec->fallback;
+    const bool is_default = value == fallback_of(*spec, training_settings(), document.training());
     if (current == document.training().end() ? is_default : current->second == value) return {};
     return {concat("Change ", spec->label),
             {SetTraining{key, is_default ? std::nullopt : std::optional(value)}},

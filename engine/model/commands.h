@@ -42,7 +42,9 @@ Command insert_new_on_wire(const Document& document, const BlockKind& kind, Poin
 /// The bends of wires between two moved blocks move with the one that feeds.
 Command move_blocks(const Document& document, const std::map<BlockId, Point>& positions);
 /// Throws Error(usage) with a sentence if the name is empty, taken, or not usable in file formats.
-Command rename_block(const Document& document, BlockId id, const std::string& name);
+/// In a project that begins with weights of a file the block keeps those that it had there.
+Command rename_block(const Document& document, const Catalogue& catalogue, BlockId id,
+                     const std::string& name);
 /// Throws Error(usage) if the value does not fit the parameter.
 Command set_param(const Document& document, const Catalogue& catalogue, BlockId id,
                   const std::string& key, const ParamValue& value);

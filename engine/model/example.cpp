@@ -56,7 +56,8 @@ std::string example_text(const BlockKind& kind) {
     for (std::size_t i = 0; i < std::min(ports.size(), example.inputs.size()); ++i)
         text += concat(i ? " and " : "", ports[i].name, " ", example.inputs[i]);
     text += example.inputs.empty() ? "it gives " : " gives ";
-    return text + concat(kind.outputs.front().name, " ", example.output, ".");
+    return text +
+           concat(kind.output_ports(example_params(kind)).front().name, " ", example.output, ".");
 }
 
 }  // namespace gradweave::model

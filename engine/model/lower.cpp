@@ -25,7 +25,7 @@ const ModelParameter& ModelLeaves::parameter(const std::string& name, BlockId bl
         return *known;
     }
     parameters_.push_back({name, block, graph::make_leaf(name, DType::f32, spec.shape), spec.init,
-                           spec.trainable, spec.rate_factor, spec.weight_decay});
+                           spec.trainable, spec.rate_factor, spec.weight_decay, spec.stored_in});
     return parameters_.back();
 }
 
@@ -50,7 +50,7 @@ class BlockBuilder final : public BuildContext {
           lowered_(lowered) {
         training_ = options.training;
         batch_ = options.batch;
-        for (const PortSpec& port : kind.outputs)
+        for (const PortSpec& port : kind.output_ports(block.params))
             output_types_.push_back(facts.outputs.at(port.name));
     }
 
@@ -196,7 +196,7 @@ class Lowering {
         if (!facts.passes.empty()) {
             const Socket source = *document_.live_source({block.id, facts.passes});
             const Tensor value = lowered_.values.at(source.block).at(source.port);
-            for (const PortSpec& port : kind.outputs)
+            for (const PortSpec& port : kind.output_ports(block.params))
                 keep({block.id, port.name}, value);
             return;
         }
@@ -209,16 +209,17 @@ class Lowering {
                        : std::nullopt);
         }
         const auto results = kind.build(builder);
-        GW_ASSERT(results.size() == kind.outputs.size());
+        const auto outputs = kind.output_ports(block.params);
+        GW_ASSERT(results.size() == outputs.size());
         for (std::size_t i = 0; i < results.size(); ++i) {
-            const TensorType& type = facts.outputs.at(kind.outputs[i].name);
+            const TensorType& type = facts.outputs.at(outputs[i].name);
             if (results[i].shape() != type.shape(options_.batch)) {
                 throw Error(ErrorKind::failed,
                             concat("internal error: block ", in_quotes(block.name), " (",
                                    kind.title, ") gives ", to_string(results[i].shape()),
                                    " where its shape rule says ", to_string(type.dims)));
             }
-            keep({block.id, kind.outputs[i].name}, results[i]);
+            keep({block.id, outputs[i].name}, results[i]);
         }
         if (kind.category == Category::loss)
             lowered_.losses.push_back({block.name, block.id, results.front()});
@@ -238,13 +239,23 @@ class Lowering {
                                        variables_.begin(), variables_.find(socket)))})));
     }
 
+    /// The number of a source's first field among those of all sources.
+    std::size_t first_field(BlockId source) const {
+        std::size_t fields = 0;
+        for (const BlockId id : sources_that_matter(document_, catalogue_)) {
+            if (id == source) break;
+            fields += kind_of(document_.at(id)).outputs.size();
+        }
+        return fields;
+    }
+
     void build_source(const Block& block, const BlockKind& kind, const BlockFacts& facts) {
         lowered_.source = block.id;
         for (std::size_t i = 0; i < kind.outputs.size(); ++i) {
             const TensorType& type = facts.outputs.at(kind.outputs[i].name);
             const auto leaf =
                 graph::make_leaf(kind.outputs[i].name, type.dtype, type.shape(options_.batch));
-            lowered_.inputs.push_back({i, leaf});
+            lowered_.inputs.push_back({first_field(block.id) + i, leaf, block.id});
             lowered_.values[block.id].emplace(kind.outputs[i].name, Tensor(leaf));
         }
     }

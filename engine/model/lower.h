@@ -19,6 +19,12 @@ struct ModelParameter {
     bool trainable;
     double rate_factor = 1;
     std::optional<double> weight_decay;
+    std::string stored_in;  ///< the block's name in the project's weights file; empty: its own
+
+    /// The name there: `stored_in` in the block's place.
+    std::string stored_name(const std::string& block_name) const {
+        return stored_in.empty() ? name : stored_in + name.substr(block_name.size());
+    }
 };
 
 /// The leaves that several lowerings of one document share, so that a training and an evaluation
@@ -43,8 +49,11 @@ class ModelLeaves {
 
 /// One field of the data source, as a leaf for a batch.
 struct DataInput {
-    std::size_t field;  ///< of the data set
+    /// Of the data set; of several sources the fields follow each other, in order of the blocks'
+    /// ids.
+    std::size_t field;
     graph::NodePtr leaf;
+    BlockId block = 0;  ///< the data block
 };
 
 struct NamedTensor {

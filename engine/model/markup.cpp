@@ -66,14 +66,15 @@ std::optional<std::string> why_not_bypass(const Document& document, const Catalo
         const Block& block = document.at(id);
         if (block.marks.mode == BlockMode::bypassed) continue;
         const BlockKind* kind = catalogue.find(block.kind);
-        if (kind == nullptr || kind->outputs.size() != 1)
+        const auto outputs = kind ? kind->output_ports(block.params) : std::vector<PortSpec>{};
+        if (outputs.size() != 1)
             return concat(in_quotes(block.name), " has no one output that an input could go to.");
         const auto port = passing_input(document, *kind, block);
         if (!port) return concat(in_quotes(block.name), " has no connected input to pass on.");
         const auto facts = analysis.blocks.find(id);
         if (facts == analysis.blocks.end()) return std::nullopt;
         const auto in = facts->second.inputs.find(*port);
-        const auto out = facts->second.outputs.find(kind->outputs.front().name);
+        const auto out = facts->second.outputs.find(outputs.front().name);
         if (in == facts->second.inputs.end() || out == facts->second.outputs.end()) continue;
         if (in->second.dims != out->second.dims || in->second.dtype != out->second.dtype)
             return concat(in_quotes(block.name), " turns ", to_string(in->second.dims), " into ",

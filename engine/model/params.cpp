@@ -20,6 +20,17 @@ const ParamSpec* find_spec(const std::vector<ParamSpec>& specs, const std::strin
     return found == specs.end() ? nullptr : &*found;
 }
 
+const ParamValue& fallback_of(const ParamSpec& spec, const std::vector<ParamSpec>& specs,
+                              const Params& params) {
+    if (spec.fallback_key.empty()) return spec.fallback;
+    const ParamSpec* other = find_spec(specs, spec.fallback_key);
+    GW_ASSERT(other != nullptr);
+    const auto set = params.find(spec.fallback_key);
+    const auto own =
+        spec.fallbacks.find(to_text(set == params.end() ? other->fallback : set->second));
+    return own == spec.fallbacks.end() ? spec.fallback : own->second;
+}
+
 namespace {
 
 /// The alternative of ParamValue that a type uses.
@@ -175,7 +186,7 @@ const ParamValue& ParamReader::value(const std::string& key) const {
     const ParamSpec* spec = find_spec(*specs_, key);
     GW_ASSERT(spec != nullptr);
     const auto found = params_->find(key);
-    if (found == params_->end()) return spec->fallback;
+    if (found == params_->end()) return fallback_of(*spec, *specs_, *params_);
     if (const auto problem = check_value(*spec, found->second)) {
         throw BlockProblem{
             concat(spec->label, " ", *problem, "; it is ", in_quotes(to_text(found->second)), "."),

@@ -134,7 +134,7 @@ class Search {
                 if (from_kind->category == Category::loss ||
                     from_kind->category == Category::metric)
                     continue;
-                for (const PortSpec& output : from_kind->outputs)
+                for (const PortSpec& output : from_kind->output_ports(from.params))
                     outputs.push_back({from.id, output.name});
             }
             std::stable_partition(outputs.begin(), outputs.end(), [&](const Socket& output) {
@@ -272,7 +272,7 @@ class Search {
             if (kind == nullptr || kind->category == Category::data || kind->outputs.empty() ||
                 !document_.wires_from(id).empty() || !now_.blocks.at(id).computable)
                 continue;
-            const Socket end{id, kind->outputs.front().name};
+            const Socket end{id, kind->output_ports(block.params).front().name};
             const Point at{block.position.x + 260, block.position.y};
             for (const auto& [wanted, truth] : {std::pair{loss, label}, std::pair{other, target}}) {
                 if (!truth) continue;
@@ -315,6 +315,8 @@ Command replace_block(const Document& document, const Catalogue& catalogue, Bloc
     }
     const auto old_inputs = old_kind->input_ports(before.params);
     const auto inputs = kind.input_ports(after.params);
+    const auto old_outputs = old_kind->output_ports(before.params),
+               outputs = kind.output_ports(after.params);
     const auto match = [](const std::vector<PortSpec>& from, const std::vector<PortSpec>& to,
                           const std::string& name) -> std::optional<std::string> {
         for (const PortSpec& port : to) {
@@ -333,8 +335,7 @@ Command replace_block(const Document& document, const Catalogue& catalogue, Bloc
         command.edits.push_back(EraseWire{to});
         Wire wire{from, to};
         const auto in = to.block == id ? match(old_inputs, inputs, to.port) : to.port;
-        const auto out =
-            from.block == id ? match(old_kind->outputs, kind.outputs, from.port) : from.port;
+        const auto out = from.block == id ? match(old_outputs, outputs, from.port) : from.port;
         if (!in || !out) continue;
         wire.to.port = *in;
         wire.from.port = *out;

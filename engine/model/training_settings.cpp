@@ -48,8 +48,21 @@ std::vector<std::string> ids(const Kinds& kinds) {
     return all;
 }
 
-/// Each hyperparameter once, shown for the optimisers that have it. Weight decay is common to all:
-/// 0 unless somebody wants it, also for adamw (whose default in PyTorch is 0.01).
+/// Weight decay is one setting for all optimisers; some have a default of their own.
+ParamSpec weight_decay_setting() {
+    ParamSpec spec =
+        real_param("weight_decay", "Weight decay", 0, 0, 1e3, "Pulls weights towards zero.");
+    spec.fallback_key = "optimizer";
+    for (const optim::OptimizerKind& kind : optim::optimizers()) {
+        for (const optim::Hyperparameter& h : kind.hyperparameters) {
+            if (h.key == spec.key && h.fallback[0] != 0)
+                spec.fallbacks.emplace(kind.id, h.fallback[0]);
+        }
+    }
+    return spec;
+}
+
+/// Each hyperparameter once, shown for the optimisers that have it.
 void add_optimizer_settings(std::vector<ParamSpec>& settings) {
     for (const optim::OptimizerKind& kind : optim::optimizers()) {
         for (const optim::Hyperparameter& h : kind.hyperparameters) {
@@ -114,7 +127,7 @@ const std::vector<ParamSpec>& training_settings() {
                          explanations(optim::optimizers())),
             real_param("learning_rate", "Learning rate", 0.001, 0, 1e9,
                        "How far a step goes along the gradient."),
-            real_param("weight_decay", "Weight decay", 0, 0, 1e3, "Pulls weights towards zero."),
+            weight_decay_setting(),
         };
         add_optimizer_settings(all);
         add_schedule_settings(all);
@@ -129,6 +142,9 @@ const std::vector<ParamSpec>& training_settings() {
                                         "auto takes the fastest for this network; cpu; opencl, or "
                                         "opencl:NUMBER or opencl:NAME-PART for one of several."),
                              {"auto", "cpu", "opencl"}),
+                 file_param(weights_key, "Begins with", "",
+                            "Weights to begin with instead of random ones, where names and shapes "
+                            "fit: a .safetensors or .onnx file; empty: none."),
              }) {
             all.push_back(std::move(spec));
         }

@@ -93,7 +93,8 @@ std::vector<Socket> WireRules::best_sockets(BlockId id) const {
     const Block* block = document_.find(id);
     const BlockKind* kind = block ? catalogue_.find(block->kind) : nullptr;
     if (kind == nullptr) return {};
-    const auto ports = from_output_ ? kind->input_ports(block->params) : kind->outputs;
+    const auto ports =
+        from_output_ ? kind->input_ports(block->params) : kind->output_ports(block->params);
     std::vector<Socket> needed, optional, taken;
     for (const PortSpec& port : ports) {
         const Socket socket{id, port.name};

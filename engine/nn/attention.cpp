@@ -35,17 +35,19 @@ Tensor attention(const Tensor& x, const Tensor& context, const AttentionParamete
     const auto by_heads = [&](const Tensor& values) {
         return values.reshape(Shape{batch, values.shape()[1], o.heads, head}).permute({0, 2, 1, 3});
     };
-    const auto part_of = [&](const Tensor& values, std::int64_t i) {
-        return by_heads(values({all, all, range(i * size, (i + 1) * size)}));
+    const auto part_of = [&](const Tensor& values, std::int64_t i, bool turned) {
+        const Tensor part = values({all, all, range(i * size, (i + 1) * size)});
+        return by_heads(turned ? rotate(part, o.heads, o.rotary_base) : part);
     };
     // One product for what comes from the same tensor.
     const Tensor from_x = self ? linear(x, p.in_weight, p.in_bias)
                                : linear(x, p.in_weight({until(size)}), p.in_bias({until(size)}));
     const Tensor from_context =
         self ? from_x : linear(context, p.in_weight({range(size)}), p.in_bias({range(size)}));
-    const Tensor queries = part_of(from_x, 0) * (1 / std::sqrt(static_cast<double>(head)));
-    const Tensor keys = part_of(from_context, self ? 1 : 0),
-                 values = part_of(from_context, self ? 2 : 1);
+    const Tensor queries =
+        part_of(from_x, 0, o.rotary) * (1 / std::sqrt(static_cast<double>(head)));
+    const Tensor keys = part_of(from_context, self ? 1 : 0, o.rotary),
+                 values = part_of(from_context, self ? 2 : 1, false);
     Tensor scores = matmul(queries, keys.transpose());
     if (o.causal) scores = hide_later(scores);
     if (o.ignored) {

@@ -19,6 +19,10 @@ struct AttentionParameters {
 struct AttentionOptions {
     std::int64_t heads = 1;  ///< must divide D
     bool causal = false;     ///< a position sees itself and those before it only
+    /// Queries and keys are turned by their positions, see rotate(): weights then depend on how far
+    /// apart two positions are. D / heads must be even.
+    bool rotary = false;
+    double rotary_base = 10000;
     /// [N, S], bool: keys that nobody may look at. A sequence of such keys alone is looked at
     /// evenly, where PyTorch gives NaN.
     std::optional<Tensor> ignored = {};

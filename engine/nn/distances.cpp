@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/nn/distances.h"
 
-#include <limits>
-
 #include "engine/graph/build.h"
 #include "engine/tensor/composites.h"
 #include "engine/tensor/creation.h"
@@ -123,85 +121,6 @@ Tensor triplet_margin(const Tensor& anchor, const Tensor& positive, const Tensor
         return sqrt(sum(difference * difference, {1}));
     };
     return mean(positive_part(distance(anchor, positive) - distance(anchor, negative) + margin));
-}
-
-Tensor ctc(const Tensor& log_probability, const Tensor& labels, const CtcOptions& o) {
-    const std::int64_t batch = log_probability.shape()[0], length = log_probability.shape()[1],
-                       classes = log_probability.shape()[2], most = labels.shape()[1];
-    // A path visits the labels with a blank before, between and after them: 2 S + 1 states. Their
-    // probability is kept as a logarithm; impossible is a number, not -infinity, whose difference
-    // from itself would be NaN.
-    constexpr double impossible = -1e30;
-    const std::int64_t states = 2 * most + 1;
-    const auto integer = [](std::int64_t value) {
-        return Tensor(graph::constant(value, DType::i64, Shape{}));
-    };
-    const Tensor given = labels.to(DType::i64);
-    const Tensor none = number(log_probability, impossible);
-
-    const Tensor place(graph::iota(DType::i64, Shape{batch, most}, 1));
-    Tensor count = integer(0);
-    if (o.label_lengths) {
-        count = o.label_lengths->to(DType::i64).reshape(Shape{batch});
-    } else {
-        const Tensor ends = logical_or(equal(given, integer(o.blank)), less(given, integer(0)));
-        count = min(where(ends, place, integer(most)), {1});
-    }
-    // Behind a row's labels there are blanks.
-    const Tensor held = where(less(place, count.reshape(Shape{batch, 1})), given, integer(o.blank));
-    const Tensor blanks = broadcast_to(integer(o.blank), Shape{batch, most});
-    const Tensor pairs = stack({blanks, held}, 2).reshape(Shape{batch, 2 * most});
-    const Tensor symbols =
-        cat({pairs, broadcast_to(integer(o.blank), Shape{batch, 1})}, 1);  // [N, 2 S + 1]
-
-    // The symbols' log-probabilities at each step, [N, T, 2 S + 1].
-    const Shape every{batch, length, states};
-    const Tensor sample(graph::iota(DType::i64, every, 0)), step(graph::iota(DType::i64, every, 1));
-    const Tensor flat = (sample * integer(length) + step) * integer(classes) +
-                        symbols.reshape(Shape{batch, 1, states});
-    const Tensor found = take(log_probability.reshape(Shape{batch * length * classes}), flat, 0);
-    const Tensor emitted = maximum(found, none);
-
-    // From two states before, unless a blank or the same label would be skipped.
-    const Tensor here = symbols({all, range(2)}), before = symbols({all, until(-2)});
-    const Tensor may_skip =
-        cat({zeros(Shape{batch, 2}, DType::boolean),
-             logical_and(not_equal(here, before), not_equal(here, integer(o.blank)))},
-            1);
-    const auto shifted = [&](const Tensor& alpha, std::int64_t by) {
-        return cat({broadcast_to(none, Shape{batch, by}), alpha({all, until(-by)})}, 1);
-    };
-    const auto added = [](const Tensor& a, const Tensor& b, const Tensor& c) {
-        const Tensor largest = maximum(maximum(a, b), c);
-        return largest + log(exp(a - largest) + exp(b - largest) + exp(c - largest));
-    };
-    const Tensor state(graph::iota(DType::i64, Shape{batch, states}, 1));
-    Tensor alpha = where(less(state, integer(2)), emitted({all, 0}), none);
-    for (std::int64_t t = 1; t < length; ++t) {
-        const Tensor skipped = where(may_skip, shifted(alpha, 2), none);
-        Tensor next = maximum(added(alpha, shifted(alpha, 1), skipped) + emitted({all, t}), none);
-        if (o.input_lengths) {
-            const Tensor goes_on =
-                greater(o.input_lengths->to(DType::i64).reshape(Shape{batch, 1}), integer(t));
-            next = where(goes_on, next, alpha);
-        }
-        alpha = next;
-    }
-    // A path ends at the last label or at the blank behind it.
-    const auto at = [&](const Tensor& wanted) {
-        return sum(where(equal(state, wanted.reshape(Shape{batch, 1})), alpha, zeros_like(alpha)),
-                   {1});
-    };
-    const Tensor last = at(count * integer(2));
-    const Tensor label_end =
-        where(greater(count, integer(0)), at(count * integer(2) - integer(1)), none);
-    const Tensor total = added(last, label_end, none);
-    const Tensor possible = greater(total, number(total, impossible / 2));
-    const Tensor safe = where(possible, -total, number(total, 0));
-    const double otherwise = o.zero_infinity ? 0 : std::numeric_limits<double>::infinity();
-    const Tensor loss = where(possible, safe, number(total, otherwise));
-    const Tensor divisor = maximum(count, integer(1)).to(log_probability.dtype());
-    return mean(loss / divisor);
 }
 
 }  // namespace gradweave::nn

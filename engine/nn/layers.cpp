@@ -76,8 +76,8 @@ Tensor flatten(const Tensor& x) {
 }
 
 Tensor dropout(const Tensor& x, double p, const Tensor& uniform) {
-    if (p >= 1) return x * 0.0;
-    return where(greater_equal(uniform, p), x * (1 / (1 - p)),
+    // Nothing passes at 1; by select, since 0 times an infinity is no number.
+    return where(greater_equal(uniform, p), x * (p < 1 ? 1 / (1 - p) : 1.0),
                  Tensor(graph::constant(0.0, x.dtype(), Shape{})));
 }
 

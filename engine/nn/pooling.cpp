@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/nn/pooling.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "engine/graph/build.h"
 #include "engine/graph/pooling.h"
 #include "engine/tensor/creation.h"
+#include "engine/tensor/indexing.h"
 #include "engine/tensor/ops.h"
 
 namespace gradweave::nn {
@@ -27,6 +31,27 @@ Tensor max_pool_axis(const Tensor& x, int axis, std::int64_t size, std::int64_t 
     return pooled.reshape(Shape(std::move(sizes)));
 }
 
+/// Each window's elements side by side, and the first of the largest picked.
+Tensor max_pool_with_gaps(const Tensor& x, const Axes& size, const Axes& stride,
+                          const Axes& padding, const Axes& dilation) {
+    Axes low{0, 0}, axes;
+    std::int64_t count = 1;
+    for (std::size_t i = 0; i < size.size(); ++i) {
+        low.push_back(padding[i]);
+        axes.push_back(static_cast<std::int64_t>(i) + 2);
+        count *= size[i];
+    }
+    const Tensor padded = pad(x, low, low, -std::numeric_limits<double>::infinity());
+    const Tensor windows(graph::window(padded.node(), {axes, size, stride, dilation}));
+    Axes sizes(windows.shape().begin(), windows.shape().begin() + x.rank());
+    const Shape places{Axes(sizes)};
+    sizes.push_back(count);
+    const Tensor rows = windows.reshape(Shape(std::move(sizes)));
+    Axes one = places.sizes();
+    one.push_back(1);
+    return gather(rows, argmax(rows, -1).reshape(Shape(std::move(one))), -1).reshape(places);
+}
+
 /// The elements from `begin` to `end` of an axis.
 Tensor part(const Tensor& x, int axis, std::int64_t begin, std::int64_t end) {
     std::vector<Index> indices(static_cast<std::size_t>(axis), all);
@@ -48,7 +73,10 @@ Tensor adaptive_axis(const Tensor& x, int axis, std::int64_t size, const Pool& p
 
 }  // namespace
 
-Tensor max_pool(const Tensor& x, const Axes& size, const Axes& stride, const Axes& padding) {
+Tensor max_pool(const Tensor& x, const Axes& size, const Axes& stride, const Axes& padding,
+                const Axes& dilation) {
+    if (std::any_of(dilation.begin(), dilation.end(), [](std::int64_t step) { return step != 1; }))
+        return max_pool_with_gaps(x, size, stride, padding, dilation);
     if (size.size() == 2)
         return Tensor(graph::max_pool2d(x.node(), {size, stride, padding, padding}));
     Tensor y = x;

@@ -9,7 +9,9 @@ namespace gradweave::nn {
 
 /// Largest element of each window; places outside never win, and of equal ones the first in
 /// row-major order gets the gradient. One entry per spatial axis.
-Tensor max_pool(const Tensor& x, const Axes& size, const Axes& stride, const Axes& padding);
+/// `dilation` is the distance between the elements of a window; empty: 1.
+Tensor max_pool(const Tensor& x, const Axes& size, const Axes& stride, const Axes& padding,
+                const Axes& dilation = {});
 /// Mean of each window; padding counts as zeros if `count_padding`, else it does not count.
 Tensor avg_pool(const Tensor& x, const Axes& size, const Axes& stride, const Axes& padding,
                 bool count_padding = true);

@@ -360,28 +360,17 @@ const CompositeSpec frac_spec{"frac", body::plain<frac_body>,
                               [](const NodePtr&, const NodePtr& g) { return Gradients{g}; }};
 const CompositeSpec sign_spec{"sign", body::plain<sign_body>};
 const CompositeSpec square_spec{"square", body::plain<square_body>};
-#define GW_FUNCTION(name) \
+// The functions of one operand, once. sloped: with a gradient rule of its own.
+#define GW_FUNCTIONS(plain, sloped)                                                            \
+    sloped(cbrt) sloped(expm1) sloped(log1p) sloped(exp2) plain(log2) plain(log10) sloped(tan) \
+        sloped(asin) sloped(acos) sloped(atan) sloped(sinh) sloped(cosh) sloped(asinh)         \
+            sloped(acosh) sloped(atanh) sloped(erfc) sloped(erfinv) sloped(lgamma) plain(digamma)
+#define GW_PLAIN(name) const CompositeSpec name##_spec{#name, body::plain<name##_body>};
+#define GW_SLOPED(name) \
     const CompositeSpec name##_spec{#name, body::plain<name##_body>, sloped<name##_slope>};
-GW_FUNCTION(cbrt)
-GW_FUNCTION(expm1)
-GW_FUNCTION(log1p)
-GW_FUNCTION(exp2)
-GW_FUNCTION(tan)
-GW_FUNCTION(asin)
-GW_FUNCTION(acos)
-GW_FUNCTION(atan)
-GW_FUNCTION(sinh)
-GW_FUNCTION(cosh)
-GW_FUNCTION(asinh)
-GW_FUNCTION(acosh)
-GW_FUNCTION(atanh)
-GW_FUNCTION(erfc)
-GW_FUNCTION(erfinv)
-GW_FUNCTION(lgamma)
-#undef GW_FUNCTION
-const CompositeSpec log2_spec{"log2", body::plain<log2_body>};
-const CompositeSpec log10_spec{"log10", body::plain<log10_body>};
-const CompositeSpec digamma_spec{"digamma", body::plain<digamma_body>};
+GW_FUNCTIONS(GW_PLAIN, GW_SLOPED)
+#undef GW_PLAIN
+#undef GW_SLOPED
 const CompositeSpec atan2_spec{"atan2", body::pair<atan2_body>, atan2_gradient};
 const CompositeSpec hypot_spec{"hypot", body::pair<hypot_body>, hypot_gradient};
 const CompositeSpec fmod_spec{"fmod", body::pair<fmod_body>, fmod_gradient};
@@ -421,31 +410,16 @@ Tensor sign(const Tensor& x) {
     return is_floating(x.dtype()) ? apply(sign_spec, x) : sign(x.to(DType::f64)).to(x.dtype());
 }
 
+Tensor frac(const Tensor& x) {
+    return apply(frac_spec, x);
+}
 #define GW_FUNCTION(name)             \
     Tensor name(const Tensor& x) {    \
         return apply(name##_spec, x); \
     }
-GW_FUNCTION(frac)
-GW_FUNCTION(cbrt)
-GW_FUNCTION(expm1)
-GW_FUNCTION(log1p)
-GW_FUNCTION(exp2)
-GW_FUNCTION(log2)
-GW_FUNCTION(log10)
-GW_FUNCTION(tan)
-GW_FUNCTION(asin)
-GW_FUNCTION(acos)
-GW_FUNCTION(atan)
-GW_FUNCTION(sinh)
-GW_FUNCTION(cosh)
-GW_FUNCTION(asinh)
-GW_FUNCTION(acosh)
-GW_FUNCTION(atanh)
-GW_FUNCTION(erfc)
-GW_FUNCTION(erfinv)
-GW_FUNCTION(lgamma)
-GW_FUNCTION(digamma)
+GW_FUNCTIONS(GW_FUNCTION, GW_FUNCTION)
 #undef GW_FUNCTION
+#undef GW_FUNCTIONS
 
 Tensor atan2(const Tensor& y, const Tensor& x) {
     return apply_pair(atan2_spec, y, x);

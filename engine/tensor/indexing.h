@@ -16,6 +16,13 @@ Tensor gather(const Tensor& x, const Tensor& index, std::int64_t axis);
 Tensor scatter(const Tensor& x, const Tensor& index, const Tensor& updates, std::int64_t axis);
 /// x, to which each element of updates is added at its index; those that share a place add up.
 Tensor scatter_add(const Tensor& x, const Tensor& index, const Tensor& updates, std::int64_t axis);
+/// How scatter_reduce puts together what shares a place.
+enum class Reduction { sum, prod, mean, max, min };
+/// x, where the elements of updates that share a place are put together, with x's own among them
+/// unless `include_self` is false; places without any keep x. PyTorch's scatter_reduce: a NaN makes
+/// a maximum NaN, and equal extremes share the gradient evenly. A mean is of floating types only.
+Tensor scatter_reduce(const Tensor& x, const Tensor& index, const Tensor& updates,
+                      std::int64_t axis, Reduction reduction, bool include_self = true);
 /// Whole rows along an axis by number: `indices` is a vector, the axis gets its size.
 Tensor index_select(const Tensor& x, const Tensor& indices, std::int64_t axis);
 /// x, to which whole rows are added: updates has the size of the vector `indices` on that axis.
@@ -41,5 +48,7 @@ Tensor cumsum(const Tensor& x, std::int64_t axis, bool reverse = false);
 Tensor cumprod(const Tensor& x, std::int64_t axis, bool reverse = false);
 Tensor cummax(const Tensor& x, std::int64_t axis, bool reverse = false);
 Tensor cummin(const Tensor& x, std::int64_t axis, bool reverse = false);
+/// log(cumsum(exp(x))), without overflow and without losing what is small beside what comes later.
+Tensor logcumsumexp(const Tensor& x, std::int64_t axis, bool reverse = false);
 
 }  // namespace gradweave

@@ -33,6 +33,8 @@ struct Started {
     std::int64_t batch_size, batches_per_epoch, epochs;
     std::vector<std::string> metrics;  ///< names of the metric blocks
     compiler::MemoryReport memory;     ///< of the training step
+    /// A sentence about the file whose weights the run begins with; empty: initial ones.
+    std::string weights = {};
 };
 /// What is being prepared, and how far it is (0 to 1).
 struct Preparing {

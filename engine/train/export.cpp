@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/train/export.h"
 
+#include <algorithm>
+
 #include "engine/core/text.h"
 #include "engine/exchange/embedded_project.h"
 #include "engine/exchange/onnx/export.h"
@@ -8,6 +10,7 @@
 #include "engine/exchange/svg.h"
 #include "engine/io/files.h"
 #include "engine/model/project.h"
+#include "engine/train/attached_weights.h"
 #include "engine/train/model_graph.h"
 #include "engine/train/network.h"
 #include "engine/train/run.h"
@@ -23,6 +26,12 @@ std::uint64_t write_text(const fs::path& path, const std::string& text) {
     return text.size();
 }
 
+/// What training would begin with.
+io::TensorFile beginning_of(const ExportSource& source) {
+    return network_weights(source.document, *source.catalogue, source.analysis, nullptr,
+                           source.base, source.allow_outside);
+}
+
 std::uint64_t write_weights(const ExportSource& source, const fs::path& path) {
     io::TensorFile file;
     if (source.weights) {
@@ -31,16 +40,14 @@ std::uint64_t write_weights(const ExportSource& source, const fs::path& path) {
         if (!exchange::project_in_metadata(file.metadata))
             file.metadata[exchange::project_key] = model::to_text(source.document);
     } else {
-        file = network_weights(source.document, *source.catalogue, source.analysis);
+        file = beginning_of(source);
     }
     io::write_safetensors(path, file);
     return fs::file_size(path);
 }
 
 std::uint64_t write_onnx(const ExportSource& source, const fs::path& path) {
-    const io::TensorFile weights =
-        source.weights ? source.weights()
-                       : network_weights(source.document, *source.catalogue, source.analysis);
+    const io::TensorFile weights = source.weights ? source.weights() : beginning_of(source);
     return write_text(path,
                       exchange::onnx::to_bytes(exchange::onnx::export_network(
                           source.document, *source.catalogue, source.analysis, weights.tensors)));
@@ -105,9 +112,19 @@ std::optional<std::string> export_obstacle(const ExportSource& source, ExportKin
     }
     if (kind == ExportKind::weights && source.weights) return std::nullopt;
     if (source.document.blocks().empty()) return "The network is empty.";
+    // What training alone needs, such as a loss, a network that predicts can do without.
+    const bool predicts = kind == ExportKind::weights || kind == ExportKind::onnx ||
+                          kind == ExportKind::graph_forward;
+    const auto& blocks = source.document.blocks();
+    const bool has_output = std::any_of(blocks.begin(), blocks.end(), [&](const auto& entry) {
+        const model::BlockKind* known = source.catalogue->find(entry.second.kind);
+        return known != nullptr && known->category == model::Category::output &&
+               entry.second.marks.mode == model::BlockMode::active;
+    });
     for (const model::Problem& problem : source.analysis.problems) {
         if (problem.severity != model::Problem::Severity::error) continue;
         const model::Block* block = source.document.find(problem.block);
+        if (block == nullptr && predicts && has_output) continue;
         if (block == nullptr) return problem.sentence;
         return concat("Block ", in_quotes(block->name), ": ", problem.sentence);
     }
@@ -128,11 +145,17 @@ WeightFacts weight_facts(const model::Analysis& analysis) {
 }
 
 io::TensorFile network_weights(const model::Document& document, const model::Catalogue& catalogue,
-                               const model::Analysis& analysis, const io::TensorFile* given) {
+                               const model::Analysis& analysis, const io::TensorFile* given,
+                               const fs::path& base, bool allow_outside) {
     const Settings settings = settings_of(document);
     Network network(document, catalogue, analysis, settings.recipe, settings.seed,
                     runtime::open_device(settings.device));
-    if (given != nullptr) network.set_values(check_weights(network.parameters(), *given));
+    if (given != nullptr) {
+        network.set_values(check_weights(network.parameters(), *given));
+    } else if (const auto attached = attached_weights(document, catalogue, network.parameters(),
+                                                      base, allow_outside)) {
+        network.set_values(attached->values);
+    }
     io::TensorFile file;
     file.tensors = network.weights();
     file.metadata[exchange::project_key] = model::to_text(document);

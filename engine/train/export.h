@@ -28,9 +28,11 @@ struct ExportSource {
     model::Document document;
     std::shared_ptr<const model::Catalogue> catalogue;
     model::Analysis analysis;
-    std::string title;  ///< of pictures: the project's name
+    std::string title;           ///< of pictures: the project's name
+    std::filesystem::path base;  ///< the project's folder, for the weights that it begins with
+    bool allow_outside = false;
     /// Trained weights, with the project that they belong to in the metadata or without; null if
-    /// nothing was trained: initial values are written.
+    /// nothing was trained: what training would begin with is written.
     std::function<io::TensorFile()> weights;
     std::function<exchange::Plot()> loss;      ///< null if nothing was trained
     std::function<std::string()> metrics_csv;  ///< null if nothing was trained
@@ -46,11 +48,13 @@ struct WeightFacts {
 /// Parameters and running statistics as the analysis knows them.
 WeightFacts weight_facts(const model::Analysis& analysis);
 
-/// The values of the network's parameters that training begins with, or the given ones after a
-/// check that they fit, with the project in the metadata. Throws Error(bad_input).
+/// The values of the network's parameters that training begins with (those of the file that the
+/// project names, looked for in its folder `base`), or the given ones after a check that they fit,
+/// with the project in the metadata. Throws Error(bad_input) or Error(io).
 io::TensorFile network_weights(const model::Document& document, const model::Catalogue& catalogue,
                                const model::Analysis& analysis,
-                               const io::TensorFile* given = nullptr);
+                               const io::TensorFile* given = nullptr,
+                               const std::filesystem::path& base = {}, bool allow_outside = false);
 
 struct ExportedFile {
     ExportKind kind;

@@ -42,8 +42,9 @@ struct Job {
     Settings settings;
     std::filesystem::path base;  ///< folder that relative data paths start from
     bool allow_outside = false;
-    data::DatasetPtr dataset;                  ///< loaded already, or null
-    std::optional<io::TensorFile> weights;     ///< to begin with, instead of initial ones
+    data::DatasetPtr dataset;  ///< loaded already, or null
+    /// To begin with; without, those of the file that the document names, or initial ones.
+    std::optional<io::TensorFile> weights;
     std::optional<io::TensorFile> checkpoint;  ///< to go on from, see Run::checkpoint
     /// False: to measure and predict only. No training step is compiled; step() must not be called.
     bool trains = true;
@@ -92,6 +93,11 @@ class Run {
     /// that the data has, in its stored units; they are scaled as the data set's own. Throws
     /// Error(bad_input) if they do not fit.
     std::vector<Array> predict(const Array& samples);
+    /// The same for several inputs, by name; all have equally many rows. Inputs that are not named
+    /// count as zeros.
+    std::vector<Array> predict(const std::map<std::string, Array>& samples);
+    /// The data's fields; of a network with several Input blocks their names.
+    std::vector<std::string> input_names() const;
     std::vector<std::string> output_names() const;
 
     /// Puts the best epoch's weights in place if a later epoch was worse; false if nothing changed.

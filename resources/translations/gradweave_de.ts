@@ -650,6 +650,130 @@
     <context>
         <name>Catalogue</name>
         <message>
+            <source>exp(x) - 1, right also where that is tiny.</source>
+            <translation>exp(x) - 1, richtig auch, wo das winzig ist.</translation>
+        </message>
+        <message>
+            <source>log(1 + x), right also where x is tiny; NaN below -1.</source>
+            <translation>log(1 + x), richtig auch, wo x winzig ist; NaN unter -1.</translation>
+        </message>
+        <message>
+            <source>x times x.</source>
+            <translation>x mal x.</translation>
+        </message>
+        <message>
+            <source>1 / x.</source>
+            <translation>1 / x.</translation>
+        </message>
+        <message>
+            <source>-1, 0 or 1; its gradient is 0.</source>
+            <translation>-1, 0 oder 1; der Gradient ist 0.</translation>
+        </message>
+        <message>
+            <source>The next whole number below; its gradient is 0.</source>
+            <translation>Die nächste ganze Zahl darunter; der Gradient ist 0.</translation>
+        </message>
+        <message>
+            <source>The next whole number above; its gradient is 0.</source>
+            <translation>Die nächste ganze Zahl darüber; der Gradient ist 0.</translation>
+        </message>
+        <message>
+            <source>The nearest whole number, of two the even one; its gradient is 0.</source>
+            <translation>Die nächste ganze Zahl, von zweien die gerade; der Gradient ist 0.</translation>
+        </message>
+        <message>
+            <source>Tangent of x in radians.</source>
+            <translation>Tangens von x im Bogenmaß.</translation>
+        </message>
+        <message>
+            <source>The angle whose sine is x; NaN outside -1 to 1.</source>
+            <translation>Der Winkel, dessen Sinus x ist; NaN außerhalb von -1 bis 1.</translation>
+        </message>
+        <message>
+            <source>The angle whose cosine is x; NaN outside -1 to 1.</source>
+            <translation>Der Winkel, dessen Kosinus x ist; NaN außerhalb von -1 bis 1.</translation>
+        </message>
+        <message>
+            <source>The angle whose tangent is x.</source>
+            <translation>Der Winkel, dessen Tangens x ist.</translation>
+        </message>
+        <message>
+            <source>Hyperbolic sine: (exp(x) - exp(-x)) / 2.</source>
+            <translation>Sinus hyperbolicus: (exp(x) - exp(-x)) / 2.</translation>
+        </message>
+        <message>
+            <source>Hyperbolic cosine: (exp(x) + exp(-x)) / 2.</source>
+            <translation>Kosinus hyperbolicus: (exp(x) + exp(-x)) / 2.</translation>
+        </message>
+        <message>
+            <source>The inverse of Sinh.</source>
+            <translation>Die Umkehrung von Sinh.</translation>
+        </message>
+        <message>
+            <source>The inverse of Cosh; NaN below 1.</source>
+            <translation>Die Umkehrung von Cosh; NaN unter 1.</translation>
+        </message>
+        <message>
+            <source>The inverse of Tanh; NaN outside -1 to 1.</source>
+            <translation>Die Umkehrung von Tanh; NaN außerhalb von -1 bis 1.</translation>
+        </message>
+        <message>
+            <source>Error function: the share of a normal distribution within x √2 deviations.</source>
+            <translation>Fehlerfunktion: der Anteil einer Normalverteilung innerhalb von x √2 Abweichungen.</translation>
+        </message>
+        <message>
+            <source>Rotary positions</source>
+            <translation>Drehende Positionen</translation>
+        </message>
+        <message>
+            <source>Turns queries and keys by their positions, so that weights depend on how far apart two positions are. An even number of features a head.</source>
+            <translation>Dreht Anfragen und Schlüssel um ihre Position, sodass die Gewichte davon abhängen, wie weit zwei Positionen auseinander liegen. Eine gerade Zahl von Merkmalen je Kopf.</translation>
+        </message>
+        <message>
+            <source>Rotary base</source>
+            <translation>Basis der Drehung</translation>
+        </message>
+        <message>
+            <source>The longest wave is about six times as many positions.</source>
+            <translation>Die längste Welle ist etwa sechsmal so viele Positionen lang.</translation>
+        </message>
+        <message>
+            <source>Distance between the elements of a window.</source>
+            <translation>Abstand zwischen den Elementen eines Fensters.</translation>
+        </message>
+        <message>
+            <source>Cuts a tensor into parts along an axis: the first elements and the rest, or as many parts as sizes are named.</source>
+            <translation>Schneidet einen Tensor entlang einer Achse in Teile: die ersten Elemente und den Rest, oder so viele Teile, wie Größen genannt sind.</translation>
+        </message>
+        <message>
+            <source>Elements of the first part, where no sizes are named below.</source>
+            <translation>Elemente des ersten Teils, wo unten keine Größen genannt sind.</translation>
+        </message>
+        <message>
+            <source>Sizes</source>
+            <translation>Größen</translation>
+        </message>
+        <message>
+            <source>Elements of each part, such as 2, 2, 4; -1 for what is left. Empty: two parts by the size above.</source>
+            <translation>Elemente jedes Teils, etwa 2, 2, 4; -1 für das, was übrig ist. Leer: zwei Teile nach der Größe oben.</translation>
+        </message>
+        <message>
+            <source>Name in the weights file</source>
+            <translation>Name in der Gewichtsdatei</translation>
+        </message>
+        <message>
+            <source>Where the project begins with weights of a file: the name that this block&apos;s have there; empty: the block&apos;s own.</source>
+            <translation>Wo das Projekt mit Gewichten einer Datei beginnt: der Name, den die dieses Blocks dort haben; leer: der des Blocks.</translation>
+        </message>
+        <message>
+            <source>Begins with</source>
+            <translation>Beginnt mit</translation>
+        </message>
+        <message>
+            <source>Weights to begin with instead of random ones, where names and shapes fit: a .safetensors or .onnx file; empty: none.</source>
+            <translation>Gewichte, mit denen statt zufälliger begonnen wird, wo Namen und Formen passen: eine .safetensors- oder .onnx-Datei; leer: keine.</translation>
+        </message>
+        <message>
             <source>Data</source>
             <translation>Daten</translation>
         </message>
@@ -3840,6 +3964,22 @@
     <context>
         <name>gradweave::app::MainWindow</name>
         <message>
+            <source>A run begins with the weights of %1, and exports write them.</source>
+            <translation>Ein Lauf beginnt mit den Gewichten aus %1, und exportiert werden sie.</translation>
+        </message>
+        <message>
+            <source>%1: a placeholder for %2</source>
+            <translation>%1: ein Platzhalter für %2</translation>
+        </message>
+        <message>
+            <source>; and %1 more</source>
+            <translation>; und %1 weitere</translation>
+        </message>
+        <message>
+            <source>%1 has parts that no block can stand for; placeholders keep their places: %2.</source>
+            <translation>%1 hat Teile, für die kein Block stehen kann; Platzhalter halten ihre Stelle: %2.</translation>
+        </message>
+        <message>
             <source>Views of the project</source>
             <translation>Ansichten des Projekts</translation>
         </message>
@@ -4362,6 +4502,10 @@
         <message>
             <source>&amp;Train</source>
             <translation>&amp;Trainieren</translation>
+        </message>
+        <message>
+            <source>of %1</source>
+            <translation>von %1</translation>
         </message>
         <message>
             <source>Training began on %1: %2 parameters, %3 training samples, %4 batches an epoch, seed %5; %6 of memory.</source>

@@ -1,57 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// gradweave-cli from outside: exit codes, JSON, files, signals, and bad input of every kind.
-#include <signal.h>
-
-#include <QDir>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
-#include <QTemporaryDir>
-#include <QTest>
-#include <cmath>
-#include <functional>
-#include <memory>
-
-#include "engine/core/text.h"
-#include "engine/data/source.h"
-#include "engine/exchange/embedded_project.h"
-#include "engine/io/files.h"
-#include "engine/io/json.h"
-#include "engine/io/npy.h"
-#include "engine/io/safetensors.h"
-#include "engine/model/commands.h"
-#include "engine/model/project.h"
+// gradweave-cli from outside: exit codes, JSON, files.
+#include "tests/cli/command_line_fixture.h"
 
 using namespace gradweave;
+using gradweave::testing::Result;
 
-namespace {
-
-struct Result {
-    int code;
-    QString out, err;
-    /// The JSON objects on stdout, one a line.
-    QVector<QJsonObject> lines() const {
-        QVector<QJsonObject> objects;
-        for (const QString& line : out.split('\n', Qt::SkipEmptyParts)) {
-            QJsonParseError error;
-            objects << QJsonDocument::fromJson(line.toUtf8(), &error).object();
-            if (error.error != QJsonParseError::NoError) qWarning() << line << error.errorString();
-        }
-        return objects;
-    }
-    QVector<QJsonObject> events(const char* name) const {
-        QVector<QJsonObject> found;
-        for (const auto& object : lines()) {
-            if (object["event"] == name) found << object;
-        }
-        return found;
-    }
-};
-
-}  // namespace
-
-class TestCommandLine : public QObject {
+class TestCommandLine : public gradweave::testing::CommandLine {
     Q_OBJECT
 
   private slots:
@@ -68,64 +22,11 @@ class TestCommandLine : public QObject {
     void bench();
     void benchChecksLosses();
     void newProjects();
-    void badProjects_data();
-    void badProjects();
-    void badData_data();
-    void badData();
-    void outsideDataNeedsLeave();
-    void hugeLearningRate();
-    void fullDisk();
-    void interruptedAndResumed();
-    void noStepAfterASignal();
     void explains();
-    void closedPipe();
-    void brokenPluginIsReported();
-    void commaLocale();
-
-  private:
-    Result run(const QStringList& arguments, const QStringList& environment = {});
-    QString path(const QString& name) const { return m_folder->filePath(name); }
-    void write(const QString& name, const std::string& text) {
-        io::write_file(path(name).toStdString(), text);
-    }
-    /// A spirals network; small and fast.
-    void writeSpirals(const QString& name,
-                      const std::function<void(model::Document&)>& change = {});
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    model::Catalogue m_catalogue;
 };
 
 void TestCommandLine::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-}
-
-Result TestCommandLine::run(const QStringList& arguments, const QStringList& environment) {
-    QProcess process;
-    process.setWorkingDirectory(m_folder->path());
-    auto variables = QProcessEnvironment::systemEnvironment();
-    variables.insert("GRADWEAVE_RESOURCES", GRADWEAVE_SOURCE_DIR "/resources");
-    variables.insert("XDG_STATE_HOME", path("state"));
-    variables.insert("XDG_DATA_HOME", path("data"));
-    for (const QString& entry : environment)
-        variables.insert(entry.section('=', 0, 0), entry.section('=', 1));
-    process.setProcessEnvironment(variables);
-    process.start(GRADWEAVE_CLI, arguments);
-    if (!process.waitForFinished(120000)) return {-1, "", "did not end"};
-    const int code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
-    return {code, QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
-
-void TestCommandLine::writeSpirals(const QString& name,
-                                   const std::function<void(model::Document&)>& change) {
-    auto document = model::load_project(
-        GRADWEAVE_SOURCE_DIR "/resources/examples/spirals.gradweave", m_catalogue);
-    document.apply(model::set_param(document, m_catalogue, 1, "samples", std::int64_t{200}));
-    document.apply(model::set_param(document, m_catalogue, 1, "test", 0.2));
-    document.apply(model::set_training(document, "epochs", std::int64_t{3}));
-    if (change) change(document);
-    model::save_project(document, path(name).toStdString());
+    makeFolder();
 }
 
 void TestCommandLine::usage_data() {
@@ -295,11 +196,24 @@ void TestCommandLine::evalExportImport() {
     QVERIFY(kernels.find("matmul") != std::string::npos && kernels.find(" %") != std::string::npos);
     for (const char* file : {"a.svg", "t.svg", "a.safetensors", "results/weights.safetensors"}) {
         QFile::remove(path("back.gradweave"));
+        QFile::remove(path("back.safetensors"));
         const Result result = run({"import", file, "-o", "back.gradweave"});
         QVERIFY2(result.code == 0, qPrintable(result.err));
-        QCOMPARE(io::read_text(path("back.gradweave").toStdString()),
-                 io::read_text(path("net.gradweave").toStdString()));
+        auto back = model::load_project(path("back.gradweave").toStdString(), m_catalogue);
+        // Weights come along, and are what the project begins with.
+        if (QString(file).endsWith(".safetensors")) {
+            back.apply(model::SetTraining{model::weights_key, std::nullopt});
+            QVERIFY(io::read_safetensors(path("back.safetensors").toStdString()).tensors.size() ==
+                    io::read_safetensors(path(file).toStdString()).tensors.size());
+        }
+        QVERIFY(back == model::load_project(path("net.gradweave").toStdString(), m_catalogue));
     }
+    const Result trained_eval = run({"eval", "back.gradweave", "--json"});
+    QVERIFY2(trained_eval.code == 0, qPrintable(trained_eval.err));
+    QCOMPARE(trained_eval.lines()[0]["loss"].toDouble(), end["test_loss"].toDouble());
+    const Result none = run({"eval", "net.gradweave"});
+    QCOMPARE(none.code, 2);
+    QVERIFY2(none.err.contains("name trained ones with --weights"), qPrintable(none.err));
     const Result twice = run({"import", "a.svg", "-o", "back.gradweave"});
     QCOMPARE(twice.code, 5);
     QVERIFY(twice.err.contains("exists already"));
@@ -334,14 +248,21 @@ void TestCommandLine::onnxOutAndBack() {
     const Result imported = run({"import", "m.onnx", "-o", "back.gradweave"});
     QVERIFY2(imported.code == 0, qPrintable(imported.err));
     QVERIFY(imported.out.contains("back.safetensors"));
-    const Result predicted = run({"predict", "back.gradweave", "--weights", "back.safetensors",
-                                  "--input", "in/input_0.npy", "--output", "p.npy"});
+    const Result predicted =
+        run({"predict", "back.gradweave", "--input", "in/input_0.npy", "--output", "p.npy"});
     QVERIFY2(predicted.code == 0, qPrintable(predicted.err));
     const Array one = io::read_npy(path("out/output_0.npy").toStdString()),
                 other = io::read_npy(path("p.npy").toStdString());
     QVERIFY(one.shape() == other.shape() && one.shape()[0] == 3);
     for (std::int64_t i = 0; i < one.element_count(); ++i)
         QVERIFY(std::abs(one.number(i) - other.number(i)) < 1e-6);
+    // What is exported of it computes the same again.
+    QCOMPARE(run({"export", "back.gradweave", "-o", "again.onnx"}).code, 0);
+    const Result again = run({"onnx-run", "again.onnx", "--inputs", "in", "--outputs", "twice"});
+    QVERIFY2(again.code == 0, qPrintable(again.err));
+    const Array twice = io::read_npy(path("twice/output_0.npy").toStdString());
+    for (std::int64_t i = 0; i < one.element_count(); ++i)
+        QVERIFY(std::abs(one.number(i) - twice.number(i)) < 1e-6);
     // It has no data to learn from, and nothing is written over.
     const Result trained = run({"train", "back.gradweave", "--epochs", "1"});
     QCOMPARE(trained.code, 4);
@@ -430,196 +351,6 @@ void TestCommandLine::newProjects() {
         "differential-equation"));
 }
 
-void TestCommandLine::badProjects_data() {
-    QTest::addColumn<int>("which");
-    QTest::addColumn<QString>("sentence");
-    QTest::newRow("cycle") << 0 << "The wires form a loop: ";
-    QTest::newRow("unknown block") << 1 << "There is no block of the kind \"teleport\" here";
-    QTest::newRow("wrong wire") << 2
-                                << "block \"fc1\": Linear needs a matrix [N, features]; this "
-                                   "wire carries [N] (batch).";
-    QTest::newRow("no loss") << 3 << "Add a loss";
-    QTest::newRow("not JSON") << 4 << "bad.gradweave: not valid JSON at line 1, column 1";
-    QTest::newRow("wrong setting") << 5 << "Learning rate must be at least 0";
-}
-
-void TestCommandLine::badProjects() {
-    QFETCH(int, which);
-    QFETCH(QString, sentence);
-    writeSpirals("bad.gradweave", [&](model::Document& d) {
-        if (which == 0) d.apply(model::connect(d, {{4, "y"}, {2, "x"}}));
-        if (which == 2) d.apply(model::connect(d, {{1, "target"}, {2, "x"}}));
-        if (which == 3) d.apply(model::remove_blocks(d, m_catalogue, {7}));
-        if (which == 5) d.apply(model::SetTraining{"learning_rate", -1.0});
-    });
-    if (which == 1) {
-        auto text = io::read_text(path("bad.gradweave").toStdString());
-        text.replace(text.find("\"tanh\""), 6, "\"teleport\"");
-        write("bad.gradweave", text);
-    }
-    if (which == 4) write("bad.gradweave", "hello");
-    for (const char* command : {"train", "check"}) {
-        const Result result = run({command, "bad.gradweave"});
-        QCOMPARE(result.code, 4);
-        QVERIFY2(result.err.contains(sentence) && result.err.contains("bad.gradweave"),
-                 qPrintable(result.err));
-        QCOMPARE(result.err.count('\n'), 1);
-    }
-    const auto error = run({"train", "bad.gradweave", "--json"}).events("error");
-    QCOMPARE(error.size(), 1);
-    QCOMPARE(error[0]["kind"].toString(), QString("bad_input"));
-    QVERIFY(error[0]["file"].toString().contains("bad.gradweave"));
-}
-
-void TestCommandLine::badData_data() {
-    QTest::addColumn<QString>("table");
-    QTest::addColumn<int>("code");
-    QTest::addColumn<QString>("sentence");
-    QTest::newRow("missing file") << QString() << 5
-                                  << "t.csv: could not be read: there is no such file or folder";
-    QTest::newRow("ragged") << "a,b,c\n1,2,x\n3,4\n5,6,y\n" << 4 << "t.csv: line 3";
-    QTest::newRow("text") << "a,b,c\n1,2,x\n3,many,y\n5,6,y\n"
-                          << 4 << "t.csv: line 3, column \"b\": \"many\" is not a number";
-    QTest::newRow("empty") << "" << 4 << "t.csv";
-}
-
-void TestCommandLine::badData() {
-    QFETCH(QString, table);
-    QFETCH(int, code);
-    QFETCH(QString, sentence);
-    QCOMPARE(run({"new", "iris", "-o", "net.gradweave"}).code, 0);
-    if (!table.isNull()) write("t.csv", table.toStdString());
-    const Result result = run({"train", "net.gradweave", "--set", "flowers.path=t.csv"});
-    QVERIFY2(result.err.contains(sentence), qPrintable(result.err));
-    QCOMPARE(result.code, code);
-    QCOMPARE(result.err.count('\n'), 1);
-    // A truncated IDX file says what was promised and what is there.
-    write("i.idx3-ubyte",
-          std::string("\0\0\x08\x03\0\0\0\x02\0\0\0\x04\0\0\0\x04", 16) + std::string(20, 'x'));
-    const Result idx = run({"check", "i.idx3-ubyte"});
-    QCOMPARE(idx.code, 4);
-    QVERIFY2(idx.err.contains("i.idx3-ubyte: promises [2, 4, 4] elements, 48 bytes with its "
-                              "header, but has 36; it was cut short"),
-             qPrintable(idx.err));
-}
-
-void TestCommandLine::outsideDataNeedsLeave() {
-    QDir(m_folder->path()).mkdir("inside");
-    write("t.csv", "a,b,c\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n9,8,x\n1,1,y\n2,1,x\n3,3,y\n4,1,x\n5,5,y\n");
-    QCOMPARE(run({"new", "iris", "-o", "inside/net.gradweave"}).code, 0);
-    const QStringList train{"train", "inside/net.gradweave", "--set",    "flowers.path=../t.csv",
-                            "--set", "fc2.units=2",          "--epochs", "1"};
-    const Result refused = run(train);
-    QCOMPARE(refused.code, 4);
-    QVERIFY2(refused.err.contains("--allow-outside"), qPrintable(refused.err));
-    const Result allowed = run(QStringList(train) << "--allow-outside");
-    QVERIFY2(allowed.code == 0, qPrintable(allowed.err));
-}
-
-void TestCommandLine::hugeLearningRate() {
-    QCOMPARE(run({"new", "curve-raw-ops", "-o", "net.gradweave"}).code, 0);
-    const Result result = run({"train", "net.gradweave", "--lr", "1e6", "--set",
-                               "training.optimizer=sgd", "--out", "results", "--json"});
-    QCOMPARE(result.code, 7);
-    QVERIFY2(result.err.contains("The loss became"), qPrintable(result.err));
-    QVERIFY2(result.err.contains("block \""), qPrintable(result.err));
-    QCOMPARE(result.events("error")[0]["kind"].toString(), QString("numeric"));
-    // The weights are those from before, and finite.
-    for (const auto& [name, value] :
-         io::read_safetensors(path("results/weights.safetensors").toStdString()).tensors)
-        QVERIFY(all_finite(value));
-    QVERIFY(QFileInfo(path("results/metrics.csv")).size() > 0);
-}
-
-void TestCommandLine::fullDisk() {
-    writeSpirals("net.gradweave");
-    QCOMPARE(run({"export", "net.gradweave", "-o", "net.svg"}).code, 0);
-    const auto before = io::read_text(path("net.svg").toStdString());
-    // A limit of 4 KiB on file sizes fails a write in its middle, as a full disk does.
-    QProcess shell;
-    shell.setWorkingDirectory(m_folder->path());
-    shell.start("sh",
-                {"-c", "ulimit -f 8; exec \"$0\" export net.gradweave -o net.svg", GRADWEAVE_CLI});
-    QVERIFY(shell.waitForFinished());
-    QCOMPARE(shell.exitCode(), 5);
-    const QString error = shell.readAllStandardError();
-    QVERIFY2(error.contains("net.svg") && error.count('\n') == 1, qPrintable(error));
-    QCOMPARE(io::read_text(path("net.svg").toStdString()), before);
-    QCOMPARE(
-        QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden).filter("gradweave-").size(),
-        0);
-}
-
-void TestCommandLine::interruptedAndResumed() {
-    // A run that says far more than fits into a pipe (64 KiB): it cannot come to its end while
-    // nobody reads, so the signal reaches it in time however the machine is loaded.
-    writeSpirals("net.gradweave", [](model::Document& d) {
-        d.apply(model::set_training(d, "epochs", std::int64_t{1500}));
-    });
-    const Result whole = run({"train", "net.gradweave", "--out", "whole"});
-    QCOMPARE(whole.code, 0);
-    for (const int signal : {SIGINT, SIGTERM}) {
-        const QString out = QString("part%1").arg(signal);
-        QProcess process;
-        process.setWorkingDirectory(m_folder->path());
-        process.start(GRADWEAVE_CLI, {"train", "net.gradweave", "--out", out, "--json"});
-        QByteArray output;
-        while (!output.contains(R"("event": "epoch")")) {
-            QVERIFY2(process.waitForReadyRead(), output.constData());
-            output += process.readAllStandardOutput();
-        }
-        ::kill(static_cast<pid_t>(process.processId()), signal);
-        QVERIFY(process.waitForFinished(30000));
-        QCOMPARE(process.exitCode(), signal == SIGINT ? 130 : 143);
-        const Result resumed = run({"train", "net.gradweave", "--resume", out});
-        QVERIFY2(resumed.code == 0, qPrintable(resumed.err));
-        QCOMPARE(io::read_file(path(out + "/weights.safetensors").toStdString(), 1 << 20),
-                 io::read_file(path("whole/weights.safetensors").toStdString(), 1 << 20));
-    }
-}
-
-// Leaving within two seconds rests on this: after a signal no step begins, whatever is left to do.
-// Every step is an epoch here, which is told; a process that stands still says how far it is.
-void TestCommandLine::noStepAfterASignal() {
-    writeSpirals("net.gradweave", [](model::Document& d) {
-        d.apply(model::set_training(d, "epochs", std::int64_t{1'000'000'000}));
-        d.apply(model::set_training(d, "batch_size", std::int64_t{1000}));
-    });
-    QProcess process;
-    process.setWorkingDirectory(m_folder->path());
-    process.start(GRADWEAVE_CLI, {"train", "net.gradweave", "--out", "out", "--json"});
-    QByteArray output;
-    const auto last_step = [&] {
-        double step = 0;
-        for (const QByteArray& line : output.left(output.lastIndexOf('\n')).split('\n')) {
-            const QJsonObject event = QJsonDocument::fromJson(line).object();
-            if (event["event"] == "epoch") step = event["step"].toDouble();
-        }
-        return step;
-    };
-    while (last_step() < 3) {
-        QVERIFY2(process.waitForReadyRead(), output.constData());
-        output += process.readAllStandardOutput();
-    }
-    const auto pid = static_cast<pid_t>(process.processId());
-    ::kill(pid, SIGSTOP);
-    while (process.waitForReadyRead(200))
-        output += process.readAllStandardOutput();
-    const double before = last_step();
-    ::kill(pid, SIGINT);
-    ::kill(pid, SIGCONT);
-    QVERIFY(process.waitForFinished(30000));
-    QCOMPARE(process.exitCode(), 130);
-    output += process.readAllStandardOutput();
-    const QJsonObject end =
-        QJsonDocument::fromJson(output.trimmed().split('\n').constLast()).object();
-    QCOMPARE(end["event"].toString(), QString("end"));
-    // The one that was being computed or told.
-    QVERIFY2(end["steps"].toDouble() <= before + 1,
-             qPrintable(QString("%1 after %2").arg(end["steps"].toDouble()).arg(before)));
-    QVERIFY(!QDir(path("out/checkpoints")).entryList(QDir::Files).isEmpty());
-}
-
 void TestCommandLine::explains() {
     writeSpirals("net.gradweave");
     const Result dumped = run(
@@ -644,33 +375,6 @@ void TestCommandLine::explains() {
     const Result unknown = run({"bench", "net.gradweave", "--batch", "16", "--why", "nowhere"});
     QCOMPARE(unknown.code, 2);
     QVERIFY(unknown.err.contains("there is no block \"nowhere\""));
-}
-
-void TestCommandLine::closedPipe() {
-    QProcess shell;
-    shell.start("sh", {"-c", "\"$0\" blocks | head -1", GRADWEAVE_CLI});
-    QVERIFY(shell.waitForFinished());
-    QCOMPARE(shell.readAllStandardError(), QByteArray());
-}
-
-void TestCommandLine::brokenPluginIsReported() {
-    QDir(m_folder->path()).mkdir("plugins");
-    write("plugins/bad.so", "this is no module");
-    const Result result = run({"devices"}, {"GRADWEAVE_PLUGINS=" + path("plugins")});
-    QCOMPARE(result.code, 0);
-    QVERIFY2(result.err.contains("The plug-in bad.so was not loaded: it cannot be loaded"),
-             qPrintable(result.err));
-}
-
-// Numbers have a point whatever the user's language.
-void TestCommandLine::commaLocale() {
-    writeSpirals("net.gradweave");
-    const Result result =
-        run({"train", "net.gradweave", "--lr", "0.01", "--out", "results", "--json"},
-            {"LC_ALL=de_DE.UTF-8"});
-    QVERIFY2(result.code == 0, qPrintable(result.err));
-    QVERIFY(io::read_text(path("results/metrics.csv").toStdString()).find(",0.01,") !=
-            std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)

@@ -24,8 +24,12 @@ inline model::ShapeAnswer ask(const model::BlockKind& kind, const model::Params&
 
 /// Inputs that a kind's formula allows, where those of -2 to 2 are none.
 inline std::pair<double, double> inputs_of(const std::string& kind) {
-    static const std::set<std::string> positive = {"log", "sqrt", "div", "pow"};
+    static const std::set<std::string> positive = {"log", "sqrt",       "div",
+                                                   "pow", "reciprocal", "log1p"};
     if (positive.contains(kind)) return {0.5, 2};
+    static const std::set<std::string> small = {"asin", "acos", "atanh", "tan"};
+    if (small.contains(kind)) return {-0.8, 0.8};
+    if (kind == "acosh") return {1.2, 3};
     return {-2, 2};
 }
 

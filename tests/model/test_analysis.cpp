@@ -189,7 +189,7 @@ void TestAnalysis::incrementalEqualsFresh() {
             Command command;
             switch (random.below(8)) {
                 case 7:
-                    command = rename_block(d, any(), d.unique_name("name"));
+                    command = rename_block(d, catalogue_, any(), d.unique_name("name"));
                     break;
                 case 4:
                     command = toggle_mode(d, {any()}, BlockMode::muted);

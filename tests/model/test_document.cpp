@@ -110,7 +110,7 @@ Command random_command(const Document& document, const Catalogue& catalogue, Gen
         case 4:
             return move_blocks(document, {{any_id(), point()}, {any_id(), point()}});
         case 5:
-            return rename_block(document, any_id(), document.unique_name("name"));
+            return rename_block(document, catalogue, any_id(), document.unique_name("name"));
         case 6:
             return paste(document, copy(document, {any_id(), any_id()}, random.below(2) == 0),
                          point());
@@ -458,14 +458,14 @@ void TestDocument::names() {
     QCOMPARE(document.at(1).name, std::string("fc1"));
     QCOMPARE(document.at(2).name, std::string("fc2"));
     QCOMPARE(document.unique_name("fc2"), std::string("fc3"));
-    QCOMPARE(sentence([&] { rename_block(document, 1, ""); }),
+    QCOMPARE(sentence([&] { rename_block(document, catalogue_, 1, ""); }),
              QString("A block needs a name: its weights are saved under it."));
     QCOMPARE(
-        sentence([&] { rename_block(document, 1, "a.b"); }),
+        sentence([&] { rename_block(document, catalogue_, 1, "a.b"); }),
         QString("A name cannot contain dots or slashes: \"fc1.weight\" means the weight of fc1."));
-    QCOMPARE(sentence([&] { rename_block(document, 1, "fc2"); }),
+    QCOMPARE(sentence([&] { rename_block(document, catalogue_, 1, "fc2"); }),
              QString("Another block is called \"fc2\" already."));
-    QVERIFY(rename_block(document, 1, "fc1").empty());
+    QVERIFY(rename_block(document, catalogue_, 1, "fc1").empty());
 }
 
 void TestDocument::deepDocumentsNeedNoStack() {

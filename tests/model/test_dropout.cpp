@@ -53,6 +53,9 @@ void TestDropout::scalesByTheShareThatStays() {
     // The infinite value is dropped, not multiplied by zero.
     QCOMPARE(nn::dropout(x_, 0.25, drawn_).values<float>(),
              (std::vector<float>{0, -2 * scale, 3 * scale, 0}));
+    QCOMPARE(nn::dropout(x_, 1, drawn_).values<float>(), (std::vector<float>{0, 0, 0, 0}));
+    QCOMPARE(grad(nn::dropout(x_, 1, drawn_), x_).values<float>(),
+             (std::vector<float>{0, 0, 0, 0}));
 }
 
 void TestDropout::gradientGoesWhereTheValueWent() {

@@ -39,6 +39,10 @@ const std::map<std::string, const char*> without_gradient = {
     {"binary_accuracy", "counts"},
     {"absolute_error", "is a metric, rounded to f32"},
     {"output", "computes nothing"},
+    {"sign", "is flat"},
+    {"floor", "is flat"},
+    {"ceil", "is flat"},
+    {"round", "is flat"},
     {"gradient", "its inputs depend on each other: see test_derivatives.cpp"},
 };
 
@@ -129,7 +133,8 @@ void TestProof::examples() {
     const Params params = example_params(kind);
     const auto inputs = example_inputs(kind);
     const ShapeAnswer answer = test::ask(kind, params, inputs);
-    QCOMPARE(answer.outputs.size(), kind.outputs.size());
+    const auto outputs = kind.output_ports(params);
+    QCOMPARE(answer.outputs.size(), outputs.size());
     if (!answer.outputs.empty())
         QCOMPARE(text(to_string(answer.outputs[0].dims)), text(kind.example.output));
     const auto [low, high] = test::inputs_of(kind.id);
@@ -139,7 +144,7 @@ void TestProof::examples() {
                 kind, params, inputs, answer,
                 {.training = training, .batch = batch, .low = low, .high = high});
             const auto results = kind.build(context);
-            QCOMPARE(results.size(), kind.outputs.size());
+            QCOMPARE(results.size(), outputs.size());
             for (std::size_t i = 0; i < results.size(); ++i) {
                 QCOMPARE(text(to_string(results[i].shape())),
                          text(to_string(answer.outputs[i].shape(batch))));

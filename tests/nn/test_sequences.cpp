@@ -4,10 +4,14 @@
 // PyTorch's in tests/train.
 #include <QTest>
 
+#include "engine/compiler/passes/expand.h"
 #include "engine/nn/attention.h"
+#include "engine/nn/distances.h"
 #include "engine/nn/gated.h"
 #include "engine/nn/losses.h"
 #include "engine/nn/recurrent.h"
+#include "engine/tensor/composites.h"
+#include "engine/tensor/creation.h"
 #include "engine/tensor/ops.h"
 #include "tests/support/gradcheck.h"
 
@@ -76,6 +80,8 @@ class TestSequences : public QObject {
     void rulesCanBeDifferentiated();
     void causalSeesNothingLater();
     void lossOfSequences();
+    void ctcGradients();
+    void ctcCostsGrowWithTheSteps();
 };
 
 void TestSequences::gradients_data() {
@@ -164,6 +170,39 @@ void TestSequences::lossOfSequences() {
     QCOMPARE(nn::cross_entropy(scores, labels).item(),
              nn::cross_entropy(flat_scores, flat_labels).item());
     QCOMPARE(nn::accuracy(scores, labels).item(), nn::accuracy(flat_scores, flat_labels).item());
+}
+
+// Of samples with steps and labels of their own, a label twice in a row among them, by its own rule
+// and twice differentiated.
+void TestSequences::ctcGradients() {
+    const GraphFunction loss = [](const std::vector<NodePtr>& x) {
+        nn::CtcOptions options;
+        options.input_lengths = tensor({7, 5}, DType::i64);
+        options.label_lengths = tensor({3, 2}, DType::i64);
+        return nn::ctc(log_softmax(Tensor(x[0]), -1), tensor({{1, 1, 3}, {2, 4, 1}}, DType::i64),
+                       options)
+            .node();
+    };
+    const std::vector<Array> scores{values(Shape{2, 7, 5}, 3)};
+    for (const auto& wrong : {gradcheck(loss, scores), testing::gradgradcheck(loss, scores)})
+        QVERIFY2(!wrong, wrong ? wrong->c_str() : "");
+}
+
+// Twice the steps are twice the elements that are computed, not four times as many.
+void TestSequences::ctcCostsGrowWithTheSteps() {
+    const auto elements = [](std::int64_t steps) {
+        const Tensor x(values(Shape{2, steps, 5}, 3));
+        const Tensor labels = tensor({{1, 1, 3}, {2, 4, 1}}, DType::i64);
+        const compiler::Program program =
+            compiler::expand_composites({{grad(nn::ctc(log_softmax(x, -1), labels), x).node()}, {}},
+                                        [](const graph::Node&) { return false; });
+        std::int64_t count = 0;
+        for (const graph::Node* node : graph::topological_order(program.outputs))
+            count += node->shape().element_count();
+        return static_cast<double>(count);
+    };
+    const double some = elements(20), more = elements(40), most = elements(80);
+    QVERIFY2((most - more) / (more - some) < 2.1, qPrintable(QString::number(most - more)));
 }
 
 QTEST_GUILESS_MAIN(TestSequences)

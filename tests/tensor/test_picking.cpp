@@ -4,6 +4,7 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 #include "engine/core/rng.h"
@@ -106,6 +107,7 @@ class TestPicking : public QObject {
     void gathers();
     void scatters();
     void scattersOtherTypes();
+    void scatterReduces();
     void rows();
     void masks();
     void sorts();
@@ -142,6 +144,41 @@ void TestPicking::scatters() {
         const Tensor x(p.x), index(p.index), updates(p.updates);
         COMPARE_ARRAYS(scatter(x, index, updates, p.axis).eval(), last, testing::Tolerance{});
         COMPARE_ARRAYS(scatter_add(x, index, updates, p.axis).eval(), sum, testing::Tolerance{});
+    }
+}
+
+/// Against plain loops, with and without x's own elements.
+void TestPicking::scatterReduces() {
+    for (int round = 0; round < 200; ++round) {
+        const Problem p = random_problem();
+        const auto how = static_cast<Reduction>(round % 5);
+        const bool self = round / 5 % 2 == 0;
+        Array expected = p.x.clone();
+        auto values = expected.as<float>();
+        std::map<std::size_t, int> terms;
+        visit(p, [&](std::size_t i, std::size_t at) {
+            const float update = p.updates.as<float>()[i];
+            const bool first = !self && terms[at] == 0;
+            ++terms[at];
+            float& v = values[at];
+            if (first)
+                v = update;
+            else if (how == Reduction::prod)
+                v *= update;
+            else if (how == Reduction::max)
+                v = std::max(v, update);
+            else if (how == Reduction::min)
+                v = std::min(v, update);
+            else
+                v += update;
+        });
+        if (how == Reduction::mean) {
+            for (const auto& [at, count] : terms)
+                values[at] /= static_cast<float>(count + (self ? 1 : 0));
+        }
+        const Tensor actual =
+            scatter_reduce(Tensor(p.x), Tensor(p.index), Tensor(p.updates), p.axis, how, self);
+        COMPARE_ARRAYS(actual.eval(), expected, (testing::Tolerance{1e-6, 1e-6}));
     }
 }
 

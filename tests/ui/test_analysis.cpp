@@ -108,7 +108,8 @@ void TestAnalysis::equalsAPassFromScratch() {
                     model->run(model::paste(d, model::copy(d, {id}, true), {0, 0}, nullptr));
                     break;
                 case 4:
-                    model->run(model::rename_block(d, id, d.unique_name("renamed")));
+                    model->run(
+                        model::rename_block(d, model->catalogue(), id, d.unique_name("renamed")));
                     break;
                 case 5:
                     model->undoStack()->undo();

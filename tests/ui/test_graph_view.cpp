@@ -146,7 +146,8 @@ void TestGraphView::followsEdits() {
     m_view->show();
     settle();
     const model::Block* fc1 = m_document->document().find("fc1");
-    m_document->run(model::rename_block(m_document->document(), fc1->id, "hidden"));
+    m_document->run(
+        model::rename_block(m_document->document(), m_document->catalogue(), fc1->id, "hidden"));
     QTRY_VERIFY(boxNumber(*m_view, "hidden") >= 0);
     m_document->undoStack()->undo();
     QTRY_VERIFY(boxNumber(*m_view, "fc1") >= 0);

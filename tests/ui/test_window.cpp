@@ -380,8 +380,8 @@ void TestWindow::graphFollowsTheDocument() {
 void TestWindow::saveAndOpenAgain() {
     open("iris");
     auto& document = m_window->document();
-    document.run(
-        model::rename_block(document.document(), document.document().find("fc1")->id, "hidden"));
+    document.run(model::rename_block(document.document(), document.catalogue(),
+                                     document.document().find("fc1")->id, "hidden"));
     QTRY_VERIFY(m_window->isWindowModified());
     m_window->actions()["file.save"]->trigger();  // asks where to: an example has no file
     auto* dialog = m_window->findChild<QFileDialog*>();

@@ -38,7 +38,7 @@ BlockContent contentOf(const model::Block& block, const model::BlockKind* kind) 
     content.category = kind->category;
     content.summary = summaryText(*kind, block.params);
     content.inputs = portsOf(kind->input_ports(block.params));
-    content.outputs = portsOf(kind->outputs);
+    content.outputs = portsOf(kind->output_ports(block.params));
     return content;
 }
 

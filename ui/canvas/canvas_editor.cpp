@@ -354,9 +354,10 @@ std::optional<model::Wire> CanvasEditor::connection() const {
     if (second.position.x < first.position.x) std::swap(ids[0], ids[1]);
     // From left to right if that is possible, else the other way.
     for (int turn = 0; turn < 2; ++turn, std::swap(ids[0], ids[1])) {
-        const auto* kind = model().catalogue().find(model().document().at(ids[0]).kind);
+        const model::Block& from = model().document().at(ids[0]);
+        const auto* kind = model().catalogue().find(from.kind);
         if (kind == nullptr) continue;
-        for (const model::PortSpec& output : kind->outputs) {
+        for (const model::PortSpec& output : kind->output_ports(from.params)) {
             const model::WireRules rules(model().document(), model().catalogue(),
                                          model().analysis(), {ids[0], output.name}, true);
             const auto input = rules.best_socket(ids[1]);

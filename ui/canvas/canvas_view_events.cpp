@@ -308,7 +308,8 @@ QString CanvasView::tipAt(QPoint view) const {
         const model::Block* block = document.find(socket->socket.block);
         const model::BlockKind* kind = block ? model().catalogue().find(block->kind) : nullptr;
         if (kind == nullptr) return {};
-        const auto ports = socket->output ? kind->outputs : kind->input_ports(block->params);
+        const auto ports =
+            socket->output ? kind->output_ports(block->params) : kind->input_ports(block->params);
         for (const model::PortSpec& port : ports) {
             if (port.name != socket->socket.port) continue;
             QString tip = qtext(port.name + ": ") + catalogueText(port.help);

@@ -57,8 +57,8 @@ bool TitleEditor::commit(bool sayWhy) {
             m_view.model().run(model::rename_frame(document, m_frame, text().toStdString()));
             return true;
         }
-        m_view.model().run(
-            model::rename_block(m_view.model().document(), m_block, text().toStdString()));
+        m_view.model().run(model::rename_block(document, m_view.model().catalogue(), m_block,
+                                               text().toStdString()));
         return true;
     } catch (const Error& error) {
         if (sayWhy) m_view.hint(qtext(error.what()), true);

@@ -291,7 +291,8 @@ void WireGesture::askForSocket(const Pointer& pointer) {
         const model::Block& block = model.document().at(socket.block);
         const model::BlockKind* kind = model.catalogue().find(block.kind);
         if (kind == nullptr) continue;
-        for (const auto& port : m_seeksOutput ? kind->outputs : kind->input_ports(block.params)) {
+        for (const auto& port :
+             m_seeksOutput ? kind->output_ports(block.params) : kind->input_ports(block.params)) {
             if (port.name != socket.port) continue;
             choices.push_back({ofOne ? qtext(port.name) : qtext(block.name + ' ' + port.name),
                                catalogueText(port.help), connecting(socket)});

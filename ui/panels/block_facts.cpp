@@ -53,8 +53,9 @@ void addPorts(std::vector<Fact>& facts, const model::Block& block, const model::
         if (source) text += QStringLiteral("  ← ") + qtext(document.at(source->block).name);
         facts.push_back({qtext(port.name), text, false, catalogueText(port.help)});
     }
-    if (!kind.outputs.empty()) facts.push_back(title(Facts::tr("Outputs")));
-    for (const model::PortSpec& port : kind.outputs) {
+    const auto outputs = kind.output_ports(block.params);
+    if (!outputs.empty()) facts.push_back(title(Facts::tr("Outputs")));
+    for (const model::PortSpec& port : outputs) {
         const bool has = known && known->outputs.contains(port.name);
         facts.push_back({qtext(port.name),
                          has ? shapeText(known->outputs.at(port.name)) : QStringLiteral("?"), false,

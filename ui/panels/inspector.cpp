@@ -172,6 +172,7 @@ void Inspector::setBase(const std::filesystem::path& base) {
     m_base = base;
     for (const auto& [key, row] : m_rows)
         row->editor()->setBase(base);
+    m_training->setBase(base);
 }
 
 const model::Block* Inspector::selected() const {
@@ -310,8 +311,8 @@ void Inspector::rename() {
     if (block == nullptr) return;
     try {
         m_nameError->hide();
-        m_model.run(
-            model::rename_block(m_model.document(), block->id, m_name->text().toStdString()));
+        m_model.run(model::rename_block(m_model.document(), m_model.catalogue(), block->id,
+                                        m_name->text().toStdString()));
     } catch (const Error& error) {
         showError(m_nameError, QStringLiteral("✕ ") + qtext(error.what()), theme().error);
     }

@@ -183,7 +183,7 @@ void Outline::add(bool behindCurrent) {
         else if (behindCurrent && socket)
             request.to = socket->first;
         else if (behindCurrent && kind && !kind->outputs.empty())
-            request.from = model::Socket{block->id, kind->outputs.front().name};
+            request.from = model::Socket{block->id, kind->output_ports(block->params).front().name};
     }
     emit addRequested(request);
 }
@@ -216,7 +216,7 @@ void Outline::beginLink() {
     if (socket && socket->second)
         from = socket->first;
     else if (!kind->outputs.empty())
-        from.port = kind->outputs.front().name;
+        from.port = kind->output_ports(block->params).front().name;
     else
         return emit said(tr("%1 has no output to connect.").arg(qtext(block->name)));
     m_link = std::make_unique<model::WireRules>(m_model.document(), m_model.catalogue(),

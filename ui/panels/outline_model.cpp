@@ -83,7 +83,7 @@ std::vector<OutlineModel::Row> OutlineModel::rows() const {
         if (kind != nullptr) {
             for (const auto& port : kind->input_ports(block.params))
                 row.ports.push_back({port.name, false});
-            for (const auto& port : kind->outputs)
+            for (const auto& port : kind->output_ports(block.params))
                 row.ports.push_back({port.name, true});
         }
         result.push_back(std::move(row));
@@ -158,7 +158,7 @@ bool OutlineModel::setData(const QModelIndex& index, const QVariant& value, int 
     const model::Block* block = m_model.document().find(blockOf(index));
     if (block == nullptr || role != Qt::EditRole) return false;
     try {
-        m_model.run(model::rename_block(m_model.document(), block->id,
+        m_model.run(model::rename_block(m_model.document(), m_model.catalogue(), block->id,
                                         value.toString().trimmed().toStdString()));
         return true;
     } catch (const Error& error) {

@@ -17,7 +17,8 @@ ParamRow::ParamRow(const model::ParamSpec& spec, QWidget* parent)
       m_label(new QLabel(catalogueText(spec.label), this)),
       m_editor(ParamEditor::make(spec, this)),
       m_reset(new QToolButton(this)),
-      m_error(new QLabel(this)) {
+      m_error(new QLabel(this)),
+      m_fallback(spec.fallback) {
     const int gap = qRound(metrics().gap / 2);
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -53,16 +54,15 @@ ParamRow::ParamRow(const model::ParamSpec& spec, QWidget* parent)
         m_refusal.clear();
         showProblem();
     });
-    connect(m_reset, &QToolButton::clicked, this,
-            [this] { emit edited(m_editor->spec().fallback); });
+    connect(m_reset, &QToolButton::clicked, this, [this] { emit edited(m_fallback); });
 }
 
 void ParamRow::setValue(const model::ParamValue& value) {
     m_editor->setValue(value);
-    const bool isDefault = value == spec().fallback;
+    const bool isDefault = value == m_fallback;
     // The button keeps its place, so that fields do not change their width.
     m_reset->setEnabled(!isDefault);
-    const QString standard = qtext(model::to_text(spec().fallback));
+    const QString standard = qtext(model::to_text(m_fallback));
     const QString shown = standard.isEmpty() ? tr("nothing") : standard;
     m_reset->setToolTip(isDefault ? tr("This is the default: %1").arg(shown)
                                   : tr("Back to the default: %1").arg(shown));

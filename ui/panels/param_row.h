@@ -20,6 +20,8 @@ class ParamRow : public QWidget {
     ParamEditor* editor() const { return m_editor; }
     const model::ParamSpec& spec() const { return m_editor->spec(); }
     void setValue(const model::ParamValue& value);
+    /// In place of the parameter's own default.
+    void setFallback(const model::ParamValue& fallback) { m_fallback = fallback; }
     /// What the analysis says about this parameter; empty: nothing.
     void setProblem(const QString& sentence);
     QString shownProblem() const;
@@ -34,6 +36,7 @@ class ParamRow : public QWidget {
     ParamEditor* m_editor;
     QToolButton* m_reset;
     QLabel* m_error;
+    model::ParamValue m_fallback;
     QString m_problem, m_refusal;
 };
 

@@ -15,7 +15,9 @@ namespace gradweave::ui {
 const model::ParamValue& trainingValue(const model::Document& document,
                                        const model::ParamSpec& spec) {
     const auto value = document.training().find(spec.key);
-    return value == document.training().end() ? spec.fallback : value->second;
+    return value == document.training().end()
+               ? model::fallback_of(spec, model::training_settings(), document.training())
+               : value->second;
 }
 
 TrainingForm::TrainingForm(DocumentModel& model, QWidget* parent)
@@ -50,10 +52,16 @@ TrainingForm::TrainingForm(DocumentModel& model, QWidget* parent)
     showSettings();
 }
 
+void TrainingForm::setBase(const std::filesystem::path& base) {
+    for (const auto& [key, row] : m_rows)
+        row->editor()->setBase(base);
+}
+
 void TrainingForm::showSettings() {
     const auto& specs = model::training_settings();
     for (const model::ParamSpec& spec : specs) {
         ParamRow* row = m_rows.at(spec.key);
+        row->setFallback(model::fallback_of(spec, specs, m_model.document().training()));
         row->setValue(trainingValue(m_model.document(), spec));
         if (spec.shown_if_key.empty()) continue;
         const auto& other =

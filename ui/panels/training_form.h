@@ -5,6 +5,7 @@
 #include <QFutureWatcher>
 #include <QToolButton>
 #include <QWidget>
+#include <filesystem>
 #include <map>
 
 #include "engine/train/devices.h"
@@ -22,6 +23,8 @@ class TrainingForm : public QWidget {
     explicit TrainingForm(DocumentModel& model, QWidget* parent = nullptr);
 
     ParamRow* row(const std::string& key) const { return m_rows.at(key); }
+    /// The folder that relative paths start from.
+    void setBase(const std::filesystem::path& base);
 
     /// What was measured of this network stands beside each device of the list.
     void showSpeeds(const std::vector<train::DeviceSpeed>& speeds);

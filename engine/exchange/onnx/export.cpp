@@ -20,11 +20,12 @@ using model::ParamReader;
 /// The block's function on tensors whose batch is the marker.
 class Traced final : public model::BuildContext {
   public:
-    Traced(ParamReader params, const model::BlockFacts& facts, const BlockKind& kind)
+    Traced(ParamReader params, const model::BlockFacts& facts,
+           const std::vector<model::PortSpec>& outputs)
         : BuildContext(params), facts_(&facts) {
         training_ = false;
         batch_ = batch_marker;
-        for (const model::PortSpec& port : kind.outputs)
+        for (const model::PortSpec& port : outputs)
             output_types_.push_back(facts.outputs.at(port.name));
     }
 
@@ -142,7 +143,7 @@ class Exporter {
 
     /// Operation by operation, from the block's own function.
     void write_operations(const BlockWriter& w) {
-        Traced traced(w.params, w.facts, w.kind);
+        Traced traced(w.params, w.facts, w.kind.output_ports(w.block.params));
         ExpressionWriter writer(builder_, batch_source_);
         const auto ports = w.kind.input_ports(w.block.params);
         for (std::size_t i = 0; i < ports.size(); ++i) {
@@ -187,7 +188,7 @@ class Exporter {
         if (kind.category == model::Category::data) return write_source(block, kind, facts);
         if (!facts.passes.empty()) {
             const auto source = *document_.live_source({block.id, facts.passes});
-            for (const model::PortSpec& port : kind.outputs)
+            for (const model::PortSpec& port : kind.output_ports(block.params))
                 set({block.id, port.name}, values_.at(source));
             return;
         }
@@ -208,7 +209,7 @@ class Exporter {
             problems_ += concat(problems_.empty() ? "" : "; ", in_quotes(block.name), " (",
                                 kind.title, "): ", error.what());
             // What follows is written all the same, so that all problems are told at once.
-            for (const model::PortSpec& port : kind.outputs)
+            for (const model::PortSpec& port : kind.output_ports(block.params))
                 values_.try_emplace({block.id, port.name}, "unknown");
         }
     }
@@ -229,7 +230,8 @@ class Exporter {
     void write_output(const model::NamedTensor& output, std::set<std::string>& given) {
         const Block& block = document_.at(output.block);
         const BlockKind& kind = *catalogue_.find(block.kind);
-        model::Socket socket{block.id, kind.outputs.empty() ? "" : kind.outputs[0].name};
+        const auto outputs = kind.output_ports(block.params);
+        model::Socket socket{block.id, outputs.empty() ? "" : outputs[0].name};
         if (kind.category == model::Category::output)
             socket = *document_.live_source({block.id, kind.inputs.front().name});
         std::string name = values_.at(socket);
@@ -285,7 +287,7 @@ const Array& BlockWriter::elements(const std::string& name) const {
     return exporter.elements(concat(block.name, ".", name));
 }
 void BlockWriter::give_value(std::size_t output, const std::string& name) const {
-    exporter.set({block.id, kind.outputs[output].name}, name);
+    exporter.set({block.id, kind.output_ports(block.params)[output].name}, name);
 }
 void BlockWriter::give(const std::string& op, std::vector<std::string> operands,
                        std::map<std::string, Attribute> attributes) const {
@@ -361,7 +363,9 @@ std::map<std::string, Attribute> pooling_attributes(const BlockWriter& w) {
 }
 
 void write_max_pool(const BlockWriter& w) {
-    w.give("MaxPool", {w.inputs[0]}, pooling_attributes(w));
+    auto attributes = pooling_attributes(w);
+    attributes["dilations"] = sizes_of(w, "dilation");
+    w.give("MaxPool", {w.inputs[0]}, std::move(attributes));
 }
 void write_avg_pool(const BlockWriter& w) {
     auto attributes = pooling_attributes(w);

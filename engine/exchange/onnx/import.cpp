@@ -9,6 +9,7 @@
 #include "engine/core/rng.h"
 #include "engine/core/text.h"
 #include "engine/data/source.h"
+#include "engine/exchange/onnx/import_patterns.h"
 #include "engine/exchange/onnx/import_steps.h"
 #include "engine/exchange/onnx/read.h"
 #include "engine/exchange/onnx/run.h"
@@ -16,6 +17,7 @@
 #include "engine/io/files.h"
 #include "engine/model/commands.h"
 #include "engine/model/lower.h"
+#include "engine/model/project.h"
 
 namespace gradweave::exchange::onnx {
 
@@ -25,26 +27,21 @@ namespace {
 /// sums are taken differs.
 constexpr double most_difference = 1e-4;
 
-const ValueInfo& the_input(const Model& model) {
+/// The inputs, each of known rank, with the batch in front.
+const std::vector<ValueInfo>& checked_inputs(const Model& model) {
     const auto& inputs = model.graph.inputs;
-    if (inputs.size() != 1) {
-        std::string names;
-        for (const ValueInfo& info : inputs)
-            names += concat(names.empty() ? "" : ", ", info.name);
-        unsupported(inputs.empty() ? std::string("the model has no input")
-                                   : concat("the model has ", inputs.size(), " inputs (", names,
-                                            "); a project has one"));
+    if (inputs.empty()) unsupported("the model has no input");
+    for (const ValueInfo& input : inputs) {
+        if (!is_number(input.type) || !input.axes || input.axes->empty())
+            unsupported(concat("the input ", in_quotes(input.name),
+                               " has no known rank; a project needs samples [N, ...]"));
+        for (std::size_t i = 1; i < input.axes->size(); ++i) {
+            if (!(*input.axes)[i].size)
+                unsupported(concat("the input ", in_quotes(input.name), " has open sizes, ",
+                                   to_string(*input.axes), "; only the batch may be open"));
+        }
     }
-    const ValueInfo& input = inputs.front();
-    if (!is_number(input.type) || !input.axes || input.axes->empty())
-        unsupported(concat("the input ", in_quotes(input.name),
-                           " has no known rank; a project needs samples [N, ...]"));
-    for (std::size_t i = 1; i < input.axes->size(); ++i) {
-        if (!(*input.axes)[i].size)
-            unsupported(concat("the input ", in_quotes(input.name), " has open sizes, ",
-                               to_string(*input.axes), "; only the batch may be open"));
-    }
-    return input;
+    return inputs;
 }
 
 Shape input_shape(const ValueInfo& input, std::int64_t batch) {
@@ -54,36 +51,60 @@ Shape input_shape(const ValueInfo& input, std::int64_t batch) {
     return Shape(std::move(sizes));
 }
 
-/// How many rows the table has that class numbers pick from.
-std::int64_t classes_of(const Model& model, const std::string& input) {
+/// How many rows the table has that an input's numbers pick from; 0 if they pick from none.
+std::int64_t classes_of(const Model& model, const ValueInfo& input) {
+    if (is_floating(input.type)) return 0;
     for (const Node& node : model.graph.nodes) {
-        if (node.op != "Gather" || node.inputs.size() < 2 || node.inputs[1] != input) continue;
+        if (node.op != "Gather" || node.inputs.size() < 2 || node.inputs[1] != input.name) continue;
         for (const NamedLiteral& item : model.graph.initializers) {
             if (item.name == node.inputs[0] && item.value.shape.rank() > 0)
                 return item.value.shape[0];
         }
     }
-    unsupported(
-        concat("the input ", in_quotes(input), " holds integers that do not pick from a table"));
+    return 0;
 }
 
-/// All values of the main graph on samples without values, in a batch that the model takes. A
-/// model that says 1 is tried with 2: it often takes any.
-std::pair<std::map<std::string, Value>, std::int64_t> traced(const Model& model,
-                                                             const ValueInfo& input) {
-    const auto& first = input.axes->front().size;
+std::map<std::string, Value> leaves_for(const std::vector<ValueInfo>& inputs, std::int64_t batch) {
+    std::map<std::string, Value> leaves;
+    for (const ValueInfo& input : inputs)
+        leaves[input.name] = {input.type, Tensor(graph::make_leaf(input.name, held(input.type),
+                                                                  input_shape(input, batch)))};
+    return leaves;
+}
+
+/// What is known of the main graph on samples without elements.
+struct Trace {
+    std::map<std::string, Value> values;
+    std::int64_t batch = 2;
+    std::map<const Node*, std::string> failed;  ///< nodes that cannot be computed, and why
+};
+
+/// In a batch that the model takes. A model that says 1 is tried with 2: it often takes any.
+Trace traced(const Model& model, const std::vector<ValueInfo>& inputs) {
     std::vector<std::int64_t> batches;
-    if (!first || *first == 1) batches.push_back(2);
-    if (first) batches.push_back(*first);
-    for (std::size_t i = 0;; ++i) {
+    std::optional<std::int64_t> fixed;
+    for (const ValueInfo& input : inputs) {
+        const auto& first = input.axes->front().size;
+        if (!first) continue;
+        if (fixed && *fixed != *first)
+            unsupported(concat("the inputs have ", *fixed, " and ", *first,
+                               " samples; blocks have the same batch in front everywhere"));
+        fixed = first;
+    }
+    if (!fixed || *fixed == 1) batches.push_back(2);
+    if (fixed) batches.push_back(*fixed);
+    for (const std::int64_t batch : batches) {
         try {
-            const Tensor leaf(
-                graph::make_leaf(input.name, held(input.type), input_shape(input, batches[i])));
-            return {trace(model, {{input.name, {input.type, leaf}}}), batches[i]};
-        } catch (const Error&) {
-            if (i + 1 == batches.size()) throw;
+            return {trace(model, leaves_for(inputs, batch)), batch, {}};
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::unsupported && batch == batches.back()) throw;
         }
     }
+    Trace result;
+    result.batch = batches.back();
+    result.values =
+        trace_known(model, leaves_for(inputs, result.batch), result.batch, result.failed);
+    return result;
 }
 
 /// Nodes whose values something of the outputs needs.
@@ -101,39 +122,55 @@ std::vector<bool> needed_nodes(const Graph& graph) {
     return needed;
 }
 
-/// Random samples: class numbers below `classes`, or numbers in [-1, 1).
-Array samples(DType dtype, const Shape& shape, std::int64_t classes) {
+/// Random samples: class numbers below `classes`, or numbers in [-1, 1), or whole ones.
+Array samples(DType dtype, const Shape& shape, std::int64_t classes, bool whole) {
     Generator generator(1);
     Array array(DType::f64, shape);
     for (double& element : array.as<double>()) {
-        element = classes > 0
-                      ? static_cast<double>(generator.below(static_cast<std::uint64_t>(classes)))
-                      : 2 * generator.uniform() - 1;
+        element = classes > 0 || whole ? static_cast<double>(generator.below(
+                                             static_cast<std::uint64_t>(classes > 0 ? classes : 2)))
+                                       : 2 * generator.uniform() - 1;
     }
     return array.cast(dtype);
 }
 
-/// Computes the project beside the model. They must agree.
-void compare(const Model& model, const ValueInfo& input, const Imported& imported,
-             const model::Catalogue& catalogue, std::int64_t batch,
-             const data::Declared& declared) {
+/// Computes the project beside the model. They must agree. Blocks that cannot do what the model
+/// does, such as a sum with weights for a fixed number of samples, are named instead.
+std::vector<std::string> compare(const Model& model,
+                                 const std::map<std::string, model::BlockId>& sources,
+                                 const Imported& imported, const model::Catalogue& catalogue,
+                                 std::int64_t batch) {
+    const auto declared = [&](const model::Block& block) {
+        return std::get<data::Declared>(model::data_source(block, catalogue, {}, false));
+    };
     model::Analyser analyser(catalogue);
-    const model::DataStatus status{data::describe(declared), "", ""};
-    const auto analysis =
-        analyser.analyse(imported.document, [&](const model::Block&) { return status; });
+    const auto analysis = analyser.analyse(imported.document, [&](const model::Block& block) {
+        return model::DataStatus{data::describe(declared(block)), "", ""};
+    });
+    std::vector<std::string> problems;
     for (const model::Problem& problem : analysis.problems) {
         const model::Block* block = imported.document.find(problem.block);
         if (block == nullptr || problem.severity != model::Problem::Severity::error) continue;
-        unsupported(concat("block ", in_quotes(block->name), ": ", problem.sentence));
+        problems.push_back(
+            concat(in_quotes(block->name), " (", block->kind, "): ", problem.sentence));
     }
-    const Array given = samples(declared.classes > 0 ? DType::i64 : DType::f32,
-                                input_shape(input, batch), declared.classes);
+    if (!problems.empty()) return problems;
+    std::map<std::string, Value> given;
+    std::map<model::BlockId, Array> of_block;
+    for (const ValueInfo& input : model.graph.inputs) {
+        const model::BlockId id = sources.at(input.name);
+        const std::int64_t classes = declared(imported.document.at(id)).classes;
+        const Array array = samples(classes > 0 ? DType::i64 : DType::f32,
+                                    input_shape(input, batch), classes, !is_floating(input.type));
+        of_block.emplace(id, array);
+        given[input.name] = {input.type, Tensor(array.cast(held(input.type)))};
+    }
     model::ModelLeaves leaves;
     const model::Lowered lowered =
         model::lower(imported.document, catalogue, analysis, leaves, {false, batch, true});
     std::map<const graph::Node*, graph::NodePtr> known;
     for (const model::DataInput& input_leaf : lowered.inputs)
-        known[input_leaf.leaf.get()] = graph::make_leaf("", given);
+        known[input_leaf.leaf.get()] = graph::make_leaf("", of_block.at(input_leaf.block));
     for (const model::ModelParameter& parameter : leaves.parameters()) {
         const auto found = imported.weights.find(parameter.name);
         if (found == imported.weights.end() || found->second.shape() != parameter.leaf->shape()) {
@@ -153,9 +190,7 @@ void compare(const Model& model, const ValueInfo& input, const Imported& importe
     std::vector<Tensor> both;
     for (const graph::NodePtr& output : program.outputs)
         both.emplace_back(output);
-    const auto expected =
-        to_tensors(model, {{input.name, {input.type, Tensor(given.cast(held(input.type)))}}});
-    for (const Value& value : expected)
+    for (const Value& value : to_tensors(model, given))
         both.push_back(*value.tensor());
     const auto arrays = compute(both);
     for (std::size_t i = 0; i < lowered.outputs.size(); ++i) {
@@ -174,26 +209,33 @@ void compare(const Model& model, const ValueInfo& input, const Imported& importe
                     concat("internal error: the output ", in_quotes(lowered.outputs[i].name),
                            " of the imported network differs from the model's by ", apart));
     }
+    return {};
 }
 
 }  // namespace
 
-Imported import_network(const Model& model, const model::Catalogue& catalogue) {
-    const ValueInfo& input = the_input(model);
-    const bool numbers = !is_floating(input.type);
-    data::Declared declared;
-    const Shape one = input_shape(input, 1);
-    declared.sample = Shape(Axes(one.begin() + 1, one.end()));
-    if (numbers) declared.classes = classes_of(model, input.name);
-    if (const std::string unknown = unknown_operators(model); !unknown.empty())
-        unsupported(concat("the model uses operators that are not supported: ", unknown));
-    const auto [values, batch] = traced(model, input);
-    Importer importer(model, catalogue, values, batch);
+Imported import_network(const Model& original, const model::Catalogue& catalogue) {
+    const auto& inputs = checked_inputs(original);
+    const Trace trace = traced(original, inputs);
+    const Model model = with_patterns(original, trace.values);
+    std::set<std::string> unknown;  // what nodes give that cannot be computed
+    std::map<std::string, std::string> why;
+    for (const auto& [node, reason] : trace.failed) {
+        unknown.insert(node->outputs.begin(), node->outputs.end());
+        why[node->outputs.front()] = reason;
+    }
+    Importer importer(model, catalogue, trace.values, trace.batch, unknown);
 
-    const model::BlockId source = importer.add(
-        "input", input.name, {{"shape", declared.sample.sizes()}, {"classes", declared.classes}});
-    importer.give(input.name, source);
-    std::string problems;
+    std::map<std::string, model::BlockId> sources;
+    for (const ValueInfo& input : inputs) {
+        const Shape one = input_shape(input, 1);
+        const model::BlockId id = importer.add(
+            "input", input.name,
+            {{"shape", Axes(one.begin() + 1, one.end())}, {"classes", classes_of(model, input)}});
+        importer.give(input.name, id);
+        sources.emplace(input.name, id);
+    }
+    std::vector<std::string> unmapped;
     const auto needed = needed_nodes(model.graph);
     for (std::size_t i = 0; i < model.graph.nodes.size(); ++i) {
         const Node& node = model.graph.nodes[i];
@@ -201,34 +243,31 @@ Imported import_network(const Model& model, const model::Catalogue& catalogue) {
             std::any_of(node.outputs.begin(), node.outputs.end(),
                         [&](const std::string& name) { return importer.is_data(name); });
         if (!needed[i] || !data) continue;
-        std::string reason;
-        const ImportRow* row = find_import_row(node);
-        if (row == nullptr) {
-            reason = "there is no block for it";
-        } else if (std::all_of(node.inputs.begin(), node.inputs.end(),
-                               [&](const std::string& name) {
-                                   return !importer.is_data(name) || importer.has_view(name);
-                               })) {
-            try {
+        std::string reason = "there is no block for it";
+        if (const auto failed = why.find(node.outputs.front()); failed != why.end())
+            reason = failed->second;
+        const model::BlockId next = importer.mark();
+        try {
+            if (const ImportRow* row = find_import_row(node)) {
                 row->map(importer, node);
                 continue;
-            } catch (const Error& error) {
-                reason = error.what();
             }
-        } else {
-            continue;  // behind one that is named already
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::unsupported && trace.failed.empty()) throw;
+            reason = error.what();
+            importer.take_back(next);
         }
-        problems += concat(problems.empty() ? "" : "; ", in_quotes(title_of(node)), " (", node.op,
-                           "): ", reason);
+        importer.placeholder(node);
+        unmapped.push_back(concat(in_quotes(title_of(node)), " (", node.op, "): ", reason));
     }
-    if (!problems.empty()) unsupported(concat("no blocks can stand for these nodes: ", problems));
     for (const ValueInfo& output : model.graph.outputs) {
         const model::Socket from = importer.socket(output.name);
         const model::BlockId id = importer.add("output", output.name);
         importer.connect(from, id, catalogue.find("output")->inputs.at(0).name);
     }
     Imported result = std::move(importer.result());
-    compare(model, input, result, catalogue, batch, declared);
+    if (unmapped.empty()) unmapped = compare(original, sources, result, catalogue, trace.batch);
+    result.unmapped = std::move(unmapped);
     // About as large as blocks are drawn.
     result.document.apply(model::arrange(result.document, {}, [](const model::Block&) {
         return model::Point{170, 90};

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "engine/exchange/onnx/model.h"
 #include "engine/model/catalogue.h"
@@ -16,13 +17,18 @@ struct Imported {
     model::Document document;
     /// By name as weight files have them: "conv1.weight".
     std::map<std::string, Array> weights;
+    /// The nodes that no block can stand for and that placeholders keep, or else blocks that cannot
+    /// do what the model does: "name (Op): reason".
+    std::vector<std::string> unmapped;
 };
 
 /// Each operator becomes a block (bias additions and shape arithmetic become part of theirs), named
-/// as in the model; the input becomes an Input block, since a model brings no data, outputs become
-/// Output blocks. The first axis is the batch. The result is computed on random samples, beside the
-/// model itself, before it is given out. Throws Error(unsupported) naming every node that no block
-/// can stand for, with the reason; Error(bad_input) for a model that breaks an operator's rules.
+/// as in the model; inputs become Input blocks, since a model brings no data, outputs become Output
+/// blocks. The first axis is the batch. What no block can stand for stays in its place as a
+/// placeholder, a block of the unknown kind "onnx:OPERATOR" with its wires, its attributes and the
+/// weights that it reads, and is listed. Without placeholders the result is computed on random
+/// samples, beside the model itself, before it is given out. Throws Error(unsupported) for models
+/// that have no samples in front, Error(bad_input) for one that breaks an operator's rules.
 Imported import_network(const Model& model, const model::Catalogue& catalogue);
 
 /// Whether a file is to be read so, by its suffix.

@@ -24,15 +24,15 @@ class NoSurroundings final : public Surroundings {
 };
 
 /// Output port number i of a kind.
-const std::string& port_of(const model::Catalogue& catalogue, const model::Block& block,
-                           std::size_t i) {
-    return catalogue.find(block.kind)->outputs.at(i).name;
+std::string port_of(const model::Catalogue& catalogue, const model::Block& block, std::size_t i) {
+    return catalogue.find(block.kind)->output_ports(block.params).at(i).name;
 }
 
 }  // namespace
 
 Importer::Importer(const Model& model, const model::Catalogue& catalogue,
-                   const std::map<std::string, Value>& traced, std::int64_t batch)
+                   const std::map<std::string, Value>& traced, std::int64_t batch,
+                   const std::set<std::string>& failed)
     : model_(model), catalogue_(catalogue), traced_(traced), batch_(batch) {
     const auto version = model.opsets.find("");
     version_ = version == model.opsets.end() ? 1 : version->second;
@@ -44,8 +44,12 @@ Importer::Importer(const Model& model, const model::Catalogue& catalogue,
             ++uses_[input];
             reads_data = reads_data || data_.contains(input);
         }
-        if (!reads_data) continue;
         for (const std::string& output : node.outputs) {
+            if (failed.contains(output)) {
+                data_.insert(output);
+                continue;
+            }
+            if (!reads_data) continue;
             const auto value = traced.find(output);
             if (value == traced.end() || value->second.tensor() == nullptr) continue;
             if (!elements_of(*value->second.tensor())) data_.insert(output);
@@ -114,33 +118,106 @@ Socket Importer::socket(const std::string& name) {
             result = {id, port_of(catalogue_, block(id), 0)};
         }
     } else {
-        const View& v = view(name);
-        result = v.socket;
-        if (!v.plain()) {
-            std::vector<int> real;
-            for (const int axis : v.axes) {
-                if (axis >= 0) real.push_back(axis);
-            }
-            if (!std::is_sorted(real.begin(), real.end())) {
-                const BlockId id = add("transpose", concat(name, "_axes"),
-                                       {{"order", Axes(real.begin(), real.end())}});
-                connect(result, id, "x");
-                result = {id, port_of(catalogue_, block(id), 0)};
-            }
-            if (real.size() != v.axes.size()) {
-                const Shape& wanted = shape(name);
-                const bool keep = !v.axes.empty() && v.axes[0] == 0;
-                Axes sizes(wanted.begin() + (keep ? 1 : 0), wanted.end());
-                if (!keep) unsupported("an axis of size 1 before the batch");
-                const BlockId id = add("reshape", concat(name, "_shape"),
-                                       {{"shape", sizes}, {"keep_batch", true}});
-                connect(result, id, "x");
-                result = {id, port_of(catalogue_, block(id), 0)};
-            }
-        }
+        result = socket_of(view(name), name);
     }
     made_[name] = result;
     return result;
+}
+
+Socket Importer::socket_of(const View& v, const std::string& name) {
+    Socket result = v.socket;
+    if (v.plain()) return result;
+    std::vector<int> real;
+    for (const int axis : v.axes) {
+        if (axis >= 0) real.push_back(axis);
+    }
+    if (!std::is_sorted(real.begin(), real.end())) {
+        const BlockId id =
+            add("transpose", concat(name, "_axes"), {{"order", Axes(real.begin(), real.end())}});
+        connect(result, id, "x");
+        result = {id, port_of(catalogue_, block(id), 0)};
+    }
+    for (std::size_t i = 0; i < v.axes.size(); ++i) {
+        if (v.axes[i] >= 0) continue;
+        if (i == 0) unsupported("an axis of size 1 before the batch");
+        const BlockId id =
+            add("unsqueeze", concat(name, "_shape"), {{"axis", static_cast<std::int64_t>(i)}});
+        connect(result, id, "x");
+        result = {id, port_of(catalogue_, block(id), 0)};
+    }
+    return result;
+}
+
+bool Importer::holds_fractions(const std::string& name) const {
+    const auto seen = views_.find(name);
+    if (seen == views_.end()) return false;
+    const model::Block& from = block(seen->second.socket.block);
+    return from.kind == "input" && !from.params.contains("classes");
+}
+
+void Importer::placeholder(const Node& node) {
+    model::Document& document = result_.document;
+    model::Block block;
+    block.id = document.fresh_id();
+    block.kind = concat("onnx:", node.domain.empty() ? "" : concat(node.domain, "."), node.op);
+    const std::string name = free_name(name_for(node));
+    block.name = document.unique_name(name.empty() ? "placeholder" : name);
+    for (const auto& [key, value] : node.attributes) {
+        if (const auto* number = std::get_if<std::int64_t>(&value))
+            block.params.emplace(key, *number);
+        else if (const auto* real = std::get_if<double>(&value))
+            block.params.emplace(key, *real);
+        else if (const auto* text = std::get_if<std::string>(&value))
+            block.params.emplace(key, *text);
+        else if (const auto* list = std::get_if<std::vector<std::int64_t>>(&value))
+            block.params.emplace(key, *list);
+    }
+    const BlockId id = block.id;
+    document.apply(model::InsertBlock{std::move(block)});
+    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+        if (node.inputs[i].empty() || (is_data(node.inputs[i]) && !has_view(node.inputs[i])))
+            continue;
+        const BlockId next = mark();
+        try {
+            connect(socket(node.inputs[i]), id, concat("x", i + 1));
+        } catch (const Error&) {
+            take_back(next);  // a text, say: the input stays open
+        }
+    }
+    for (std::size_t i = 0; i < node.outputs.size(); ++i) {
+        if (node.outputs[i].empty()) continue;
+        std::vector<int> axes;
+        const auto value = traced_.find(node.outputs[i]);
+        const Tensor* tensor = value == traced_.end() ? nullptr : value->second.tensor();
+        for (int k = 0; tensor != nullptr && k < tensor->rank(); ++k)
+            axes.push_back(k);
+        set_view(node.outputs[i], {{id, concat("y", i + 1)}, std::move(axes)});
+    }
+}
+
+void Importer::take_back(BlockId next) {
+    model::Document& document = result_.document;
+    std::vector<BlockId> gone;
+    for (const auto& [id, block] : document.blocks()) {
+        if (id >= next) gone.push_back(id);
+    }
+    for (const BlockId id : gone) {
+        std::vector<model::Wire> wires = document.wires_to(id);
+        for (const model::Wire& wire : document.wires_from(id))
+            wires.push_back(wire);
+        for (const model::Wire& wire : wires) {
+            if (document.source_of(wire.to)) document.apply(model::EraseWire{wire.to});
+        }
+    }
+    for (const BlockId id : gone) {
+        const std::string name = block(id).name;
+        std::erase_if(result_.weights, [&](const auto& weight) {
+            return weight.first == name || weight.first.starts_with(name + ".");
+        });
+        document.apply(model::EraseBlock{id});
+    }
+    std::erase_if(made_, [&](const auto& made) { return made.second.block >= next; });
+    std::erase_if(views_, [&](const auto& seen) { return seen.second.socket.block >= next; });
 }
 
 std::string Importer::free_name(const std::string& wanted) const {
@@ -209,11 +286,11 @@ void Importer::map(const Node& node, const std::string& kind, const std::string&
     give(node.outputs.at(0), id);
 }
 
-void Importer::give(const std::string& name, BlockId id) {
+void Importer::give(const std::string& name, BlockId id, std::size_t number) {
     std::vector<int> axes;
     for (int i = 0; i < shape(name).rank(); ++i)
         axes.push_back(i);
-    set_view(name, {{id, port_of(catalogue_, block(id), 0)}, std::move(axes)});
+    set_view(name, {{id, port_of(catalogue_, block(id), number)}, std::move(axes)});
 }
 
 std::string Importer::name_for(const Node& node, const std::string& weight) const {

@@ -30,8 +30,10 @@ struct View {
 class Importer {
   public:
     /// `traced` are all values of the main graph for samples in a batch of `batch`.
+    /// What `failed` nodes give is not known beyond what the model declares.
     Importer(const Model& model, const model::Catalogue& catalogue,
-             const std::map<std::string, Value>& traced, std::int64_t batch);
+             const std::map<std::string, Value>& traced, std::int64_t batch,
+             const std::set<std::string>& failed);
 
     const model::Catalogue& catalogue() const { return catalogue_; }
     std::int64_t version() const { return version_; }
@@ -54,6 +56,11 @@ class Importer {
     /// The output that carries the value as it is: blocks are added that move its axes, or hold it
     /// if it is a constant.
     model::Socket socket(const std::string& name);
+    /// The same for any view; blocks that are added are called after `name`.
+    model::Socket socket_of(const View& view, const std::string& name);
+    /// Whether a value that the model has as whole numbers comes in as fractions: an input whose
+    /// numbers are no classes.
+    bool holds_fractions(const std::string& name) const;
 
     /// A block of a kind; refuses if the catalogue lacks it. Parameters that are the default are
     /// left out.
@@ -67,8 +74,14 @@ class Importer {
     /// A block with one input and one output that stands for the node.
     void map(const Node& node, const std::string& kind, const std::string& input,
              const model::Params& params = {});
-    /// The value is the block's first output.
-    void give(const std::string& name, model::BlockId block);
+    /// The value is the block's output number i.
+    void give(const std::string& name, model::BlockId block, std::size_t i = 0);
+    /// A block of a kind that nobody has, in the node's place: with its inputs and outputs, and its
+    /// attributes as parameters as far as those can hold them.
+    void placeholder(const Node& node);
+    /// Takes back all blocks that were added since `next` was the next id, with what hangs on them.
+    model::BlockId mark() const { return result_.document.fresh_id(); }
+    void take_back(model::BlockId next);
 
     /// The name of a block: that of a weight ("fc1" for fc1.weight) or of the node.
     std::string name_for(const Node& node, const std::string& weight = {}) const;

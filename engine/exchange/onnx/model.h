@@ -66,6 +66,7 @@ struct Graph {
     std::vector<Node> nodes;
     std::vector<ValueInfo> inputs, outputs;  ///< inputs without those that have an initialiser
     std::vector<NamedLiteral> initializers;
+    std::vector<ValueInfo> values;  ///< what the file tells of values in between
 };
 
 /// Version of the operators by domain.

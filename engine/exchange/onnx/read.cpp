@@ -72,6 +72,8 @@ class Converter {
         }
         for (const auto& output : proto.output())
             result.outputs.push_back(value_info(output));
+        for (const auto& value : proto.value_info())
+            result.values.push_back(value_info(value));
         for (const auto& node : proto.node())
             result.nodes.push_back(this->node(node));
         return result;

@@ -6,6 +6,7 @@
 
 #include "engine/core/text.h"
 #include "engine/exchange/onnx/call.h"
+#include "engine/graph/build.h"
 #include "engine/runtime/evaluate.h"
 
 namespace gradweave::exchange::onnx {
@@ -64,10 +65,29 @@ class Scope : public Surroundings {
         return scope.run(body);
     }
 
-    std::vector<Value> run(const Graph& graph) {
-        for (const auto& [name, literal] : graph.initializers) {
-            if (!values_.contains(name)) set(name, make_value(literal));
+    /// Goes on behind nodes that cannot be computed; what is declared of their results stands for
+    /// them.
+    void run_known(const Graph& graph, std::int64_t batch,
+                   std::map<const Node*, std::string>& failed) {
+        set_initializers(graph);
+        for (const Node& node : graph.nodes) {
+            const bool known = std::all_of(
+                node.inputs.begin(), node.inputs.end(),
+                [&](const std::string& name) { return name.empty() || find(name) != nullptr; });
+            try {
+                if (!known) unsupported("what it is given is not known");
+                run(node);
+            } catch (const Error& error) {
+                failed[&node] = error.what();
+                for (const std::string& name : node.outputs) {
+                    if (const auto value = declared(graph, name, batch)) set(name, *value);
+                }
+            }
         }
+    }
+
+    std::vector<Value> run(const Graph& graph) {
+        set_initializers(graph);
         run(graph.nodes);
         std::vector<Value> outputs;
         for (const auto& output : graph.outputs)
@@ -76,6 +96,28 @@ class Scope : public Surroundings {
     }
 
   private:
+    void set_initializers(const Graph& graph) {
+        for (const auto& [name, literal] : graph.initializers) {
+            if (!values_.contains(name)) set(name, make_value(literal));
+        }
+    }
+
+    /// A value without elements, if the model says what it is. Open sizes are the batch.
+    static std::optional<Value> declared(const Graph& graph, const std::string& name,
+                                         std::int64_t batch) {
+        for (const auto* infos : {&graph.values, &graph.outputs}) {
+            for (const ValueInfo& info : *infos) {
+                if (info.name != name || !is_number(info.type) || !info.axes) continue;
+                Axes sizes;
+                for (const AxisInfo& axis : *info.axes)
+                    sizes.push_back(axis.size && !sizes.empty() ? *axis.size : batch);
+                return Value{info.type,
+                             Tensor(graph::make_leaf(name, held(info.type), Shape(sizes)))};
+            }
+        }
+        return std::nullopt;
+    }
+
     const Scope* outer() const { return closed_ ? nullptr : parent_; }
 
     Value take(const std::string& name) const {
@@ -183,14 +225,14 @@ std::string unknown_operators(const Model& model) {
 
 namespace {
 
-/// The main graph with its inputs in place.
-Scope outermost(const Model& model, const std::map<std::string, Value>& inputs) {
+/// The main graph with its inputs in place. `all`: every operator must be known.
+Scope outermost(const Model& model, const std::map<std::string, Value>& inputs, bool all = true) {
     const std::int64_t version = version_in(model.opsets, "");
     if (version > newest_opset) {
         unsupported(concat("the model uses operator set ", version,
                            "; the newest that is known is ", newest_opset));
     }
-    if (const std::string unknown = unknown_operators(model); !unknown.empty())
+    if (const std::string unknown = unknown_operators(model); all && !unknown.empty())
         unsupported(concat("the model uses operators that are not supported: ", unknown));
     Scope scope(model, model.opsets, nullptr);
     for (const auto& [name, value] : inputs)
@@ -212,6 +254,15 @@ std::vector<Value> to_tensors(const Model& model, const std::map<std::string, Va
 std::map<std::string, Value> trace(const Model& model, const std::map<std::string, Value>& inputs) {
     Scope scope = outermost(model, inputs);
     scope.run(model.graph);
+    return {scope.values().begin(), scope.values().end()};
+}
+
+std::map<std::string, Value> trace_known(const Model& model,
+                                         const std::map<std::string, Value>& inputs,
+                                         std::int64_t batch,
+                                         std::map<const Node*, std::string>& failed) {
+    Scope scope = outermost(model, inputs, false);
+    scope.run_known(model.graph, batch, failed);
     return {scope.values().begin(), scope.values().end()};
 }
 

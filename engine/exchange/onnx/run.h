@@ -20,6 +20,14 @@ std::vector<Value> to_tensors(const Model& model, const std::map<std::string, Va
 /// Every value of the main graph by name, its inputs and initialisers among them.
 std::map<std::string, Value> trace(const Model& model, const std::map<std::string, Value>& inputs);
 
+/// The same for models that cannot be computed whole: what a node gives that cannot be computed is
+/// unknown, with type and shape where the model declares them for `batch` samples, and so is what
+/// follows from it. `failed` tells by node why.
+std::map<std::string, Value> trace_known(const Model& model,
+                                         const std::map<std::string, Value>& inputs,
+                                         std::int64_t batch,
+                                         std::map<const Node*, std::string>& failed);
+
 /// Whether these are the model's inputs, of the types and shapes that it declares. Throws
 /// Error(bad_input) naming the first that is not.
 void check_inputs(const Model& model, const std::map<std::string, Value>& inputs);

@@ -99,9 +99,18 @@ BlockKind attention() {
         "heads=2; causal=true",
         {"[N, 3, 4]"},
         "[N, 3, 4]"};
-    kind.keywords = "self-attention cross-attention transformer mha causal mask padding";
+    kind.keywords =
+        "self-attention cross-attention transformer mha causal mask padding rotary rope";
     kind.summary = "{heads} heads";
-    kind.params = {heads_param(), causal_param(false)};
+    kind.params = {
+        heads_param(), causal_param(false),
+        boolean_param(
+            "rotary", "Rotary positions", false,
+            "Turns queries and keys by their positions, so that weights depend on how far "
+            "apart two positions are. An even number of features a head."),
+        shown_if(real_param("base", "Rotary base", 10000, 1.000001, 1e12,
+                            "The longest wave is about six times as many positions."),
+                 "rotary", {"true"})};
     kind.inputs = {{"x", "[N, T, features].", Accepts::fractions},
                    {"context", "Where keys and values come from, [N, S, features]; without it, x.",
                     Accepts::fractions, true},
@@ -112,6 +121,10 @@ BlockKind attention() {
         const TensorType& x = sequence_input(title, q);
         const std::int64_t size = x.dims[2].size;
         check_heads(title, q.params.integer("heads"), size);
+        if (q.params.boolean("rotary") && size / q.params.integer("heads") % 2 != 0)
+            problem(concat(title, ": rotary positions need an even number of features a head, not ",
+                           size / q.params.integer("heads"), "."),
+                    "rotary");
         if (q.has(1)) check_context(title, q, "context");
         const TensorType& keys = q.has(1) ? q.input(1) : x;
         if (q.params.boolean("causal") && !(keys.dims[1] == x.dims[1]))
@@ -131,6 +144,8 @@ BlockKind attention() {
                                c.parameter("out_proj.weight"), c.parameter("out_proj.bias")},
                               {.heads = c.params().integer("heads"),
                                .causal = c.params().boolean("causal"),
+                               .rotary = c.params().boolean("rotary"),
+                               .rotary_base = c.params().real("base"),
                                .ignored = ignored_of(c, 2)})};
     };
     return kind;

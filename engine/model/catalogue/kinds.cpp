@@ -26,13 +26,26 @@ const char* name_of(Category category) {
     return "";
 }
 
-std::vector<PortSpec> BlockKind::input_ports(const Params& values) const {
-    if (!variable_inputs) return inputs;
+namespace {
+
+std::vector<PortSpec> ports_of(
+    const BlockKind& kind, const Params& values, const std::vector<PortSpec>& plain,
+    const std::function<std::vector<PortSpec>(const ParamReader&)>& variable) {
+    if (!variable) return plain;
     try {
-        return variable_inputs(ParamReader(params, values));
+        return variable(ParamReader(kind.params, values));
     } catch (const BlockProblem&) {
-        return inputs;  // a parameter is wrong; the shape rule says which
+        return plain;  // a parameter is wrong; the shape rule says which
     }
+}
+
+}  // namespace
+
+std::vector<PortSpec> BlockKind::input_ports(const Params& values) const {
+    return ports_of(*this, values, inputs, variable_inputs);
+}
+std::vector<PortSpec> BlockKind::output_ports(const Params& values) const {
+    return ports_of(*this, values, outputs, variable_outputs);
 }
 
 Catalogue::Catalogue() {
@@ -102,7 +115,12 @@ std::vector<ParamSpec> learning_params() {
                      frozen_key, {"false"}),
             shown_if(real_param("weight_decay", "Weight decay", 0, 0, 1e3,
                                 "Pulls this block's weights towards zero."),
-                     "own_decay", {"true"})};
+                     "own_decay", {"true"}),
+            // Not shown: renaming a block sets it.
+            shown_if(text_param(stored_key, "Name in the weights file", "",
+                                "Where the project begins with weights of a file: the name that "
+                                "this block's have there; empty: the block's own."),
+                     frozen_key, {"never"})};
 }
 
 void apply_learning(const ParamReader& params, std::vector<ParameterSpec>& parameters) {
@@ -110,6 +128,7 @@ void apply_learning(const ParamReader& params, std::vector<ParameterSpec>& param
         if (params.boolean(frozen_key)) parameter.trainable = false;
         parameter.rate_factor = params.real("rate_factor");
         if (params.boolean("own_decay")) parameter.weight_decay = params.real("weight_decay");
+        parameter.stored_in = params.text(stored_key);
     }
 }
 

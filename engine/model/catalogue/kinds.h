@@ -20,6 +20,7 @@ void add_attention_kinds(Catalogue& catalogue);
 void add_recurrent_kinds(Catalogue& catalogue);
 void add_activation_kinds(Catalogue& catalogue);
 void add_tensor_kinds(Catalogue& catalogue);
+void add_function_kinds(Catalogue& catalogue);
 void add_shape_kinds(Catalogue& catalogue);
 void add_derivative_kinds(Catalogue& catalogue);
 void add_loss_kinds(Catalogue& catalogue);

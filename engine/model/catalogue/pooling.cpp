@@ -43,6 +43,9 @@ BlockKind windows(bool largest, int axes) {
         integers_param("padding", "Padding", {0}, 0,
                        "Border added on each side; at most half the size."),
     };
+    if (largest)
+        kind.params.push_back(integers_param("dilation", "Dilation", {1}, 1,
+                                             "Distance between the elements of a window."));
     if (!largest)
         kind.params.push_back(boolean_param("count_padding", "Count padding", true,
                                             "Zeros of the border count in the mean."));
@@ -53,10 +56,11 @@ BlockKind windows(bool largest, int axes) {
     kind.outputs = {{"y", axes == 2 ? "Smaller images with as many channels."
                                     : "Smaller, with as many channels."}};
     const std::string title = kind.title;
-    kind.shape = [title, axes, stride_of](const ShapeQuery& q) {
+    kind.shape = [title, axes, largest, stride_of](const ShapeQuery& q) {
         const TensorType& x = spatial_input(title.c_str(), q, axes);
         const Axes size = sizes(q.params, "size", axes), stride = stride_of(q.params),
-                   padding = sizes(q.params, "padding", axes);
+                   padding = sizes(q.params, "padding", axes),
+                   dilation = largest ? sizes(q.params, "dilation", axes) : Axes(size.size(), 1);
         ShapeAnswer answer;
         answer.outputs = {x};
         for (std::size_t i = 0; i < size.size(); ++i) {
@@ -65,14 +69,16 @@ BlockKind windows(bool largest, int axes) {
                         "padding");
             answer.outputs[0].dims[i + 2].size =
                 positions(title.c_str(), x.dims[i + 2].size, size[i], stride[i], padding[i],
-                          padding[i], 1, "size");
+                          padding[i], dilation[i], "size");
         }
         return answer;
     };
     kind.build = [largest, axes, stride_of](BuildContext& c) -> std::vector<Tensor> {
         const ParamReader& p = c.params();
         const Axes size = sizes(p, "size", axes), padding = sizes(p, "padding", axes);
-        if (largest) return {nn::max_pool(c.input(), size, stride_of(p), padding)};
+        if (largest)
+            return {
+                nn::max_pool(c.input(), size, stride_of(p), padding, sizes(p, "dilation", axes))};
         return {nn::avg_pool(c.input(), size, stride_of(p), padding, p.boolean("count_padding"))};
     };
     return kind;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Blocks that change shapes: axes taken apart, added, removed and cut; borders and scaling.
 #include <algorithm>
+#include <limits>
 
 #include "engine/model/catalogue/kinds.h"
 #include "engine/nn/resize.h"
 #include "engine/tensor/ops.h"
+#include "engine/tensor/shaping.h"
 
 namespace gradweave::model {
 
@@ -126,40 +128,76 @@ BlockKind unsqueeze() {
     return kind;
 }
 
+/// How many elements each part has, of an axis of `length`; one size may be -1.
+Axes part_sizes(const Axes& wanted, std::int64_t length) {
+    Axes sizes = wanted;
+    std::int64_t total = 0;
+    std::int64_t* open = nullptr;
+    for (std::int64_t& size : sizes) {
+        if (size < 0) {
+            if (open != nullptr) problem("Split: only one part may take what is left.", "sizes");
+            open = &size;
+        } else if (__builtin_add_overflow(total, size, &total)) {
+            total = std::numeric_limits<std::int64_t>::max();
+        }
+    }
+    if (open == nullptr ? total != length : total > length)
+        problem(
+            concat("Split: the parts have ", total, " elements, and the axis has ", length, "."),
+            "sizes");
+    if (open != nullptr) *open = length - total;
+    return sizes;
+}
+
 BlockKind split() {
     BlockKind kind = shaping("split", "Split",
-                             "Cuts a tensor in two along an axis: the first elements, and the "
-                             "rest. Several in a row make more parts.",
+                             "Cuts a tensor into parts along an axis: the first elements and the "
+                             "rest, or as many parts as sizes are named.",
                              "chunk divide part halves");
     kind.example = {
         "Mean and deviation out of one Linear of 6 units.", "axis=1; size=3", {"[N, 6]"}, "[N, 3]"};
-    kind.summary = "{size} and the rest";
-    kind.params = {integer_param("axis", "Axis", -1, -16, 15, "Which axis; -1 is the last."),
-                   integer_param("size", "Size", 1, 1, 1e12, "Elements of the first part.")};
+    kind.params = {
+        integer_param("axis", "Axis", -1, -16, 15, "Which axis; -1 is the last."),
+        integer_param("size", "Size", 1, 1, 1e12,
+                      "Elements of the first part, where no sizes are named below."),
+        integers_param("sizes", "Sizes", {}, -1,
+                       "Elements of each part, such as 2, 2, 4; -1 for what is left. Empty: two "
+                       "parts by the size above.")};
     kind.outputs = {{"first", "The first elements."}, {"rest", "All others."}};
+    kind.variable_outputs = [](const ParamReader& p) -> std::vector<PortSpec> {
+        const std::size_t count = p.integers("sizes").size();
+        if (count == 0) return {{"first", "The first elements."}, {"rest", "All others."}};
+        std::vector<PortSpec> ports;
+        for (std::size_t i = 1; i <= count; ++i)
+            ports.push_back({concat("part", i), concat("Part number ", i, ".")});
+        return ports;
+    };
     kind.shape = [](const ShapeQuery& q) {
         const std::size_t axis = axis_of(q, q.params.integer("axis"));
         const TensorType& x = q.input();
-        const std::int64_t size = q.params.integer("size");
+        const std::int64_t size = q.params.integer("size"), length = x.dims[axis].size;
         if (x.dims[axis].batch) problem("Samples cannot be divided along the batch axis.", "axis");
-        if (size >= x.dims[axis].size)
-            problem(concat("Split: the first ", size, " of ", x.dims[axis].size,
+        Axes sizes =
+            part_sizes(q.params.integers("sizes"), q.params.integers("sizes").empty() ? 0 : length);
+        if (sizes.empty() && size >= length)
+            problem(concat("Split: the first ", size, " of ", length,
                            " elements leave nothing for the rest; choose fewer."),
                     "size");
+        if (sizes.empty()) sizes = {size, length - size};
         ShapeAnswer answer;
-        answer.outputs = {x, x};
-        answer.outputs[0].dims[axis].size = size;
-        answer.outputs[1].dims[axis].size -= size;
+        for (const std::int64_t part : sizes) {
+            answer.outputs.push_back(x);
+            answer.outputs.back().dims[axis].size = part;
+        }
         return answer;
     };
     kind.build = [](BuildContext& c) -> std::vector<Tensor> {
         const Tensor& x = c.input();
         const std::int64_t axis = c.params().integer("axis"), size = c.params().integer("size");
-        std::vector<Index> first(static_cast<std::size_t>(axis < 0 ? axis + x.rank() : axis), all);
-        std::vector<Index> rest = first;
-        first.push_back(until(size));
-        rest.push_back(range(size));
-        return {x(first), x(rest)};
+        const std::int64_t length = x.shape()[static_cast<int>(axis)];
+        const Axes& wanted = c.params().integers("sizes");
+        return gradweave::split(
+            x, wanted.empty() ? Axes{size, length - size} : part_sizes(wanted, length), axis);
     };
     return kind;
 }

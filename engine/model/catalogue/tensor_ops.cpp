@@ -21,25 +21,6 @@ BlockKind operation(const char* id, const char* title, const char* help) {
     return kind;
 }
 
-/// y = f(x), element by element.
-BlockKind unary(const char* id, const char* title, const char* help,
-                Tensor (*function)(const Tensor&)) {
-    BlockKind kind = operation(id, title, help);
-    kind.example = {
-        "One step of a formula that is drawn block by block.", "", {"[N, 5]"}, "[N, 5]"};
-    kind.inputs = {{"x", "Any numbers.", Accepts::fractions}};
-    kind.shape = [title](const ShapeQuery& q) {
-        require_floating(title, q.input(), "x");
-        ShapeAnswer answer;
-        answer.outputs = {q.input()};
-        return answer;
-    };
-    kind.build = [function](BuildContext& c) -> std::vector<Tensor> {
-        return {function(c.input())};
-    };
-    return kind;
-}
-
 /// y = f(a, b), element by element with broadcasting.
 BlockKind binary(const char* id, const char* title, const char* help,
                  Tensor (*function)(const Tensor&, const Tensor&)) {
@@ -476,13 +457,7 @@ void add_tensor_kinds(Catalogue& catalogue) {
     catalogue.add(
         binary("minimum", "Minimum", "The smaller of a and b, element by element.", minimum));
     catalogue.begin_group("Functions");
-    catalogue.add(unary("exp", "Exp", "e to the power of x.", exp));
-    catalogue.add(unary("log", "Log", "Natural logarithm; NaN for negative numbers.", log));
-    catalogue.add(unary("sqrt", "Sqrt", "Square root; NaN for negative numbers.", sqrt));
-    catalogue.add(unary("neg", "Negate", "-x.", [](const Tensor& x) { return -x; }));
-    catalogue.add(unary("abs", "Abs", "|x|.", abs));
-    catalogue.add(unary("sin", "Sin", "Sine of x in radians.", sin));
-    catalogue.add(unary("cos", "Cos", "Cosine of x in radians.", cos));
+    add_function_kinds(catalogue);
     catalogue.begin_group("Products and sums");
     catalogue.add(matmul_kind());
     catalogue.add(reduction("sum", "Sum", "Sum over axes.", sum));
