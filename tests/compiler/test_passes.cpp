@@ -141,6 +141,11 @@ void TestPasses::algebra_data() {
     QTest::newRow("there and back") << cast(cast(x, DType::f64), DType::f32) << x;
     QTest::newRow("bool by way of f32")
         << cast(cast(mask, DType::f32), DType::i32) << cast(mask, DType::i32);
+    // -2 is 0 by way of a floating type, 254 at once.
+    const NodePtr whole = cast(x, DType::i32), limited = cast(cast(whole, DType::f64), DType::u8);
+    QTest::newRow("to u8 by way of a floating type") << limited << limited;
+    QTest::newRow("to i64 by way of f64")
+        << cast(cast(whole, DType::f64), DType::i64) << cast(whole, DType::i64);
     const NodePtr lossy = cast(cast(x, DType::i32), DType::f32);
     QTest::newRow("not there and back by way of i32") << lossy << lossy;
     // Right only as written: they keep digits, or NaN and infinity.

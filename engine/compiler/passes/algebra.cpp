@@ -136,6 +136,9 @@ NodePtr simplified_cast(const NodePtr& x, DType to) {
     const NodePtr& source = x->input(0);
     const bool stored = is_storage_only(source->dtype()) || is_storage_only(to);
     if (!holds_all(source->dtype(), x->dtype()) || (stored && source->dtype() != to)) return {};
+    // Integers wrap around where what is floating between them stays at the limits.
+    const bool limits = is_floating(x->dtype()) && !is_floating(to) && to != DType::boolean;
+    if (limits && !is_floating(source->dtype()) && !holds_all(source->dtype(), to)) return {};
     return graph::cast(source, to);
 }
 
