@@ -106,7 +106,8 @@ std::unique_ptr<app::MainWindow> TestDisplay::opened(QRect place) {
     if (!QTest::qWaitForWindowActive(window.get())) qWarning("the window did not become active");
     window->actions()["file.new"]->trigger();
     window->document().reset(samples::digits(window->document().catalogue()));
-    QTest::qWaitFor([&] { return window->document().analysis().valid(); }, 20000);
+    if (!QTest::qWaitFor([&] { return window->document().analysis().valid(); }, 20000))
+        qWarning("the example's analysis did not end");
     window->canvas().zoomTo(1, {});
     window->canvas().centerOn(560, 120);
     QTest::qWait(100);
