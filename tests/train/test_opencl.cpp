@@ -53,12 +53,11 @@ std::vector<double> losses(train::Run& run) {
     return result;
 }
 
-/// At their own rates two networks are decided by rounding: where a sum before a ReLU rounds to the
-/// other side of 0, or a maximum in a window to another element, the step is another one. The two
-/// losses begin one rounding apart and part with each step: the residual network's are 3e-4 apart
-/// after 50 steps at 0.0005 and 3e-5 at this rate, the CNN's 1.2e-4 at its own 0.001 and 7e-6 at
-/// half of it.
-constexpr double calm_residual = 0.0002, calm_cnn = 0.0005;
+/// The residual network is compared at a smaller rate than its own; why the two losses part at that
+/// one was not found out (ReLUs and maxima that rounding tips are a guess). Seen on PoCL over 50
+/// steps, which is what GRADWEAVE_OPENCL_FULL=1 runs: 3e-4 here, and the CNN 1.2e-4 at its own
+/// rate, so both rows fail there. The steps that run always are within the tolerance.
+constexpr double calm_rate = 0.0005;
 
 struct Row {
     const char* name;
@@ -83,9 +82,9 @@ class AnotherDevice {
     const char* variable_;
 };
 
-constexpr Row rows[] = {{"fashion-mnist-mlp", 50}, {"fashion-mnist-cnn", 8, calm_cnn},
+constexpr Row rows[] = {{"fashion-mnist-mlp", 50}, {"fashion-mnist-cnn", 8},
                         {"spirals", 50},           {"iris", 20},
-                        {"curve-raw-ops", 50},     {"resnet-small", 3, calm_residual},
+                        {"curve-raw-ops", 50},     {"resnet-small", 3, calm_rate},
                         {"lstm-sequence", 10},     {"char-transformer", 3}};
 
 }  // namespace
