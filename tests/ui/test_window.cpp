@@ -62,6 +62,8 @@ class TestWindow : public QObject {
 
     void startPageOpensAnExample();
     void trainButtonTrains();
+    void figuresStandOnALine();
+    void panelsOpenBesideTheCentre();
     void pauseStepResumeStop();
     void stepFromNothing();
     void trainingSaysWhyItCannot();
@@ -166,7 +168,7 @@ void TestWindow::trainButtonTrains() {
     QCOMPARE(plots->lossPlot()->plot().curves[0].data.size(), trainer().history().step_count());
     const RunStatus* status = m_window->trainingTab().status();
     QCOMPARE(status->headline(), QString("Finished"));
-    QVERIFY(status->plainText().contains("accuracy 9"));
+    QVERIFY(status->plainText().contains(u"accuracy\u00a09"));
     QVERIFY(m_window->statusBar()->currentMessage().contains("epochs"));
     const auto weights = trainer().weightsReader()();
     QVERIFY(weights && weights->tensors.contains("fc1.weight"));
@@ -174,6 +176,48 @@ void TestWindow::trainButtonTrains() {
     press("train.start");
     QTRY_COMPARE(state(), train::State::finished);
     QCOMPARE(trainer().finished()->last_train->loss, finished.last_train->loss);
+}
+
+// Loss and metric of a run stand beside each other, not one below the other.
+void TestWindow::figuresStandOnALine() {
+    m_window->resize(1440, 900);
+    open("iris");
+    press("train.start");
+    QTRY_COMPARE(state(), train::State::finished);
+    const RunStatus* status = m_window->trainingTab().status();
+    QTRY_VERIFY(status->plainText().contains("Took"));
+    QCoreApplication::processEvents();
+    int figures = 0;
+    for (const QLabel* label : status->findChildren<QLabel*>()) {
+        if (!label->isVisible() || !label->text().contains(u"accuracy")) continue;
+        ++figures;
+        QVERIFY2(label->height() < 2 * label->fontMetrics().lineSpacing(),
+                 qPrintable(label->text()));
+    }
+    QVERIFY(figures >= 2);
+}
+
+// What is in the middle of the canvas stays there when a panel takes a part of it, or gives it back.
+void TestWindow::panelsOpenBesideTheCentre() {
+    open("iris");
+    ui::CanvasView* canvas = m_window->findChild<ui::CanvasView*>();
+    canvas->zoomTo(1.3, {200, 200});
+    QCoreApplication::processEvents();
+    const auto centre = [&] { return canvas->visibleRect().center(); };
+    const QPointF before = centre();
+    const int height = canvas->height(), width = canvas->width();
+    const auto still = [&] { return (centre() - before).manhattanLength() < 4; };
+    m_window->showTab(&m_window->trainingTab());
+    QTRY_VERIFY(canvas->height() < height - 50);
+    QTRY_VERIFY(still());
+    auto* inspector = m_window->findChild<QDockWidget*>("inspectorDock");
+    inspector->hide();
+    QTRY_VERIFY(canvas->width() > width + 50);
+    QTRY_VERIFY(still());
+    inspector->show();
+    m_window->findChild<QDockWidget*>("bottomDock")->hide();
+    QTRY_COMPARE(canvas->height(), height);
+    QTRY_VERIFY(still());
 }
 
 void TestWindow::pauseStepResumeStop() {
