@@ -2462,20 +2462,8 @@
             <translation>Wo sie im Ergebnis steht; -1 ist am Ende.</translation>
         </message>
         <message>
-            <source>Cuts a tensor in two along an axis: the first elements, and the rest. Several in a row make more parts.</source>
-            <translation>Schneidet einen Tensor entlang einer Achse in zwei: die ersten Elemente und den Rest. Mehrere hintereinander ergeben mehr Teile.</translation>
-        </message>
-        <message>
             <source>Mean and deviation out of one Linear of 6 units.</source>
             <translation>Mittel und Streuung aus einem Linear mit 6 Einheiten.</translation>
-        </message>
-        <message>
-            <source>{size} and the rest</source>
-            <translation>{size} und der Rest</translation>
-        </message>
-        <message>
-            <source>Elements of the first part.</source>
-            <translation>Elemente des ersten Teils.</translation>
         </message>
         <message>
             <source>The first elements.</source>
@@ -3432,6 +3420,14 @@
             <source>Close group</source>
             <translation>Gruppe schließen</translation>
         </message>
+        <message>
+            <source>Make a starter network</source>
+            <translation>Netz für den Anfang bauen</translation>
+        </message>
+        <message>
+            <source>Make a starter network for %1</source>
+            <translation>Netz für den Anfang mit %1 bauen</translation>
+        </message>
     </context>
     <context>
         <name>DataFacts</name>
@@ -4092,10 +4088,6 @@
             <translation>%1 gespeichert.</translation>
         </message>
         <message>
-            <source>Open a project</source>
-            <translation>Ein Projekt öffnen</translation>
-        </message>
-        <message>
             <source>Save the project</source>
             <translation>Das Projekt speichern</translation>
         </message>
@@ -4236,12 +4228,36 @@
             <translation>Exportierte Gewichte und Bilder (*.safetensors *.svg *.png)</translation>
         </message>
         <message>
-            <source>%1 is neither a project nor a table. Drop a %2, .onnx, .safetensors, .svg, .png or .csv file.</source>
-            <translation>%1 ist weder ein Projekt noch eine Tabelle. Legen Sie eine Datei mit %2, .onnx, .safetensors, .svg, .png oder .csv ab.</translation>
-        </message>
-        <message>
             <source>ONNX models (*.onnx)</source>
             <translation>ONNX-Modelle (*.onnx)</translation>
+        </message>
+        <message>
+            <source>%1: %2 samples to learn from, %3 for validation, %4 for the test.</source>
+            <translation>%1: %2 Beispiele zum Lernen, %3 zur Validierung, %4 für den Test.</translation>
+        </message>
+        <message>
+            <source>Make a starter network</source>
+            <translation>Netz für den Anfang bauen</translation>
+        </message>
+        <message>
+            <source>Data (*.csv *.tsv *.txt *-ubyte *-ubyte.gz)</source>
+            <translation>Daten (*.csv *.tsv *.txt *-ubyte *-ubyte.gz)</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Use my data</source>
+            <translation>Eigene Daten verwenden</translation>
+        </message>
+        <message>
+            <source>%1 is neither a project nor data. What can be opened: %2, .onnx, .safetensors, .svg and .png files with a project, tables as .csv or .tsv, texts as .txt, and MNIST's IDX files.</source>
+            <translation>%1 ist weder ein Projekt, noch enthält es Daten. Geöffnet werden können: %2, .onnx, .safetensors-, .svg- und .png-Dateien mit einem Projekt, Tabellen als .csv oder .tsv, Texte als .txt und die IDX-Dateien von MNIST.</translation>
         </message>
     </context>
     <context>
@@ -4421,14 +4437,6 @@
             <translation>Leere Zeichenfläche</translation>
         </message>
         <message>
-            <source>Open a project…</source>
-            <translation>Ein Projekt öffnen…</translation>
-        </message>
-        <message>
-            <source>Or drop a project, exported weights or a .csv table anywhere on this window.</source>
-            <translation>Oder legen Sie ein Projekt, exportierte Gewichte oder eine .csv-Tabelle irgendwo auf diesem Fenster ab.</translation>
-        </message>
-        <message>
             <source>Recent</source>
             <translation>Zuletzt</translation>
         </message>
@@ -4443,6 +4451,22 @@
         <message>
             <source>Start page</source>
             <translation>Startseite</translation>
+        </message>
+        <message>
+            <source>Open…</source>
+            <translation>Öffnen…</translation>
+        </message>
+        <message>
+            <source>Use my data…</source>
+            <translation>Eigene Daten verwenden…</translation>
+        </message>
+        <message>
+            <source>A table as .csv or .tsv, a text, or images in MNIST's IDX files.</source>
+            <translation>Eine Tabelle als .csv oder .tsv, ein Text oder Bilder in IDX-Dateien wie bei MNIST.</translation>
+        </message>
+        <message>
+            <source>Or drop a project, an .onnx model, exported weights or pictures, or data anywhere on this window.</source>
+            <translation>Oder legen Sie ein Projekt, ein .onnx-Modell, exportierte Gewichte oder Bilder oder Daten irgendwo in diesem Fenster ab.</translation>
         </message>
     </context>
     <context>
