@@ -102,7 +102,9 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent)
     begin->addWidget(open);
     begin->addSpacing(unit / 2);
     begin->addWidget(quiet(
-        tr("Or drop a project, exported weights or a .csv table anywhere on this window."), page));
+        tr("Or drop a project, an .onnx model, exported weights or a .csv table anywhere on this "
+           "window."),
+        page));
     begin->addStretch(1);
     columns->addLayout(begin, 1);
     auto* recentColumn = new QVBoxLayout;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What layers share: initial weights, spatial and sequence inputs, windows.
+// What entries share: initial weights, spatial and sequence inputs, windows, tensor operations.
 #include <limits>
 
 #include "engine/graph/infer.h"
@@ -93,6 +93,16 @@ std::size_t axis_of(const ShapeQuery& q, std::int64_t axis) {
     if (axis < -x.rank() || axis >= x.rank())
         problem(concat("Axis ", axis, " does not exist; ", carries(x), "."), "axis");
     return static_cast<std::size_t>(axis < 0 ? axis + x.rank() : axis);
+}
+
+BlockKind tensor_operation(const char* id, const char* title, const char* help) {
+    BlockKind kind;
+    kind.id = id;
+    kind.title = title;
+    kind.category = Category::tensor;
+    kind.help = help;
+    kind.outputs = {{"y", "The result."}};
+    return kind;
 }
 
 }  // namespace gradweave::model
