@@ -3581,6 +3581,10 @@
             <source>The elements on and above a diagonal of each matrix, 0 elsewhere.</source>
             <translation>Die Elemente auf und über einer Diagonale jeder Matrix, sonst 0.</translation>
         </message>
+        <message>
+            <source>Angles and hyperbolas</source>
+            <translation>Winkel- und Hyperbelfunktionen</translation>
+        </message>
     </context>
     <context>
         <name>CatalogueText</name>

@@ -41,6 +41,15 @@ constexpr Function functions[] = {
     {"round", "Round", "The nearest whole number, of two the even one; its gradient is 0.", round},
     {"trunc", "Trunc", "The next whole number toward zero; its gradient is 0.", trunc},
     {"frac", "Frac", "What x has behind the point, with the sign of x.", frac},
+    {"erf", "Erf", "Error function: the share of a normal distribution within x √2 deviations.",
+     erf},
+    {"erfc", "Erfc", "1 - erf(x), right also where that is tiny.", erfc},
+    {"erfinv", "Erfinv", "The inverse of Erf; NaN outside -1 to 1.", erfinv},
+    {"lgamma", "Lgamma", "Logarithm of the absolute value of the gamma function.", lgamma},
+    {"digamma", "Digamma", "The derivative of Lgamma.", digamma},
+};
+
+constexpr Function angles[] = {
     {"sin", "Sin", "Sine of x in radians.", sin},
     {"cos", "Cos", "Cosine of x in radians.", cos},
     {"tan", "Tan", "Tangent of x in radians.", tan},
@@ -52,12 +61,6 @@ constexpr Function functions[] = {
     {"asinh", "Asinh", "The inverse of Sinh.", asinh},
     {"acosh", "Acosh", "The inverse of Cosh; NaN below 1.", acosh},
     {"atanh", "Atanh", "The inverse of Tanh; NaN outside -1 to 1.", atanh},
-    {"erf", "Erf", "Error function: the share of a normal distribution within x √2 deviations.",
-     erf},
-    {"erfc", "Erfc", "1 - erf(x), right also where that is tiny.", erfc},
-    {"erfinv", "Erfinv", "The inverse of Erf; NaN outside -1 to 1.", erfinv},
-    {"lgamma", "Lgamma", "Logarithm of the absolute value of the gamma function.", lgamma},
-    {"digamma", "Digamma", "The derivative of Lgamma.", digamma},
 };
 
 BlockKind kind_of(const Function& function) {
@@ -86,7 +89,11 @@ BlockKind kind_of(const Function& function) {
 }  // namespace
 
 void add_function_kinds(Catalogue& catalogue) {
+    catalogue.begin_group("Functions");
     for (const Function& function : functions)
+        catalogue.add(kind_of(function));
+    catalogue.begin_group("Angles and hyperbolas");
+    for (const Function& function : angles)
         catalogue.add(kind_of(function));
 }
 

@@ -360,7 +360,6 @@ void add_tensor_kinds(Catalogue& catalogue) {
     catalogue.add(parameter());
     catalogue.add(constant());
     add_elementwise_kinds(catalogue);
-    catalogue.begin_group("Functions");
     add_function_kinds(catalogue);
     add_choice_kinds(catalogue);
     catalogue.begin_group("Products and sums");
