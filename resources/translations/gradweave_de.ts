@@ -3816,6 +3816,14 @@
             <source>Close group</source>
             <translation>Gruppe schließen</translation>
         </message>
+        <message>
+            <source>Make a starter network</source>
+            <translation>Netz für den Anfang bauen</translation>
+        </message>
+        <message>
+            <source>Make a starter network for %1</source>
+            <translation>Netz für den Anfang mit %1 bauen</translation>
+        </message>
     </context>
     <context>
         <name>DataFacts</name>
@@ -4580,10 +4588,6 @@
             <translation>%1 gespeichert.</translation>
         </message>
         <message>
-            <source>Open a project</source>
-            <translation>Ein Projekt öffnen</translation>
-        </message>
-        <message>
             <source>Save the project</source>
             <translation>Das Projekt speichern</translation>
         </message>
@@ -4724,12 +4728,36 @@
             <translation>Exportierte Gewichte und Bilder (*.safetensors *.svg *.png)</translation>
         </message>
         <message>
-            <source>%1 is neither a project nor a table. Drop a %2, .onnx, .safetensors, .svg, .png or .csv file.</source>
-            <translation>%1 ist weder ein Projekt noch eine Tabelle. Legen Sie eine Datei mit %2, .onnx, .safetensors, .svg, .png oder .csv ab.</translation>
-        </message>
-        <message>
             <source>ONNX models (*.onnx)</source>
             <translation>ONNX-Modelle (*.onnx)</translation>
+        </message>
+        <message>
+            <source>%1: %2 samples to learn from, %3 for validation, %4 for the test.</source>
+            <translation>%1: %2 Beispiele zum Lernen, %3 zur Validierung, %4 für den Test.</translation>
+        </message>
+        <message>
+            <source>Make a starter network</source>
+            <translation>Netz für den Anfang bauen</translation>
+        </message>
+        <message>
+            <source>Data (*.csv *.tsv *.txt *-ubyte *-ubyte.gz)</source>
+            <translation>Daten (*.csv *.tsv *.txt *-ubyte *-ubyte.gz)</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Use my data</source>
+            <translation>Eigene Daten verwenden</translation>
+        </message>
+        <message>
+            <source>%1 is neither a project nor data. What can be opened: %2, .onnx, .safetensors, .svg and .png files with a project, tables as .csv or .tsv, texts as .txt, and MNIST's IDX files.</source>
+            <translation>%1 ist weder ein Projekt, noch enthält es Daten. Geöffnet werden können: %2, .onnx, .safetensors-, .svg- und .png-Dateien mit einem Projekt, Tabellen als .csv oder .tsv, Texte als .txt und die IDX-Dateien von MNIST.</translation>
         </message>
     </context>
     <context>
@@ -4909,10 +4937,6 @@
             <translation>Leere Zeichenfläche</translation>
         </message>
         <message>
-            <source>Open a project…</source>
-            <translation>Ein Projekt öffnen…</translation>
-        </message>
-        <message>
             <source>Recent</source>
             <translation>Zuletzt</translation>
         </message>
@@ -4929,8 +4953,20 @@
             <translation>Startseite</translation>
         </message>
         <message>
-            <source>Or drop a project, an .onnx model, exported weights or a .csv table anywhere on this window.</source>
-            <translation>Oder legen Sie ein Projekt, ein .onnx-Modell, exportierte Gewichte oder eine .csv-Tabelle irgendwo auf diesem Fenster ab.</translation>
+            <source>Open…</source>
+            <translation>Öffnen…</translation>
+        </message>
+        <message>
+            <source>Use my data…</source>
+            <translation>Eigene Daten verwenden…</translation>
+        </message>
+        <message>
+            <source>A table as .csv or .tsv, a text, or images in MNIST's IDX files.</source>
+            <translation>Eine Tabelle als .csv oder .tsv, ein Text oder Bilder in IDX-Dateien wie bei MNIST.</translation>
+        </message>
+        <message>
+            <source>Or drop a project, an .onnx model, exported weights or pictures, or data anywhere on this window.</source>
+            <translation>Oder legen Sie ein Projekt, ein .onnx-Modell, exportierte Gewichte oder Bilder oder Daten irgendwo in diesem Fenster ab.</translation>
         </message>
     </context>
     <context>
