@@ -166,6 +166,7 @@ constexpr const char* sentences[] = {
                       "TopK: the batch axis has no fixed number of elements to take from."),
     QT_TRANSLATE_NOOP("Sentences",
                       "TopK: %1 elements are more than the %2 of the axis; choose fewer."),
+    QT_TRANSLATE_NOOP("Sentences", "Parameter: orthogonal values need a matrix."),
     QT_TRANSLATE_NOOP("Sentences", "Samples cannot be picked along the batch axis."),
     QT_TRANSLATE_NOOP("Sentences",
                       "%1: the index %2 must have the axes of x, %3, none longer but axis %4."),

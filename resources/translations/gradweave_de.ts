@@ -1130,10 +1130,6 @@
             <translation>Startgewichte</translation>
         </message>
         <message>
-            <source>default: as PyTorch, uniform within 1/sqrt(inputs); kaiming: normal, for ReLU; xavier: uniform, for tanh and sigmoid; zeros.</source>
-            <translation>default: wie PyTorch, gleichverteilt innerhalb 1/sqrt(Eingaben); kaiming: normalverteilt, für ReLU; xavier: gleichverteilt, für tanh und sigmoid; zeros: Nullen.</translation>
-        </message>
-        <message>
             <source>Frozen</source>
             <translation>Eingefroren</translation>
         </message>
@@ -2160,10 +2156,6 @@
         <message>
             <source>Initial values</source>
             <translation>Anfangswerte</translation>
-        </message>
-        <message>
-            <source>normal: random with the deviation below; uniform: random within plus or minus it; constant: exactly it.</source>
-            <translation>normal: zufällig mit der Streuung darunter; uniform: zufällig zwischen plus und minus davon; constant: genau das.</translation>
         </message>
         <message>
             <source>Scale</source>
@@ -3585,6 +3577,14 @@
             <source>Angles and hyperbolas</source>
             <translation>Winkel- und Hyperbelfunktionen</translation>
         </message>
+        <message>
+            <source>default: as PyTorch, uniform within 1/sqrt(inputs); kaiming: normal, for ReLU, or uniform; xavier: uniform, for tanh and sigmoid, or normal; orthogonal: lengths stay; truncated_normal: with deviation 0.02, none further than two; zeros.</source>
+            <translation>default: wie PyTorch, gleichverteilt innerhalb 1/sqrt(Eingaben); kaiming: normalverteilt, für ReLU, oder gleichverteilt; xavier: gleichverteilt, für tanh und sigmoid, oder normalverteilt; orthogonal: Längen bleiben; truncated_normal: mit der Streuung 0,02, keines weiter als zwei davon; zeros: Nullen.</translation>
+        </message>
+        <message>
+            <source>normal: random with the deviation below; truncated_normal: the same, none further than two; uniform: random within plus or minus it; orthogonal: rows at right angles, as long as it; constant: exactly it.</source>
+            <translation>normal: zufällig mit der Streuung darunter; truncated_normal: ebenso, keines weiter als zwei davon; uniform: zufällig zwischen plus und minus davon; orthogonal: Zeilen im rechten Winkel, so lang wie das; constant: genau das.</translation>
+        </message>
     </context>
     <context>
         <name>CatalogueText</name>
@@ -4422,6 +4422,10 @@
         <message>
             <source>CTC: the blank %1 is none of the %2 classes.</source>
             <translation>CTC: das Leerzeichen %1 ist keine der %2 Klassen.</translation>
+        </message>
+        <message>
+            <source>Parameter: orthogonal values need a matrix.</source>
+            <translation>Parameter: orthogonale Werte brauchen eine Matrix.</translation>
         </message>
     </context>
     <context>

@@ -71,6 +71,7 @@ class BlockContext final : public model::BuildContext {
         updates.emplace_back(name, value);
     }
     Tensor random(const Shape& shape) override {
+        ++draws;
         return Tensor(random_array({}, shape, 0, 1).cast(DType::f32));
     }
 
@@ -92,6 +93,7 @@ class BlockContext final : public model::BuildContext {
         parameters_[number_of(name)] = Tensor(value);
     }
     std::vector<std::pair<std::string, Tensor>> updates;
+    int draws = 0;  ///< how often random numbers were asked for
 
   private:
     std::size_t number_of(const std::string& name) const {

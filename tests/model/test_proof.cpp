@@ -157,6 +157,8 @@ void TestProof::examples() {
                 {.training = training, .batch = batch, .low = low, .high = high});
             const auto results = kind.build(context);
             QCOMPARE(results.size(), outputs.size());
+            // Evaluation draws nothing and changes no statistics.
+            QVERIFY(training || (context.draws == 0 && context.updates.empty()));
             for (std::size_t i = 0; i < results.size(); ++i) {
                 QCOMPARE(text(to_string(results[i].shape())),
                          text(to_string(answer.outputs[i].shape(batch))));

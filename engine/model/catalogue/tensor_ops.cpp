@@ -24,9 +24,11 @@ BlockKind parameter() {
     kind.summary = "[{shape}]";
     kind.params = {
         integers_param("shape", "Shape", {1}, 1, "Sizes of the axes; empty for a single number."),
-        choice_param("init", "Initial values", "normal", {"normal", "uniform", "constant"},
-                     "normal: random with the deviation below; uniform: random within plus or "
-                     "minus it; constant: exactly it."),
+        choice_param("init", "Initial values", "normal",
+                     {"normal", "truncated_normal", "uniform", "orthogonal", "constant"},
+                     "normal: random with the deviation below; truncated_normal: the same, none "
+                     "further than two; uniform: random within plus or minus it; orthogonal: rows "
+                     "at right angles, as long as it; constant: exactly it."),
         real_param("scale", "Scale", 0.1, -1e6, 1e6,
                    "Deviation, bound or value of the initial values."),
         boolean_param("trainable", "Trainable", true, "Off: keeps its values.")};
@@ -38,10 +40,14 @@ BlockKind parameter() {
         for (const std::int64_t size : q.params.integers("shape"))
             y.dims.push_back({size});
         answer.outputs = {y};
+        if (init == "orthogonal" && y.rank() < 2)
+            problem("Parameter: orthogonal values need a matrix.", "init");
         answer.parameters = {{"", y.shape(1),
-                              init == "normal"    ? nn::Init::normal(scale)
-                              : init == "uniform" ? nn::Init::uniform(scale)
-                                                  : nn::Init::constant(scale),
+                              init == "normal"             ? nn::Init::normal(scale)
+                              : init == "truncated_normal" ? nn::Init::truncated_normal(scale)
+                              : init == "uniform"          ? nn::Init::uniform(scale)
+                              : init == "orthogonal"       ? nn::Init::orthogonal(scale)
+                                                           : nn::Init::constant(scale),
                               q.params.boolean("trainable")}};
         return answer;
     };
