@@ -13,8 +13,9 @@ BUILD_PACKAGES="cmake ninja-build g++ pkg-config
 RUN_PACKAGES="graphviz fonts-dejavu-core dataset-fashion-mnist"
 
 # To test them: a display, a window manager, and hands; an OpenCL driver that computes on the processor; Google
-# Benchmark for tests/bench; ONNX's own cases for programs that run models.
-TEST_PACKAGES="xvfb xauth openbox xdotool pocl-opencl-icd libbenchmark-dev libonnx-testdata"
+# Benchmark for tests/bench; ONNX's own cases for programs that run models; OpenCV's module for networks, which
+# computes exported ONNX models on its own.
+TEST_PACKAGES="xvfb xauth openbox xdotool pocl-opencl-icd libbenchmark-dev libonnx-testdata libopencv-dnn-dev"
 
 # Installs those of the named packages that are missing; as root, or through sudo.
 install_missing() {

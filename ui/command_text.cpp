@@ -48,10 +48,12 @@ constexpr const char* wholeTexts[] = {
     QT_TRANSLATE_NOOP("Commands", "Remove reroute points"),
     QT_TRANSLATE_NOOP("Commands", "Move reroute point"),
     QT_TRANSLATE_NOOP("Commands", "Pull out"),
+    QT_TRANSLATE_NOOP("Commands", "Make a starter network"),
 };
 
 /// With a name or number of its own; the more particular ones first.
 constexpr const char* patterns[] = {
+    QT_TRANSLATE_NOOP("Commands", "Make a starter network for %1"),
     QT_TRANSLATE_NOOP("Commands", "Delete %1 blocks"),
     QT_TRANSLATE_NOOP("Commands", "Paste %1 blocks"),
     QT_TRANSLATE_NOOP("Commands", "Delete %1"),

@@ -83,6 +83,11 @@ std::function<std::optional<io::TensorFile>()> TrainerClient::weightsReader() co
     return [trainer = m_trainer] { return trainer->weights(); };
 }
 
+std::optional<io::TensorFile> TrainerClient::checkpoint() const {
+    if (active()) return std::nullopt;
+    return m_trainer->checkpoint();
+}
+
 void TrainerClient::setState(train::State state) {
     if (state != train::State::running) m_waiting = false;
     m_state = state;

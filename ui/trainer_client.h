@@ -46,6 +46,8 @@ class TrainerClient : public QObject {
     /// The weights after the last finished batch; nothing before there are any. Waits for the batch
     /// that is being computed: to be called on another thread. Works as long as it is kept.
     std::function<std::optional<io::TensorFile>()> weightsReader() const;
+    /// What a run needs to go on where this one ended; nothing before there was one. It ended.
+    std::optional<io::TensorFile> checkpoint() const;
 
   signals:
     void stateChanged(gradweave::train::State state);

@@ -225,11 +225,14 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
             "What a picture shows; kernels: the steps that training is compiled to, timed here")
         ->check(CLI::IsMember({"network", "forward", "training", "kernels"}));
 
-    auto* import_command = command(app, "import", "Make a project of an ONNX or an exported file",
-                                   chosen, [&] { return import_project(context, file, output); });
+    auto* import_command =
+        command(app, "import", "Make a project of an ONNX or an exported file, or of data", chosen,
+                [&] { return import_project(context, file, output); });
     import_command
-        ->add_option("FILE", file,
-                     "An .onnx model, or a .safetensors or .svg that carries its project")
+        ->add_option(
+            "FILE", file,
+            "An .onnx model, a .safetensors, .svg or .png that carries its project, or data "
+            "(.csv, .tsv, .txt, MNIST's IDX files), which gets a network to begin with")
         ->required();
     import_command->add_option("-o,--output", output, "Project file to write")->required();
 

@@ -13,6 +13,7 @@
 #include "engine/io/files.h"
 #include "engine/io/safetensors.h"
 #include "engine/model/project.h"
+#include "engine/model/starter.h"
 #include "engine/train/export.h"
 #include "engine/train/model_graph.h"
 #include "engine/train/run.h"
@@ -93,6 +94,32 @@ int export_file(Context& context, const ExportOptions& options) {
     return ExitCode::done;
 }
 
+namespace {
+
+/// A project that reads a file of data, with a network to begin with.
+model::Document document_of_data(const Context& context, const fs::path& file,
+                                 const fs::path& output) {
+    auto choice = model::data_choice(file);
+    GW_ASSERT(choice);
+    // As a project names its files: by the way from its folder.
+    const fs::path folder = fs::absolute(folder_of(output));
+    for (auto& [key, value] : choice->params)
+        value = fs::absolute(std::get<std::string>(value)).lexically_relative(folder).string();
+    model::Document document;
+    document.apply(model::add_data(document, *context.catalogue, *choice, {}));
+    const model::BlockId id = document.blocks().begin()->first;
+    train::DataDescriber data(*context.catalogue, folder_of(output), true);
+    model::Analyser analyser(*context.catalogue);
+    const auto& analysis =
+        analyser.analyse(document, [&](const model::Block& block) { return data(block); });
+    if (const model::Problem* problem = analysis.problem_of(id))
+        throw Error(ErrorKind::bad_input, problem->sentence);
+    document.apply(model::starter_network(document, *context.catalogue, id, analysis));
+    return document;
+}
+
+}  // namespace
+
 int import_project(Context& context, const std::string& file, const std::string& output) {
     const fs::path weights = fs::path(output).replace_extension(".safetensors");
     model::Document document;
@@ -103,6 +130,8 @@ int import_project(Context& context, const std::string& file, const std::string&
         document = std::move(imported.document);
         tensors.tensors = std::move(imported.weights);
         unmapped = std::move(imported.unmapped);
+    } else if (model::data_choice(file)) {
+        document = document_of_data(context, file, output);
     } else {
         document = exchange::carried_project(file, *context.catalogue);
         if (fs::path(file).extension() == ".safetensors") tensors = io::read_safetensors(file);

@@ -30,13 +30,27 @@ std::vector<train::DeviceSpeed> measured_speeds(const Context& context,
     }
 }
 
+/// What is known of matrix products on the device, which is tried for that; one that fails is no
+/// longer available.
+std::string products_of(runtime::DeviceInfo& device) {
+    if (!device.available) return {};
+    try {
+        return runtime::library_text(*runtime::open_device(device.name));
+    } catch (const Error& error) {
+        device.available = false;
+        device.reason = error.what();
+        return {};
+    }
+}
+
 }  // namespace
 
 int list_devices(Context& context, const std::string& project) {
     std::vector<train::DeviceSpeed> speeds;
     if (!project.empty()) speeds = measured_speeds(context, project_path(project));
     io::Json::List list;
-    for (const auto& device : runtime::list_devices()) {
+    for (auto device : runtime::list_devices()) {
+        const std::string products = products_of(device);
         const auto speed = std::find_if(speeds.begin(), speeds.end(),
                                         [&](const auto& s) { return s.device == device.name; });
         if (context.json) {
@@ -45,6 +59,7 @@ int list_devices(Context& context, const std::string& project) {
                                     {"memory", static_cast<std::int64_t>(device.memory)},
                                     {"available", device.available},
                                     {"reason", device.reason}};
+            if (!products.empty()) object["products"] = products;
             if (speed != speeds.end()) {
                 object["samples_per_s"] = speed->samples_per_second;
                 object["problem"] = speed->problem;
@@ -53,6 +68,7 @@ int list_devices(Context& context, const std::string& project) {
         } else {
             std::cout << device.name << "\t"
                       << (device.available ? device.description : "not available: " + device.reason)
+                      << (products.empty() ? "" : "\t" + products)
                       << (speed == speeds.end() ? std::string() : "\t" + to_text(*speed)) << "\n";
         }
     }

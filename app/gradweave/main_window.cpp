@@ -313,6 +313,7 @@ void MainWindow::buildStatusBar() {
 
 void MainWindow::followDocument() {
     connect(m_document, &ui::DocumentModel::analysed, this, &MainWindow::refreshStatus);
+    connect(m_document, &ui::DocumentModel::analysed, this, &MainWindow::offerStarter);
     connect(m_data, &ui::DataCache::changed, m_document, &ui::DocumentModel::reanalyse);
     connect(m_document->undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
     connect(m_project, &Project::changed, this, [this] {

@@ -142,7 +142,9 @@ class MainWindow : public QMainWindow {
     void saveAs(const std::function<void()>& then = {});
     void askForProject();
     void openDropped(const QStringList& paths);
-    void addTable(const QString& path);
+    void askForData();
+    void addData(const QString& path);
+    void offerStarter();
     void closeProject();
     void tellImported(const QString& path, const QStringList& placeholders);
     void tellChangedOnDisk(bool removed);
@@ -197,6 +199,7 @@ class MainWindow : public QMainWindow {
     TrainingControl* m_training = nullptr;
     TrainingTab* m_trainingTab = nullptr;
     StartPage* m_start = nullptr;
+    model::BlockId m_offeredFor = 0;  ///< data whose network is still to be offered
     QStackedWidget* m_stack = nullptr;
     QTabWidget* m_tabs = nullptr;
     QTabWidget* m_bottomTabs = nullptr;

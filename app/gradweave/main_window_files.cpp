@@ -24,6 +24,7 @@
 #include "engine/exchange/embedded_project.h"
 #include "engine/exchange/onnx/import.h"
 #include "engine/model/project.h"
+#include "engine/model/starter.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/panels/export_dialog.h"
 #include "ui/panels/log_panel.h"
@@ -41,8 +42,13 @@ const QString folderKey = QStringLiteral("folders/projects");
 const QString exportFolderKey = QStringLiteral("folders/exports");
 
 QString lastFolder() {
+    const QString last = stateSettings()->value(folderKey).toString();
     const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    return stateSettings()->value(folderKey, documents).toString();
+    // Neither has to be there (any longer).
+    for (const QString& folder : {last, documents}) {
+        if (!folder.isEmpty() && QFileInfo(folder).isDir()) return folder;
+    }
+    return QDir::homePath();
 }
 
 QString projectFilter() {
@@ -63,9 +69,8 @@ bool isProject(const QString& path) {
            exchange::onnx::is_onnx_file(path.toStdString());
 }
 
-bool isTable(const QString& path) {
-    return path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive) ||
-           path.endsWith(QStringLiteral(".tsv"), Qt::CaseInsensitive);
+QString dataFilter() {
+    return MainWindow::tr("Data (*.csv *.tsv *.txt *-ubyte *-ubyte.gz)");
 }
 
 QFileDialog* fileDialog(QWidget* parent, const QString& title) {
@@ -97,6 +102,7 @@ void MainWindow::bindFiles() {
     bind("file.export", [this] { exportFiles(); });
     bind("file.quit", [] { QApplication::closeAllWindows(); });
     connect(m_start, &StartPage::emptyChosen, (*m_actions)["file.new"], &QAction::trigger);
+    connect(m_start, &StartPage::dataChosen, this, &MainWindow::askForData);
     connect(m_start, &StartPage::openChosen, (*m_actions)["file.open"], &QAction::trigger);
     connect(m_start, &StartPage::exampleChosen, this, &MainWindow::openExample);
     connect(m_start, &StartPage::projectChosen, this, &MainWindow::openPath);
@@ -143,6 +149,7 @@ bool MainWindow::pristine() const {
 }
 
 void MainWindow::openPath(const QString& path) {
+    if (model::data_choice(path.toStdString())) return addData(path);
     if (isSignalConnected(QMetaMethod::fromSignal(&MainWindow::openWanted)))
         emit openWanted(path, false);
     else
@@ -166,10 +173,22 @@ void MainWindow::openExampleHere(const QString& path) {
 }
 
 void MainWindow::askForProject() {
-    QFileDialog* dialog = fileDialog(this, tr("Open a project"));
+    QFileDialog* dialog = fileDialog(this, tr("Open"));
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({projectFilter(), carrierFilter(), onnxFilter()});
+    dialog->setNameFilters(
+        {projectFilter(), carrierFilter(), onnxFilter(), dataFilter(), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
+    dialog->open();
+}
+
+void MainWindow::askForData() {
+    QFileDialog* dialog = fileDialog(this, tr("Use my data"));
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({dataFilter(), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        stateSettings()->setValue(folderKey, QFileInfo(path).absolutePath());
+        openDropped({path});
+    });
     dialog->open();
 }
 
@@ -352,29 +371,15 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::openDropped(const QStringList& paths) {
     for (const QString& path : paths) {
-        if (isProject(path)) return openPath(path);
-        if (isTable(path)) return addTable(path);
+        if (isProject(path) || model::data_choice(path.toStdString())) return openPath(path);
     }
     if (paths.isEmpty()) return;
     m_messages->showMessage(
         MessageStrip::Kind::warning,
-        tr("%1 is neither a project nor a table. Drop a %2, .onnx, .safetensors, .svg, .png or "
-           ".csv file.")
+        tr("%1 is neither a project nor data. What can be opened: %2, .onnx, .safetensors, .svg "
+           "and .png files with a project, tables as .csv or .tsv, texts as .txt, and MNIST's IDX "
+           "files.")
             .arg(QFileInfo(paths.front()).fileName(), QLatin1String(model::project_suffix)));
-}
-
-/// A dropped table becomes a data block, in one step.
-void MainWindow::addTable(const QString& path) {
-    const model::BlockKind* kind = m_catalogue->find("csv_table");
-    if (kind == nullptr) return;
-    showEditor();
-    const model::Document& document = m_document->document();
-    const QPointF at = m_canvas->visibleRect().center();
-    model::Command command = model::add_block(document, *kind, {at.x(), at.y()});
-    const model::BlockId id = document.fresh_id();
-    command.edits.push_back(model::SetParam{id, "path", path.toStdString()});
-    m_document->run(command);
-    m_document->select({id});
 }
 
 }  // namespace gradweave::app

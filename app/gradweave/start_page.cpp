@@ -96,13 +96,19 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent)
     begin->addWidget(heading(tr("Begin"), page));
     auto* empty = action(QStringLiteral("new"), tr("Empty canvas"), page);
     empty->setObjectName(QStringLiteral("startEmpty"));
-    auto* open = action(QStringLiteral("open"), tr("Open a project…"), page);
+    auto* open = action(QStringLiteral("open"), tr("Open…"), page);
     open->setObjectName(QStringLiteral("startOpen"));
+    auto* data = action(QStringLiteral("category-data"), tr("Use my data…"), page);
+    data->setObjectName(QStringLiteral("startData"));
+    data->setToolTip(tr("A table as .csv or .tsv, a text, or images in MNIST's IDX files."));
+    begin->addWidget(data);
     begin->addWidget(empty);
     begin->addWidget(open);
     begin->addSpacing(unit / 2);
-    begin->addWidget(quiet(
-        tr("Or drop a project, exported weights or a .csv table anywhere on this window."), page));
+    begin->addWidget(quiet(tr("Or drop a project, an .onnx model, exported weights or pictures, or "
+                              "data anywhere on this "
+                              "window."),
+                           page));
     begin->addStretch(1);
     columns->addLayout(begin, 1);
     auto* recentColumn = new QVBoxLayout;
@@ -117,6 +123,7 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent)
     m_devices = quiet({}, page);
     m_devices->setObjectName(QStringLiteral("devicesLine"));
     layout->addWidget(m_devices);
+    connect(data, &QPushButton::clicked, this, &StartPage::dataChosen);
     connect(empty, &QPushButton::clicked, this, &StartPage::emptyChosen);
     connect(open, &QPushButton::clicked, this, &StartPage::openChosen);
     connect(&recent, &RecentFiles::changed, this, &StartPage::fillRecent);

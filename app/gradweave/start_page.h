@@ -26,6 +26,7 @@ class StartPage : public QWidget {
     void projectChosen(const QString& path);
     void emptyChosen();
     void openChosen();
+    void dataChosen();
 
   private:
     void addExamples(QVBoxLayout& layout);

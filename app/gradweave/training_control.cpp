@@ -121,7 +121,7 @@ void TrainingControl::goOn(const std::string& device) {
     auto job = makeJob();
     if (!job) return;
     job->settings.device = device;
-    if (m_trainer.started() && !changedSinceRun()) job->weights = m_trainer.weightsReader()();
+    if (m_trainer.started() && !changedSinceRun()) job->checkpoint = m_trainer.checkpoint();
     run(std::move(*job), false);
 }
 

@@ -70,7 +70,7 @@ class TrainingControl : public QObject {
     std::optional<train::Job> makeJob();
     void start(bool paused);
     void run(train::Job job, bool paused);
-    /// Another run on this device from the weights of the last one: its device was lost.
+    /// Goes on with the last run on this device, where it was when its own was lost.
     void goOn(const std::string& device);
     void tellMeasured();
     void refresh();

@@ -6,6 +6,7 @@
 
 #include "engine/core/text.h"
 #include "engine/model/markup.h"
+#include "engine/model/starter.h"
 #include "engine/model/wiring.h"
 
 namespace gradweave::model {
@@ -258,6 +259,9 @@ class Search {
         const BlockKind* loss = catalogue_.find("cross_entropy");
         const BlockKind* other = catalogue_.find("mse");
         if (problem_.sentence.rfind("Add a loss", 0) != 0 || !loss || !other) return;
+        for (const auto& [id, block] : document_.blocks())
+            offer(concat("Make a starter network for ", block.name),
+                  starter_network(document_, catalogue_, id, now_));
         std::optional<Socket> label, target;
         for (const auto& [id, block] : document_.blocks()) {
             const BlockKind* kind = catalogue_.find(block.kind);

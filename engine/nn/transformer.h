@@ -15,6 +15,10 @@ struct TransformerOptions {
     bool gelu = false;        ///< instead of ReLU
     bool norm_first = false;  ///< the norms at the entrance of each half instead of its end
     bool causal = false;      ///< of the self-attention
+    /// Rotary positions of the self-attention, see AttentionOptions; the attention to a memory
+    /// knows no positions, since those of the two sequences have nothing to do with each other.
+    bool rotary = false;
+    double rotary_base = 10000;
     double epsilon = 1e-5;
     /// Parameters by PyTorch's names: "self_attn.in_proj_weight", "linear1.weight", "norm1.bias".
     std::function<Tensor(const std::string&)> parameter;

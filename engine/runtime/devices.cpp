@@ -13,6 +13,7 @@
 #include "engine/core/memory.h"
 #include "engine/core/text.h"
 #include "engine/runtime/evaluate.h"
+#include "engine/runtime/selftest.h"
 
 namespace gradweave::runtime {
 
@@ -63,6 +64,16 @@ std::optional<std::size_t> find_opencl(const std::string& name,
     return std::nullopt;
 }
 
+/// Nobody is given a device whose products were seen to be wrong.
+std::shared_ptr<Backend> open_opencl(std::size_t place) {
+    std::shared_ptr<Backend> device = backends::make_opencl_backend(place, drop_cached_programs);
+    if (const std::string problem = check_products_once(*device); !problem.empty())
+        throw Error(ErrorKind::device,
+                    concat("the device ", in_quotes(device->name()), " (", device->description(),
+                           ") is not used: ", problem, "; another driver may be right"));
+    return device;
+}
+
 }  // namespace
 
 std::shared_ptr<Backend> default_device() {
@@ -92,8 +103,7 @@ std::shared_ptr<Backend> open_device(const std::string& name) {
         if (const auto place = find_opencl(name, backends::list_opencl_devices())) {
             const std::lock_guard lock(opened().mutex);
             auto& device = opened().devices[*place];
-            if (device == nullptr)
-                device = backends::make_opencl_backend(*place, drop_cached_programs);
+            if (device == nullptr) device = open_opencl(*place);
             return device;
         }
     }

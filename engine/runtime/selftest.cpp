@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "engine/backends/object_cache.h"
 #include "engine/backends/opencl/backend.h"
 #include "engine/core/rng.h"
 #include "engine/core/text.h"
@@ -35,6 +36,23 @@ NodePtr rows_of(Op op, const NodePtr& x) {
     return graph::broadcast(graph::reduce(op, x, {1}), x->shape(), {0});
 }
 
+/// Of whole numbers, exact in f32: each side as it is stored and turned, and a batch.
+std::vector<NodePtr> products(Generator& generator) {
+    const auto whole = [&](const Shape& shape) { return leaf(shape, true, generator); };
+    std::vector<NodePtr> all;
+    for (const bool turn_lhs : {false, true}) {
+        for (const bool turn_rhs : {false, true}) {
+            const NodePtr a =
+                turn_lhs ? graph::permute(whole({100, 70}), {1, 0}) : whole({70, 100});
+            const NodePtr b =
+                turn_rhs ? graph::permute(whole({50, 100}), {1, 0}) : whole({100, 50});
+            all.push_back(graph::matmul(a, b));
+        }
+    }
+    all.push_back(graph::matmul(whole({3, 9, 20}), whole({3, 20, 33})));
+    return all;
+}
+
 std::vector<Case> cases() {
     Generator generator(77);
     const auto real = [&](const Shape& shape) { return leaf(shape, false, generator); };
@@ -54,18 +72,7 @@ std::vector<Case> cases() {
                     graph::reduce(Op::reduce_sum, whole({70'001}), {0})},
                    1e-5});
 
-    std::vector<NodePtr> products;
-    for (const bool turn_lhs : {false, true}) {
-        for (const bool turn_rhs : {false, true}) {
-            const NodePtr a =
-                turn_lhs ? graph::permute(whole({100, 70}), {1, 0}) : whole({70, 100});
-            const NodePtr b =
-                turn_rhs ? graph::permute(whole({50, 100}), {1, 0}) : whole({100, 50});
-            products.push_back(graph::matmul(a, b));
-        }
-    }
-    products.push_back(graph::matmul(whole({3, 9, 20}), whole({3, 20, 33})));
-    all.push_back({"matrix products", std::move(products), 0});
+    all.push_back({"matrix products", products(generator), 0});
 
     const graph::ConvAttributes same{{1, 1}, {1, 1}, {1, 1}, {1, 1}, 1};
     const graph::ConvAttributes strided{{2, 1}, {1, 0}, {0, 1}, {1, 2}, 2};
@@ -128,16 +135,39 @@ std::string difference(const Array& actual, const Array& expected, double tolera
     return {};
 }
 
+/// The first difference between what the device and the CPU compute.
+std::string first_difference(Backend& device, const std::vector<NodePtr>& nodes, double tolerance) {
+    const auto actual = run(device, nodes), expected = run(*default_device(), nodes);
+    std::string problem;
+    for (std::size_t i = 0; i < nodes.size() && problem.empty(); ++i)
+        problem = difference(actual[i], expected[i], tolerance);
+    return problem;
+}
+
 }  // namespace
+
+std::string check_products_once(Backend& device) {
+    backends::ObjectCache verdicts(
+        backends::ObjectCache::default_folder("GRADWEAVE_OPENCL_CACHE", "opencl"));
+    const std::string key = concat("matrix products of ", device.description());
+    if (verdicts.find(key)) return {};
+    Generator generator(77);
+    try {
+        const std::string problem = first_difference(device, products(generator), 0);
+        if (!problem.empty()) return concat("its matrix products are wrong: ", problem);
+    } catch (const Error&) {
+        return {};
+    }
+    verdicts.store(key, "right");
+    return {};
+}
 
 std::vector<SelfTestRow> self_test(Backend& device) {
     std::vector<SelfTestRow> rows;
     for (const auto& [what, nodes, tolerance] : cases()) {
         std::string problem;
         try {
-            const auto actual = run(device, nodes), expected = run(*default_device(), nodes);
-            for (std::size_t i = 0; i < nodes.size() && problem.empty(); ++i)
-                problem = difference(actual[i], expected[i], tolerance);
+            problem = first_difference(device, nodes, tolerance);
         } catch (const Error& error) {
             problem = error.what();
         }

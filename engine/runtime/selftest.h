@@ -18,6 +18,12 @@ struct SelfTestRow {
 /// card, more where the driver compiles slowly. Errors of the device become rows.
 std::vector<SelfTestRow> self_test(Backend& device);
 
+/// Matrix products alone, once for a device and driver: that they were right is kept on disk
+/// (GRADWEAVE_OPENCL_CACHE), that they were wrong is not, so that a mended driver is found out.
+/// Returns what is wrong, as the end of a sentence; empty if nothing is, or if the device failed to
+/// answer, which is for those to tell who want an answer from it.
+std::string check_products_once(Backend& device);
+
 /// One product in seconds, by the engine's kernel and by a library (0 if there is none).
 struct ProductSpeed {
     std::int64_t m, n, k;

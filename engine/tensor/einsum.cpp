@@ -74,14 +74,40 @@ class Formula {
     }
 
     /// How many axes "..." stands for in this operand.
-    int hidden(std::string_view term, const Tensor& x) const {
+    int hidden(std::string_view term, int rank, const std::string& shape) const {
         const auto letters = static_cast<int>(std::count_if(term.begin(), term.end(), is_letter));
         const bool dots = term.find("...") != term.npos;
-        if (dots ? letters > x.rank() : letters != x.rank()) {
-            refuse(concat(in_quotes(std::string(term)), " does not fit an operand of shape ",
-                          to_string(x.shape())));
+        if (dots ? letters > rank : letters != rank) {
+            refuse(
+                concat(in_quotes(std::string(term)), " does not fit an operand of shape ", shape));
         }
-        return x.rank() - letters;
+        return rank - letters;
+    }
+
+    EinsumAxes axes(const std::vector<int>& ranks, const std::vector<std::string>& shapes) const {
+        EinsumAxes axes;
+        int most_hidden = 0;
+        std::map<Label, int> uses;
+        for (std::size_t i = 0; i < ranks.size(); ++i) {
+            const int count = hidden(terms[i], ranks[i], shapes[i]);
+            most_hidden = std::max(most_hidden, count);
+            axes.operands.push_back(labels(terms[i], count));
+            for (const Label label : axes.operands.back())
+                ++uses[label];
+        }
+        if (!result) {
+            for (const auto& [label, count] : uses) {
+                if (count == 1 || label < 0) axes.result.push_back(label);
+            }
+            return axes;
+        }
+        axes.result = labels(*result, most_hidden);
+        for (const Label label : axes.result) {
+            if (!uses.contains(label)) refuse("the result names an axis that no operand has");
+            if (std::count(axes.result.begin(), axes.result.end(), label) > 1)
+                refuse("the result names an axis twice");
+        }
+        return axes;
     }
 
     std::vector<std::string> terms;
@@ -159,6 +185,15 @@ Named product(const Named& a, const Named& b, F keep) {
 
 }  // namespace
 
+std::string einsum_axis_text(int name) {
+    return name < 0 ? "of \"...\"" : in_quotes(std::string(1, static_cast<char>(name)));
+}
+
+EinsumAxes einsum_axes(std::string_view formula, const std::vector<int>& ranks,
+                       const std::vector<std::string>& shapes) {
+    return Formula(formula, ranks.size()).axes(ranks, shapes);
+}
+
 Tensor einsum(std::string_view text, const std::vector<Tensor>& operands) {
     const Formula formula(text, operands.size());
     DType type = operands[0].dtype();
@@ -166,46 +201,26 @@ Tensor einsum(std::string_view text, const std::vector<Tensor>& operands) {
         type = promote(type, operand.dtype());
     if (type == DType::boolean) formula.refuse("bool has no sums; convert it to a number");
 
+    std::vector<int> ranks;
+    std::vector<std::string> shapes;
+    for (const Tensor& operand : operands) {
+        ranks.push_back(operand.rank());
+        shapes.push_back(to_string(operand.shape()));
+    }
+    EinsumAxes axes = formula.axes(ranks, shapes);
+    const Labels& result = axes.result;
     std::vector<Named> named;
     std::map<Label, std::int64_t> sizes;  // of each axis, after broadcasting
-    int most_hidden = 0;
     for (std::size_t i = 0; i < operands.size(); ++i) {
-        const std::string& term = formula.terms[i];
-        const int hidden = formula.hidden(term, operands[i]);
-        most_hidden = std::max(most_hidden, hidden);
-        named.push_back({operands[i].to(type), formula.labels(term, hidden)});
+        named.push_back({operands[i].to(type), std::move(axes.operands[i])});
         for (std::size_t axis = 0; axis < named[i].labels.size(); ++axis) {
             const std::int64_t size = operands[i].shape()[static_cast<int>(axis)];
             auto& known = sizes.try_emplace(named[i].labels[axis], size).first->second;
             if (known == 1) known = size;
             if (size != known && size != 1) {
-                const Label label = named[i].labels[axis];
-                formula.refuse(
-                    concat("axis ",
-                           label < 0 ? std::string("of \"...\"")
-                                     : in_quotes(std::string(1, static_cast<char>(label))),
-                           " has ", known, " elements in one operand and ", size, " in another"));
+                formula.refuse(concat("axis ", einsum_axis_text(named[i].labels[axis]), " has ",
+                                      known, " elements in one operand and ", size, " in another"));
             }
-        }
-    }
-
-    Labels result;
-    if (formula.result) {
-        result = formula.labels(*formula.result, most_hidden);
-        for (const Label label : result) {
-            if (!sizes.contains(label))
-                formula.refuse("the result names an axis that no operand has");
-            if (std::count(result.begin(), result.end(), label) > 1)
-                formula.refuse("the result names an axis twice");
-        }
-    } else {
-        std::map<Label, int> uses;
-        for (const Named& x : named) {
-            for (const Label label : x.labels)
-                ++uses[label];
-        }
-        for (const auto& [label, count] : uses) {
-            if (count == 1 || label < 0) result.push_back(label);
         }
     }
 

@@ -35,6 +35,7 @@ Network::Numbers Run::Impl::next_numbers() const {
     network = make_network(device);
     network->set_values(epoch_weights);
     over = true;
+    lost = true;
     throw Error(ErrorKind::device,
                 concat(error.what(), ". The weights are back at ",
                        snapshot_epoch == 0 ? "their initial values"
@@ -177,6 +178,7 @@ std::optional<EpochDone> Run::Impl::end_of_epoch(const Progress& progress) {
     next_batch = 0;
     mean = Mean();
     epoch_begin = Clock::now();
+    copy_to_host();
     return result;
 }
 
@@ -197,6 +199,10 @@ std::optional<Figures> Run::Impl::measure(data::Split split, const Progress& pro
 void Run::Impl::snapshot(std::int64_t at_epoch) {
     epoch_weights = network->values();
     snapshot_epoch = at_epoch;
+}
+
+void Run::Impl::copy_to_host() {
+    if (job.trains && device != runtime::default_device()) host_copy = checkpoint();
 }
 
 Run::Run(Job job, const Progress& progress)
@@ -337,7 +343,8 @@ void Run::set_weights(const io::TensorFile& weights) {
     impl_->network->set_values(check_weights(impl_->network->parameters(), weights));
 }
 io::TensorFile Run::checkpoint() const {
-    return impl_->checkpoint();
+    // A network that replaces a lost one has no state of an optimiser.
+    return impl_->lost ? *impl_->host_copy : impl_->checkpoint();
 }
 
 data::DatasetPtr Run::dataset() const {

@@ -46,6 +46,7 @@ Run::Impl::Impl(Job given, const Progress& progress) : job(std::move(given)) {
     make_scheduler();
     snapshot(0);
     if (job.checkpoint) resume(*job.checkpoint);
+    copy_to_host();
     epoch_begin = Clock::now();
     run_begin = epoch_begin;
 }

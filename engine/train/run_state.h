@@ -84,7 +84,7 @@ class Run::Impl {
     /// What a step needs grows with its batch: which one would fit, if there is one.
     static Error with_fitting_batch(const backends::OutOfDeviceMemory& error, std::int64_t batch);
     /// The device failed in the middle of a step: what it holds is lost. The weights go back to the
-    /// last copy in host memory, on the CPU, and the run is over.
+    /// last copy in host memory, on the CPU, and the run is over; checkpoint() is that of the copy.
     [[noreturn]] void leave_device(const Error& error);
 
     const Figures& train_on(const Network::Batch& batch);
@@ -155,6 +155,10 @@ class Run::Impl {
     std::map<std::string, Array> epoch_weights, best_weights;
     std::int64_t snapshot_epoch = 0, best_epoch = 0;
     double best_figure = INFINITY;
+    /// A checkpoint of the end of the last epoch, for devices that can be lost.
+    std::optional<io::TensorFile> host_copy;
+    void copy_to_host();
+    bool lost = false;  ///< the device, in this run
     std::optional<Figures> last_train, last_validation, best_validation;
 };
 

@@ -93,12 +93,21 @@ bool Trainer::may_continue() {
     return true;
 }
 
-std::optional<io::TensorFile> Trainer::weights() const {
+template <class Read>
+std::optional<io::TensorFile> Trainer::between_steps(const Read& read) const {
     ++readers_;
     const std::lock_guard lock(step_mutex_);
     --readers_;
     if (run_ == nullptr) return std::nullopt;
-    return run_->weights();
+    return read(*run_);
+}
+
+std::optional<io::TensorFile> Trainer::weights() const {
+    return between_steps([](const Run& run) { return run.weights(); });
+}
+
+std::optional<io::TensorFile> Trainer::checkpoint() const {
+    return between_steps([](const Run& run) { return run.checkpoint(); });
 }
 
 void Trainer::work(Job job) {

@@ -37,10 +37,15 @@ class Trainer {
     /// The weights as they are after the last finished step; nothing before the first run was
     /// ready. Waits for the batch that is being computed, no longer.
     std::optional<io::TensorFile> weights() const;
+    /// The same for all that a run needs to go on, see Run::checkpoint. After a device was lost
+    /// that is the end of the last epoch.
+    std::optional<io::TensorFile> checkpoint() const;
 
   private:
     enum class Wish { run, pause, stop };
     void work(Job job);
+    template <class Read>
+    std::optional<io::TensorFile> between_steps(const Read& read) const;
     /// Waits while paused; false once the run should stop.
     bool may_continue();
     void set_state(State state);

@@ -762,7 +762,7 @@
             <translation>Name in der Gewichtsdatei</translation>
         </message>
         <message>
-            <source>Where the project begins with weights of a file: the name that this block&apos;s have there; empty: the block&apos;s own.</source>
+            <source>Where the project begins with weights of a file: the name that this block's have there; empty: the block's own.</source>
             <translation>Wo das Projekt mit Gewichten einer Datei beginnt: der Name, den die dieses Blocks dort haben; leer: der des Blocks.</translation>
         </message>
         <message>
@@ -1128,10 +1128,6 @@
         <message>
             <source>Initial weights</source>
             <translation>Startgewichte</translation>
-        </message>
-        <message>
-            <source>default: as PyTorch, uniform within 1/sqrt(inputs); kaiming: normal, for ReLU; xavier: uniform, for tanh and sigmoid; zeros.</source>
-            <translation>default: wie PyTorch, gleichverteilt innerhalb 1/sqrt(Eingaben); kaiming: normalverteilt, für ReLU; xavier: gleichverteilt, für tanh und sigmoid; zeros: Nullen.</translation>
         </message>
         <message>
             <source>Frozen</source>
@@ -2162,10 +2158,6 @@
             <translation>Anfangswerte</translation>
         </message>
         <message>
-            <source>normal: random with the deviation below; uniform: random within plus or minus it; constant: exactly it.</source>
-            <translation>normal: zufällig mit der Streuung darunter; uniform: zufällig zwischen plus und minus davon; constant: genau das.</translation>
-        </message>
-        <message>
             <source>Scale</source>
             <translation>Maßstab</translation>
         </message>
@@ -2462,20 +2454,8 @@
             <translation>Wo sie im Ergebnis steht; -1 ist am Ende.</translation>
         </message>
         <message>
-            <source>Cuts a tensor in two along an axis: the first elements, and the rest. Several in a row make more parts.</source>
-            <translation>Schneidet einen Tensor entlang einer Achse in zwei: die ersten Elemente und den Rest. Mehrere hintereinander ergeben mehr Teile.</translation>
-        </message>
-        <message>
             <source>Mean and deviation out of one Linear of 6 units.</source>
             <translation>Mittel und Streuung aus einem Linear mit 6 Einheiten.</translation>
-        </message>
-        <message>
-            <source>{size} and the rest</source>
-            <translation>{size} und der Rest</translation>
-        </message>
-        <message>
-            <source>Elements of the first part.</source>
-            <translation>Elemente des ersten Teils.</translation>
         </message>
         <message>
             <source>The first elements.</source>
@@ -3201,6 +3181,410 @@
             <source>auto takes the fastest for this network; cpu; opencl, or opencl:NUMBER or opencl:NAME-PART for one of several.</source>
             <translation>auto nimmt das schnellste für dieses Netz; cpu; opencl, oder opencl:NUMMER oder opencl:TEIL-DES-NAMENS für eines von mehreren.</translation>
         </message>
+        <message>
+            <source>What is left of a divided by b, with the sign of b.</source>
+            <translation>Was von a, durch b geteilt, übrig bleibt, mit dem Vorzeichen von b.</translation>
+        </message>
+        <message>
+            <source>The angle of the point (b, a), from -π to π.</source>
+            <translation>Der Winkel des Punkts (b, a), von -π bis π.</translation>
+        </message>
+        <message>
+            <source>√(a² + b²), without overflow.</source>
+            <translation>√(a² + b²), ohne Überlauf.</translation>
+        </message>
+        <message>
+            <source>2 to the power of x.</source>
+            <translation>2 hoch x.</translation>
+        </message>
+        <message>
+            <source>Logarithm to base 2; NaN for negative numbers.</source>
+            <translation>Logarithmus zur Basis 2; NaN für negative Zahlen.</translation>
+        </message>
+        <message>
+            <source>Logarithm to base 10; NaN for negative numbers.</source>
+            <translation>Logarithmus zur Basis 10; NaN für negative Zahlen.</translation>
+        </message>
+        <message>
+            <source>1 / √x; NaN for negative numbers.</source>
+            <translation>1 / √x; NaN für negative Zahlen.</translation>
+        </message>
+        <message>
+            <source>Cube root, also of negative numbers.</source>
+            <translation>Kubikwurzel, auch von negativen Zahlen.</translation>
+        </message>
+        <message>
+            <source>The next whole number toward zero; its gradient is 0.</source>
+            <translation>Die nächste ganze Zahl zur Null hin; ihr Gradient ist 0.</translation>
+        </message>
+        <message>
+            <source>What x has behind the point, with the sign of x.</source>
+            <translation>Was x hinter dem Komma hat, mit dem Vorzeichen von x.</translation>
+        </message>
+        <message>
+            <source>1 - erf(x), right also where that is tiny.</source>
+            <translation>1 - erf(x), richtig auch, wo das winzig ist.</translation>
+        </message>
+        <message>
+            <source>The inverse of Erf; NaN outside -1 to 1.</source>
+            <translation>Die Umkehrung von Erf; NaN außerhalb von -1 bis 1.</translation>
+        </message>
+        <message>
+            <source>Logarithm of the absolute value of the gamma function.</source>
+            <translation>Logarithmus des Betrags der Gammafunktion.</translation>
+        </message>
+        <message>
+            <source>The derivative of Lgamma.</source>
+            <translation>Die Ableitung von Lgamma.</translation>
+        </message>
+        <message>
+            <source>Comparisons and choices</source>
+            <translation>Vergleiche und Auswahl</translation>
+        </message>
+        <message>
+            <source>1 where a = b, else 0.</source>
+            <translation>1, wo a = b ist, sonst 0.</translation>
+        </message>
+        <message>
+            <source>A mask of what is beyond a bound of its own in each of 5 columns.</source>
+            <translation>Eine Maske dessen, was in jeder von 5 Spalten jenseits einer eigenen Grenze liegt.</translation>
+        </message>
+        <message>
+            <source>1 where a and b differ, else 0.</source>
+            <translation>1, wo a und b sich unterscheiden, sonst 0.</translation>
+        </message>
+        <message>
+            <source>1 where a &lt; b, else 0.</source>
+            <translation>1, wo a &lt; b ist, sonst 0.</translation>
+        </message>
+        <message>
+            <source>1 where a ≤ b, else 0.</source>
+            <translation>1, wo a ≤ b ist, sonst 0.</translation>
+        </message>
+        <message>
+            <source>1 where a &gt; b, else 0.</source>
+            <translation>1, wo a &gt; b ist, sonst 0.</translation>
+        </message>
+        <message>
+            <source>1 where a ≥ b, else 0.</source>
+            <translation>1, wo a ≥ b ist, sonst 0.</translation>
+        </message>
+        <message>
+            <source>a where the condition is not 0, b elsewhere. What is not chosen gets no gradient, not even an infinite one.</source>
+            <translation>a, wo die Bedingung nicht 0 ist, sonst b. Was nicht gewählt wird, bekommt keinen Gradienten, auch keinen unendlichen.</translation>
+        </message>
+        <message>
+            <source>The 5 numbers of a sample, or one fixed row, as a comparison decides.</source>
+            <translation>Die 5 Zahlen eines Beispiels oder eine feste Reihe, wie ein Vergleich entscheidet.</translation>
+        </message>
+        <message>
+            <source>Not 0 means a; sizes must be equal or 1.</source>
+            <translation>Nicht 0 heißt a; Größen müssen gleich oder 1 sein.</translation>
+        </message>
+        <message>
+            <source>Taken where the condition is not 0.</source>
+            <translation>Wird genommen, wo die Bedingung nicht 0 ist.</translation>
+        </message>
+        <message>
+            <source>Taken where it is 0.</source>
+            <translation>Wird genommen, wo sie 0 ist.</translation>
+        </message>
+        <message>
+            <source>x, with a fixed value where the mask is not 0.</source>
+            <translation>x, mit einem festen Wert, wo die Maske nicht 0 ist.</translation>
+        </message>
+        <message>
+            <source>Scores that may not win become very small before a Softmax.</source>
+            <translation>Bewertungen, die nicht gewinnen dürfen, werden vor einem Softmax sehr klein.</translation>
+        </message>
+        <message>
+            <source>What stands where the mask is.</source>
+            <translation>Was dort steht, wo die Maske ist.</translation>
+        </message>
+        <message>
+            <source>Not 0 means filled; sizes must be equal or 1.</source>
+            <translation>Nicht 0 heißt gefüllt; Größen müssen gleich oder 1 sein.</translation>
+        </message>
+        <message>
+            <source>x within two bounds; the gradient is 0 outside of them.</source>
+            <translation>x innerhalb zweier Grenzen; außerhalb ist der Gradient 0.</translation>
+        </message>
+        <message>
+            <source>Keeps the logarithm of a deviation in a range that training survives.</source>
+            <translation>Hält den Logarithmus einer Abweichung in einem Bereich, den das Training übersteht.</translation>
+        </message>
+        <message>
+            <source>{low} to {high}</source>
+            <translation>{low} bis {high}</translation>
+        </message>
+        <message>
+            <source>Products of the inputs' elements, summed over the axes whose letters the result lacks: &quot;ij,jk-&gt;ik&quot; is the product of two matrices, &quot;bi,bi-&gt;b&quot; a dot product for each sample.</source>
+            <translation>Produkte der Elemente der Eingänge, summiert über die Achsen, deren Buchstaben dem Ergebnis fehlen: „ij,jk-&gt;ik“ ist das Produkt zweier Matrizen, „bi,bi-&gt;b“ ein Skalarprodukt für jedes Beispiel.</translation>
+        </message>
+        <message>
+            <source>How alike each of 3 queries is to each of 4 keys, in each sample.</source>
+            <translation>Wie ähnlich jede von 3 Anfragen jedem von 4 Schlüsseln ist, in jedem Beispiel.</translation>
+        </message>
+        <message>
+            <source>A letter for each axis, inputs separated by commas, the result behind the arrow; &quot;...&quot; stands for leading axes.</source>
+            <translation>Ein Buchstabe für jede Achse, Eingänge durch Kommas getrennt, das Ergebnis hinter dem Pfeil; „...“ steht für vordere Achsen.</translation>
+        </message>
+        <message>
+            <source>A factor.</source>
+            <translation>Ein Faktor.</translation>
+        </message>
+        <message>
+            <source>Smallest value over axes.</source>
+            <translation>Kleinster Wert über Achsen.</translation>
+        </message>
+        <message>
+            <source>Product over axes.</source>
+            <translation>Produkt über Achsen.</translation>
+        </message>
+        <message>
+            <source>Mean squared distance from the mean, over axes.</source>
+            <translation>Mittlerer quadrierter Abstand vom Mittelwert, über Achsen.</translation>
+        </message>
+        <message>
+            <source>Correction</source>
+            <translation>Korrektur</translation>
+        </message>
+        <message>
+            <source>The sum of squares is divided by the count less this: 1 estimates from a sample, 0 takes what is there.</source>
+            <translation>Die Summe der Quadrate wird durch die Anzahl weniger dies geteilt: 1 schätzt aus einer Stichprobe, 0 nimmt, was da ist.</translation>
+        </message>
+        <message>
+            <source>Square root of the variance over axes; its gradient is 0 where that is 0.</source>
+            <translation>Quadratwurzel der Varianz über Achsen; ihr Gradient ist 0, wo diese 0 ist.</translation>
+        </message>
+        <message>
+            <source>log(sum(exp(x))) over axes, without overflow.</source>
+            <translation>log(sum(exp(x))) über Achsen, ohne Überlauf.</translation>
+        </message>
+        <message>
+            <source>(sum |x|^p)^(1/p) over axes: the length for p = 2. Its gradient is 0 where it is 0.</source>
+            <translation>(sum |x|^p)^(1/p) über Achsen: für p = 2 die Länge. Ihr Gradient ist 0, wo sie 0 ist.</translation>
+        </message>
+        <message>
+            <source>Exponent</source>
+            <translation>Exponent</translation>
+        </message>
+        <message>
+            <source>The p; 0 counts what is not 0.</source>
+            <translation>Das p; 0 zählt, was nicht 0 ist.</translation>
+        </message>
+        <message>
+            <source>1 where some value over axes is not 0, else 0.</source>
+            <translation>1, wo ein Wert über Achsen nicht 0 ist, sonst 0.</translation>
+        </message>
+        <message>
+            <source>1 where no value over axes is 0, else 0.</source>
+            <translation>1, wo kein Wert über Achsen 0 ist, sonst 0.</translation>
+        </message>
+        <message>
+            <source>The number of the largest element along an axis, the first of equals.</source>
+            <translation>Die Nummer des größten Elements entlang einer Achse, von gleichen des ersten.</translation>
+        </message>
+        <message>
+            <source>The class that a network takes a sample for, out of its 5 scores.</source>
+            <translation>Die Klasse, für die ein Netz ein Beispiel hält, aus dessen 5 Bewertungen.</translation>
+        </message>
+        <message>
+            <source>The number of the smallest element along an axis, the first of equals.</source>
+            <translation>Die Nummer des kleinsten Elements entlang einer Achse, von gleichen des ersten.</translation>
+        </message>
+        <message>
+            <source>Order and running results</source>
+            <translation>Ordnung und laufende Ergebnisse</translation>
+        </message>
+        <message>
+            <source>The elements along an axis in order, equal ones as they stood; NaN counts as larger than every number.</source>
+            <translation>Die Elemente entlang einer Achse der Größe nach, gleiche, wie sie standen; NaN gilt als größer als jede Zahl.</translation>
+        </message>
+        <message>
+            <source>Neighbours by distance: their numbers are the second output.</source>
+            <translation>Nachbarn nach Abstand: ihre Nummern sind der zweite Ausgang.</translation>
+        </message>
+        <message>
+            <source>Descending</source>
+            <translation>Absteigend</translation>
+        </message>
+        <message>
+            <source>The largest comes first.</source>
+            <translation>Das größte kommt zuerst.</translation>
+        </message>
+        <message>
+            <source>The elements in order.</source>
+            <translation>Die Elemente der Größe nach.</translation>
+        </message>
+        <message>
+            <source>Where each of them was.</source>
+            <translation>Wo jedes von ihnen war.</translation>
+        </message>
+        <message>
+            <source>The largest elements along an axis, in order, and where they were.</source>
+            <translation>Die größten Elemente entlang einer Achse, der Größe nach, und wo sie waren.</translation>
+        </message>
+        <message>
+            <source>The two best of 5 experts for each sample.</source>
+            <translation>Die zwei besten von 5 Experten für jedes Beispiel.</translation>
+        </message>
+        <message>
+            <source>{count}, axis {axis}</source>
+            <translation>{count}, Achse {axis}</translation>
+        </message>
+        <message>
+            <source>Count</source>
+            <translation>Anzahl</translation>
+        </message>
+        <message>
+            <source>How many elements are taken.</source>
+            <translation>Wie viele Elemente genommen werden.</translation>
+        </message>
+        <message>
+            <source>Largest</source>
+            <translation>Größte</translation>
+        </message>
+        <message>
+            <source>Off: the smallest, the least one first.</source>
+            <translation>Aus: die kleinsten, das kleinste zuerst.</translation>
+        </message>
+        <message>
+            <source>Running sum along an axis.</source>
+            <translation>Laufende Summe entlang einer Achse.</translation>
+        </message>
+        <message>
+            <source>What has come together up to each of 4 steps.</source>
+            <translation>Was bis zu jedem von 4 Schritten zusammengekommen ist.</translation>
+        </message>
+        <message>
+            <source>From the end</source>
+            <translation>Vom Ende her</translation>
+        </message>
+        <message>
+            <source>Each place has what comes at and after it.</source>
+            <translation>Jeder Platz hat, was an ihm und nach ihm kommt.</translation>
+        </message>
+        <message>
+            <source>Running product along an axis.</source>
+            <translation>Laufendes Produkt entlang einer Achse.</translation>
+        </message>
+        <message>
+            <source>Running maximum along an axis; of equals the latest gets the gradient.</source>
+            <translation>Laufendes Maximum entlang einer Achse; von gleichen bekommt das späteste den Gradienten.</translation>
+        </message>
+        <message>
+            <source>Running minimum along an axis; of equals the latest gets the gradient.</source>
+            <translation>Laufendes Minimum entlang einer Achse; von gleichen bekommt das späteste den Gradienten.</translation>
+        </message>
+        <message>
+            <source>Logarithm of the running sum of exp(x) along an axis, without overflow.</source>
+            <translation>Logarithmus der laufenden Summe von exp(x) entlang einer Achse, ohne Überlauf.</translation>
+        </message>
+        <message>
+            <source>Picking and placing</source>
+            <translation>Herausgreifen und Setzen</translation>
+        </message>
+        <message>
+            <source>Picks one element of x for each number of the index, along an axis; numbers outside give 0.</source>
+            <translation>Greift für jede Nummer des Index ein Element von x entlang einer Achse heraus; Nummern außerhalb ergeben 0.</translation>
+        </message>
+        <message>
+            <source>The score of a named class for each sample.</source>
+            <translation>Die Bewertung einer genannten Klasse für jedes Beispiel.</translation>
+        </message>
+        <message>
+            <source>Numbers of elements along the axis, from 0; negative ones count from the end. As many axes as x, none longer but that one.</source>
+            <translation>Nummern von Elementen entlang der Achse, von 0 an; negative zählen vom Ende. So viele Achsen wie x, keine länger als diese eine.</translation>
+        </message>
+        <message>
+            <source>x, with each update put to the element that its number names along an axis: added to it, multiplied with it, in its place, ... Updates of one place come together; numbers outside change nothing.</source>
+            <translation>x, wobei jeder neue Wert zu dem Element kommt, das seine Nummer entlang einer Achse nennt: dazu addiert, damit multipliziert, an seine Stelle, ... Werte für denselben Platz kommen zusammen; Nummern außerhalb ändern nichts.</translation>
+        </message>
+        <message>
+            <source>Messages of 6 edges added up at the 4 nodes that they reach.</source>
+            <translation>Nachrichten von 6 Kanten, aufsummiert an den 4 Knoten, die sie erreichen.</translation>
+        </message>
+        <message>
+            <source>{how}, axis {axis}</source>
+            <translation>{how}, Achse {axis}</translation>
+        </message>
+        <message>
+            <source>How</source>
+            <translation>Wie</translation>
+        </message>
+        <message>
+            <source>sum, product, mean, max and min put together what meets at one place; replace: the last update stays.</source>
+            <translation>sum, product, mean, max und min fassen zusammen, was sich an einem Platz trifft; replace: der letzte Wert bleibt.</translation>
+        </message>
+        <message>
+            <source>With x itself</source>
+            <translation>Mit x selbst</translation>
+        </message>
+        <message>
+            <source>Off: places that get updates forget their own element of x.</source>
+            <translation>Aus: Plätze, die neue Werte bekommen, vergessen ihr eigenes Element von x.</translation>
+        </message>
+        <message>
+            <source>As many numbers as the index has.</source>
+            <translation>So viele Zahlen, wie der Index hat.</translation>
+        </message>
+        <message>
+            <source>A row of zeros with a 1 at the number's place, for each number; a row of zeros alone for numbers outside.</source>
+            <translation>Für jede Nummer eine Reihe von Nullen mit einer 1 an ihrem Platz; für Nummern außerhalb eine Reihe nur von Nullen.</translation>
+        </message>
+        <message>
+            <source>Class numbers as targets for a loss that compares number by number.</source>
+            <translation>Klassennummern als Ziele für einen Verlust, der Zahl für Zahl vergleicht.</translation>
+        </message>
+        <message>
+            <source>Length of a row; 0: as many as the data has.</source>
+            <translation>Länge einer Reihe; 0: so viele, wie die Daten haben.</translation>
+        </message>
+        <message>
+            <source>Class numbers.</source>
+            <translation>Klassennummern.</translation>
+        </message>
+        <message>
+            <source>The elements on and below a diagonal of each matrix, 0 elsewhere.</source>
+            <translation>Die Elemente auf und unter einer Diagonale jeder Matrix, sonst 0.</translation>
+        </message>
+        <message>
+            <source>Of a matrix for each sample, half of it.</source>
+            <translation>Von einer Matrix für jedes Beispiel die Hälfte.</translation>
+        </message>
+        <message>
+            <source>diagonal {diagonal}</source>
+            <translation>Diagonale {diagonal}</translation>
+        </message>
+        <message>
+            <source>Diagonal</source>
+            <translation>Diagonale</translation>
+        </message>
+        <message>
+            <source>Where the triangle ends: 0 is the main diagonal, 1 the one above it.</source>
+            <translation>Wo das Dreieck endet: 0 ist die Hauptdiagonale, 1 die darüber.</translation>
+        </message>
+        <message>
+            <source>[..., rows, columns]</source>
+            <translation>[..., Zeilen, Spalten]</translation>
+        </message>
+        <message>
+            <source>The elements on and above a diagonal of each matrix, 0 elsewhere.</source>
+            <translation>Die Elemente auf und über einer Diagonale jeder Matrix, sonst 0.</translation>
+        </message>
+        <message>
+            <source>Angles and hyperbolas</source>
+            <translation>Winkel- und Hyperbelfunktionen</translation>
+        </message>
+        <message>
+            <source>default: as PyTorch, uniform within 1/sqrt(inputs); kaiming: normal, for ReLU, or uniform; xavier: uniform, for tanh and sigmoid, or normal; orthogonal: lengths stay; truncated_normal: with deviation 0.02, none further than two; zeros.</source>
+            <translation>default: wie PyTorch, gleichverteilt innerhalb 1/sqrt(Eingaben); kaiming: normalverteilt, für ReLU, oder gleichverteilt; xavier: gleichverteilt, für tanh und sigmoid, oder normalverteilt; orthogonal: Längen bleiben; truncated_normal: mit der Streuung 0,02, keines weiter als zwei davon; zeros: Nullen.</translation>
+        </message>
+        <message>
+            <source>normal: random with the deviation below; truncated_normal: the same, none further than two; uniform: random within plus or minus it; orthogonal: rows at right angles, as long as it; constant: exactly it.</source>
+            <translation>normal: zufällig mit der Streuung darunter; truncated_normal: ebenso, keines weiter als zwei davon; uniform: zufällig zwischen plus und minus davon; orthogonal: Zeilen im rechten Winkel, so lang wie das; constant: genau das.</translation>
+        </message>
     </context>
     <context>
         <name>CatalogueText</name>
@@ -3431,6 +3815,14 @@
         <message>
             <source>Close group</source>
             <translation>Gruppe schließen</translation>
+        </message>
+        <message>
+            <source>Make a starter network</source>
+            <translation>Netz für den Anfang bauen</translation>
+        </message>
+        <message>
+            <source>Make a starter network for %1</source>
+            <translation>Netz für den Anfang mit %1 bauen</translation>
         </message>
     </context>
     <context>
@@ -3927,6 +4319,114 @@
             <source>features</source>
             <translation>Merkmale</translation>
         </message>
+        <message>
+            <source>%1: rotary positions need an even number of features a head, not %2.</source>
+            <translation>%1: drehende Positionen brauchen eine gerade Zahl von Merkmalen je Kopf, nicht %2.</translation>
+        </message>
+        <message>
+            <source>%1: the lowest value, %2, is above the highest, %3.</source>
+            <translation>%1: der kleinste Wert, %2, liegt über dem größten, %3.</translation>
+        </message>
+        <message>
+            <source>MaskedFill: the mask %1 is larger than x, %2.</source>
+            <translation>MaskedFill: die Maske %1 ist größer als x, %2.</translation>
+        </message>
+        <message>
+            <source>TopK: the batch axis has no fixed number of elements to take from.</source>
+            <translation>TopK: die Stapelachse hat keine feste Zahl von Elementen, aus denen zu nehmen wäre.</translation>
+        </message>
+        <message>
+            <source>TopK: %1 elements are more than the %2 of the axis; choose fewer.</source>
+            <translation>TopK: %1 Elemente sind mehr als die %2 der Achse; weniger wählen.</translation>
+        </message>
+        <message>
+            <source>Samples cannot be picked along the batch axis.</source>
+            <translation>Beispiele lassen sich nicht entlang der Stapelachse herausgreifen.</translation>
+        </message>
+        <message>
+            <source>%1: the index %2 must have the axes of x, %3, none longer but axis %4.</source>
+            <translation>%1: der Index %2 muss die Achsen von x, %3, haben, keine länger als Achse %4.</translation>
+        </message>
+        <message>
+            <source>Scatter: the updates %1 must have the shape of the index, %2.</source>
+            <translation>Scatter: die neuen Werte %1 müssen die Form des Index haben, %2.</translation>
+        </message>
+        <message>
+            <source>OneHot: it is not known how many classes there are; say so.</source>
+            <translation>OneHot: es ist nicht bekannt, wie viele Klassen es gibt; die Zahl angeben.</translation>
+        </message>
+        <message>
+            <source>%1 needs matrices [..., rows, columns]; this wire carries %2.</source>
+            <translation>%1 braucht Matrizen [..., Zeilen, Spalten]; diese Leitung führt %2.</translation>
+        </message>
+        <message>
+            <source>Einsum: axis %1 has %2 elements in one input and %3 in another.</source>
+            <translation>Einsum: Achse %1 hat %2 Elemente in einem Eingang und %3 in einem anderen.</translation>
+        </message>
+        <message>
+            <source>Split: only one part may take what is left.</source>
+            <translation>Split: nur ein Teil darf nehmen, was übrig ist.</translation>
+        </message>
+        <message>
+            <source>Split: the parts have %1 elements, and the axis has %2.</source>
+            <translation>Split: die Teile haben %1 Elemente, und die Achse hat %2.</translation>
+        </message>
+        <message>
+            <source>The order must name each axis from 0 to %1 once; this wire carries %2.</source>
+            <translation>Die Ordnung muss jede Achse von 0 bis %1 einmal nennen; diese Leitung führt %2.</translation>
+        </message>
+        <message>
+            <source>The batch axis has no fixed size and cannot be cut; write : for it.</source>
+            <translation>Die Stapelachse hat keine feste Größe und lässt sich nicht schneiden; für sie : schreiben.</translation>
+        </message>
+        <message>
+            <source>Samples cannot be joined along the batch axis.</source>
+            <translation>Beispiele lassen sich nicht entlang der Stapelachse verbinden.</translation>
+        </message>
+        <message>
+            <source>%1 needs an even number of features; there are %2.</source>
+            <translation>%1 braucht eine gerade Zahl von Merkmalen; es sind %2.</translation>
+        </message>
+        <message>
+            <source>%1 needs an even number of features in each head; there are %2 for %3 heads.</source>
+            <translation>%1 braucht eine gerade Zahl von Merkmalen in jedem Kopf; es sind %2 für %3 Köpfe.</translation>
+        </message>
+        <message>
+            <source>%1: the ignored positions must be %2; this wire carries %3.</source>
+            <translation>%1: die nicht beachteten Positionen müssen %2 sein; diese Leitung führt %3.</translation>
+        </message>
+        <message>
+            <source>%1 goes through at most %2 steps; this wire carries %3.</source>
+            <translation>%1 geht durch höchstens %2 Schritte; diese Leitung führt %3.</translation>
+        </message>
+        <message>
+            <source>An axis of %1 cannot be taken apart in this way; this wire carries %2.</source>
+            <translation>Eine Achse von %1 lässt sich so nicht zerlegen; diese Leitung führt %2.</translation>
+        </message>
+        <message>
+            <source>The result has no axis %1; this wire carries %2.</source>
+            <translation>Das Ergebnis hat keine Achse %1; diese Leitung führt %2.</translation>
+        </message>
+        <message>
+            <source>Split: the first %1 of %2 elements leave nothing for the rest; choose fewer.</source>
+            <translation>Split: die ersten %1 von %2 Elementen lassen nichts für den Rest; weniger wählen.</translation>
+        </message>
+        <message>
+            <source>A reflected border of %1 needs more than %2 elements; there are %3.</source>
+            <translation>Ein gespiegelter Rand von %1 braucht mehr als %2 Elemente; es sind %3.</translation>
+        </message>
+        <message>
+            <source>Before and after need an entry each for the same last axes; this wire carries %1.</source>
+            <translation>Davor und Dahinter brauchen je einen Eintrag für dieselben letzten Achsen; diese Leitung führt %1.</translation>
+        </message>
+        <message>
+            <source>CTC: the blank %1 is none of the %2 classes.</source>
+            <translation>CTC: das Leerzeichen %1 ist keine der %2 Klassen.</translation>
+        </message>
+        <message>
+            <source>Parameter: orthogonal values need a matrix.</source>
+            <translation>Parameter: orthogonale Werte brauchen eine Matrix.</translation>
+        </message>
     </context>
     <context>
         <name>Start</name>
@@ -4092,10 +4592,6 @@
             <translation>%1 gespeichert.</translation>
         </message>
         <message>
-            <source>Open a project</source>
-            <translation>Ein Projekt öffnen</translation>
-        </message>
-        <message>
             <source>Save the project</source>
             <translation>Das Projekt speichern</translation>
         </message>
@@ -4236,12 +4732,36 @@
             <translation>Exportierte Gewichte und Bilder (*.safetensors *.svg *.png)</translation>
         </message>
         <message>
-            <source>%1 is neither a project nor a table. Drop a %2, .onnx, .safetensors, .svg, .png or .csv file.</source>
-            <translation>%1 ist weder ein Projekt noch eine Tabelle. Legen Sie eine Datei mit %2, .onnx, .safetensors, .svg, .png oder .csv ab.</translation>
-        </message>
-        <message>
             <source>ONNX models (*.onnx)</source>
             <translation>ONNX-Modelle (*.onnx)</translation>
+        </message>
+        <message>
+            <source>%1: %2 samples to learn from, %3 for validation, %4 for the test.</source>
+            <translation>%1: %2 Beispiele zum Lernen, %3 zur Validierung, %4 für den Test.</translation>
+        </message>
+        <message>
+            <source>Make a starter network</source>
+            <translation>Netz für den Anfang bauen</translation>
+        </message>
+        <message>
+            <source>Data (*.csv *.tsv *.txt *-ubyte *-ubyte.gz)</source>
+            <translation>Daten (*.csv *.tsv *.txt *-ubyte *-ubyte.gz)</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Use my data</source>
+            <translation>Eigene Daten verwenden</translation>
+        </message>
+        <message>
+            <source>%1 is neither a project nor data. What can be opened: %2, .onnx, .safetensors, .svg and .png files with a project, tables as .csv or .tsv, texts as .txt, and MNIST's IDX files.</source>
+            <translation>%1 ist weder ein Projekt, noch enthält es Daten. Geöffnet werden können: %2, .onnx, .safetensors-, .svg- und .png-Dateien mit einem Projekt, Tabellen als .csv oder .tsv, Texte als .txt und die IDX-Dateien von MNIST.</translation>
         </message>
     </context>
     <context>
@@ -4421,14 +4941,6 @@
             <translation>Leere Zeichenfläche</translation>
         </message>
         <message>
-            <source>Open a project…</source>
-            <translation>Ein Projekt öffnen…</translation>
-        </message>
-        <message>
-            <source>Or drop a project, exported weights or a .csv table anywhere on this window.</source>
-            <translation>Oder legen Sie ein Projekt, exportierte Gewichte oder eine .csv-Tabelle irgendwo auf diesem Fenster ab.</translation>
-        </message>
-        <message>
             <source>Recent</source>
             <translation>Zuletzt</translation>
         </message>
@@ -4443,6 +4955,22 @@
         <message>
             <source>Start page</source>
             <translation>Startseite</translation>
+        </message>
+        <message>
+            <source>Open…</source>
+            <translation>Öffnen…</translation>
+        </message>
+        <message>
+            <source>Use my data…</source>
+            <translation>Eigene Daten verwenden…</translation>
+        </message>
+        <message>
+            <source>A table as .csv or .tsv, a text, or images in MNIST's IDX files.</source>
+            <translation>Eine Tabelle als .csv oder .tsv, ein Text oder Bilder in IDX-Dateien wie bei MNIST.</translation>
+        </message>
+        <message>
+            <source>Or drop a project, an .onnx model, exported weights or pictures, or data anywhere on this window.</source>
+            <translation>Oder legen Sie ein Projekt, ein .onnx-Modell, exportierte Gewichte oder Bilder oder Daten irgendwo in diesem Fenster ab.</translation>
         </message>
     </context>
     <context>

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Gradients of the functions that are composites of operations, against central differences in f64;
 // twice differentiated where they are smooth. A function without a case is missing from the table.
+#include <QFile>
+#include <QRegularExpression>
 #include <QTest>
+#include <map>
 
 #include "tests/autodiff/function_cases.h"
 
@@ -16,6 +19,7 @@ class TestFunctions : public QObject {
     Q_OBJECT
 
   private slots:
+    void everyFunctionHasACase();
     void once_data();
     void once();
     void twice_data() { once_data(); }
@@ -25,6 +29,48 @@ class TestFunctions : public QObject {
     void logcumsumexpKeepsWhatIsSmall();
     void extremesShareEvenly();
 };
+
+// What the headers of the tensor room declare, read from them: a new function fails here until it
+// has a case, or stands below with the reason why it needs none.
+void TestFunctions::everyFunctionHasACase() {
+    static const std::map<QString, const char*> without = {
+        {"isnan", "a bool"},
+        {"isinf", "a bool"},
+        {"isfinite", "a bool"},
+        {"any", "a bool"},
+        {"all_of", "a bool"},
+        {"argsort", "whole numbers"},
+        {"bitcast", "flat, as its operation"},
+        {"squeeze", "a reshape"},
+        {"unsqueeze", "a reshape"},
+        {"flatten", "a reshape"},
+        {"movedim", "a permute"},
+        {"chunk", "a split"},
+        {"std_deviation", "\"std\" in the table"},
+    };
+    QStringList missing;
+    int found = 0;
+    for (const char* header : {"composites", "activations", "functions", "reductions", "indexing",
+                               "shaping", "einsum"}) {
+        QFile file(QStringLiteral(GRADWEAVE_SOURCE_DIR "/engine/tensor/%1.h").arg(header));
+        QVERIFY2(file.open(QIODevice::ReadOnly), header);
+        static const QRegularExpression declaration(
+            QStringLiteral("^(?:Tensor|Sorted|std::vector<Tensor>) (\\w+)\\("),
+            QRegularExpression::MultilineOption);
+        auto match = declaration.globalMatch(QString::fromUtf8(file.readAll()));
+        while (match.hasNext()) {
+            const QString name = match.next().captured(1);
+            ++found;
+            const bool tested = std::any_of(cases().begin(), cases().end(), [&](const Case& c) {
+                const QString title(c.name);
+                return title == name || title.startsWith(name + ' ');
+            });
+            if (!tested && !without.contains(name)) missing << name;
+        }
+    }
+    QVERIFY2(found > 90, qPrintable(QString::number(found)));
+    QVERIFY2(missing.isEmpty(), qPrintable(missing.join(", ")));
+}
 
 void TestFunctions::once_data() {
     QTest::addColumn<int>("index");

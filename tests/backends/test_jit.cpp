@@ -28,7 +28,6 @@ using gradweave::testing::cpu;
 using gradweave::testing::drawn_leaf;
 using gradweave::testing::Flavour;
 using gradweave::testing::Layout;
-using gradweave::testing::Numbers;
 using gradweave::testing::operand;
 using gradweave::testing::Outcome;
 using gradweave::testing::RandomGraph;
@@ -106,7 +105,7 @@ Generator& generator() {
 }
 
 NodePtr make(DType dtype, const Shape& shape, Layout layout = Layout::dense) {
-    return operand(dtype, shape, layout, Numbers::special, generator());
+    return operand(dtype, shape, layout, testing::Numbers::special, generator());
 }
 
 /// f(shape, layout) over sizes and layouts.
@@ -126,7 +125,7 @@ std::vector<NodePtr> everywhere(F&& f) {
 /// What the program prints with --run.
 int run_once() {
     Generator own(3);
-    const NodePtr x = drawn_leaf(DType::f32, Shape{40, 50}, Numbers::ordinary, own);
+    const NodePtr x = drawn_leaf(DType::f32, Shape{40, 50}, testing::Numbers::ordinary, own);
     const NodePtr y = unary(Op::tanh, binary(Op::mul, x, x));
     const NodePtr z = reduce(Op::reduce_sum, unary(Op::exp, x), Axes{1});
     Session session(cpu(), {{y, z}, {}}, code());
@@ -342,8 +341,8 @@ void TestJit::reductions() {
             const bool arithmetic = op == Op::reduce_sum || op == Op::reduce_prod;
             if (arithmetic && dtype == DType::boolean) continue;
             if (!arithmetic && shape.empty()) continue;
-            const NodePtr x = drawn_leaf(dtype, shape, Numbers::ordinary, generator());
-            const NodePtr odd = drawn_leaf(dtype, shape, Numbers::special, generator());
+            const NodePtr x = drawn_leaf(dtype, shape, testing::Numbers::ordinary, generator());
+            const NodePtr odd = drawn_leaf(dtype, shape, testing::Numbers::special, generator());
             std::vector<NodePtr> nodes = {reduce(op, x, axes), reduce(op, odd, axes)};
             if (dtype == DType::f32)
                 nodes.push_back(reduce(op, unary(Op::exp, unary(Op::neg, x)), axes));
@@ -353,14 +352,14 @@ void TestJit::reductions() {
 }
 
 void TestJit::severalStores() {
-    const NodePtr x = drawn_leaf(DType::f32, Shape{45, 77}, Numbers::special, generator());
+    const NodePtr x = drawn_leaf(DType::f32, Shape{45, 77}, testing::Numbers::special, generator());
     const NodePtr a = binary(Op::add, x, x), b = lt(a, x), c = select(b, a, x);
     const auto wrong = difference({{a, b, c}, {{x, c}}}, 3);
     QVERIFY2(!wrong, wrong ? wrong->c_str() : "");
 }
 
 void TestJit::sameResultOnEveryRunAndThread() {
-    const NodePtr x = drawn_leaf(DType::f32, Shape{300, 1100}, Numbers::ordinary, generator());
+    const NodePtr x = drawn_leaf(DType::f32, Shape{300, 1100}, testing::Numbers::ordinary, generator());
     const compiler::Program program{{reduce(Op::reduce_sum, unary(Op::exp, x), Axes{0}),
                                      reduce(Op::reduce_sum, unary(Op::erf, x), Axes{1}),
                                      reduce(Op::reduce_sum, x, Axes{0, 1}), unary(Op::tanh, x)},
@@ -398,7 +397,7 @@ void TestJit::programs() {
 }
 
 void TestJit::smallLoopsAreNotCompiled() {
-    const NodePtr x = drawn_leaf(DType::f32, Shape{100}, Numbers::ordinary, generator());
+    const NodePtr x = drawn_leaf(DType::f32, Shape{100}, testing::Numbers::ordinary, generator());
     compiler::CompileOptions once;
     once.expected_runs = 1;
     Session session(cpu(), {{unary(Op::exp, x)}, {}}, once);

@@ -19,6 +19,7 @@ class TestCommandLine : public gradweave::testing::CommandLine {
     void evalExportImport();
     void onnxOutAndBack();
     void onnxRunSaysWhatIsMissing();
+    void dataBecomesAProject();
     void bench();
     void benchChecksLosses();
     void newProjects();
@@ -267,6 +268,26 @@ void TestCommandLine::onnxOutAndBack() {
     const Result trained = run({"train", "back.gradweave", "--epochs", "1"});
     QCOMPARE(trained.code, 4);
     QCOMPARE(run({"import", "m.onnx", "-o", "back.gradweave"}).code, 5);
+}
+
+/// A table of one's own: a network to begin with, which trains and keeps nothing but its table.
+void TestCommandLine::dataBecomesAProject() {
+    QFile::copy(QStringLiteral(GRADWEAVE_SOURCE_DIR "/resources/data/iris.csv"), path("mine.csv"));
+    const Result imported = run({"import", "mine.csv", "-o", "mine.gradweave"});
+    QVERIFY2(imported.code == 0, qPrintable(imported.err));
+    const auto document = model::load_project(path("mine.gradweave").toStdString(), m_catalogue);
+    QVERIFY(document.blocks().begin()->second.params.at("path") ==
+            model::ParamValue(std::string("mine.csv")));
+    const Result trained = run({"train", "mine.gradweave", "--epochs", "60", "--set",
+                                "training.learning_rate=0.01", "--json"});
+    QVERIFY2(trained.code == 0, qPrintable(trained.err));
+    QVERIFY(trained.lines().last()["test_accuracy"].toDouble() > 0.8);
+    write("text.csv", "x,y\nred,1\nblue,2\nred,1\n");
+    const Result refused = run({"import", "text.csv", "-o", "text.gradweave"});
+    QCOMPARE(refused.code, 4);
+    QVERIFY2(refused.err.contains("text.csv: the column \"x\" holds text"),
+             qPrintable(refused.err));
+    QVERIFY(!QFile::exists(path("text.gradweave")));
 }
 
 void TestCommandLine::onnxRunSaysWhatIsMissing() {

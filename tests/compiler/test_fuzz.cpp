@@ -4,6 +4,9 @@
 // A failure names its seed. GRADWEAVE_FUZZ_SEED=n runs that one alone, GRADWEAVE_FUZZ_COUNT=n runs
 // the seeds 1 to n.
 #include <QTest>
+#include <algorithm>
+#include <map>
+#include <set>
 
 #include "engine/backends/reference/kernels.h"
 #include "engine/compiler/schedule/schedule.h"
@@ -141,9 +144,48 @@ class TestFuzz : public QObject {
 
   private slots:
     void cleanup() { set_thread_count(0); }
+    void everyOperationComesUp();
     void programs_data();
     void programs();
 };
+
+// A new operation fails here until random programs hold it, and so does a function that is taken
+// out.
+void TestFuzz::everyOperationComesUp() {
+    std::map<graph::Op, int> operations;
+    std::map<std::string, int> composites;
+    std::set<std::size_t> convolved;  // by their number of axes
+    bool grouped = false, apart = false;
+    for (const Flavour flavour : {Flavour::whole, Flavour::smooth}) {
+        for (std::uint64_t seed = 1; seed <= 250; ++seed) {
+            const RandomGraph random(seed, flavour, DType::f32);
+            for (const graph::Node* node : graph::topological_order(random.program().roots())) {
+                ++operations[node->op()];
+                if (node->op() == graph::Op::composite)
+                    ++composites[std::string(node->as<graph::CompositeAttributes>().spec->name)];
+                if (node->op() != graph::Op::conv) continue;
+                const auto& conv = node->as<graph::ConvAttributes>();
+                convolved.insert(conv.stride.size());
+                grouped = grouped || conv.groups > 1;
+                apart = apart || std::any_of(conv.dilation.begin(), conv.dilation.end(),
+                                             [](std::int64_t d) { return d > 1; });
+            }
+        }
+    }
+    QStringList missing;
+    for (int i = 0; i < graph::op_count; ++i) {
+        const auto op = static_cast<graph::Op>(i);
+        if (operations[op] == 0) missing << QString::fromStdString(std::string(name_of(op)));
+    }
+    for (const char* name : {"relu", "softmax", "log_softmax", "sigmoid", "gelu", "softplus",
+                             "silu", "mish", "elu", "logsumexp", "logcumsumexp", "scatter_prod",
+                             "scatter_max", "scatter_min", "max_pool2d"}) {
+        if (composites[name] == 0) missing << name;
+    }
+    QVERIFY2(missing.isEmpty(), qPrintable(missing.join(", ")));
+    QCOMPARE(convolved, (std::set<std::size_t>{1, 2, 3}));
+    QVERIFY(grouped && apart);
+}
 
 void TestFuzz::programs_data() {
     QTest::addColumn<int>("flavour");

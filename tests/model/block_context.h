@@ -24,10 +24,11 @@ inline model::ShapeAnswer ask(const model::BlockKind& kind, const model::Params&
 
 /// Inputs that a kind's formula allows, where those of -2 to 2 are none.
 inline std::pair<double, double> inputs_of(const std::string& kind) {
-    static const std::set<std::string> positive = {"log", "sqrt",       "div",
-                                                   "pow", "reciprocal", "log1p"};
+    static const std::set<std::string> positive = {
+        "log", "log2", "log10",      "log1p",     "sqrt",   "rsqrt",  "cbrt",
+        "div", "pow",  "reciprocal", "remainder", "lgamma", "digamma"};
     if (positive.contains(kind)) return {0.5, 2};
-    static const std::set<std::string> small = {"asin", "acos", "atanh", "tan"};
+    static const std::set<std::string> small = {"asin", "acos", "atanh", "tan", "erfinv"};
     if (small.contains(kind)) return {-0.8, 0.8};
     if (kind == "acosh") return {1.2, 3};
     return {-2, 2};
@@ -70,6 +71,7 @@ class BlockContext final : public model::BuildContext {
         updates.emplace_back(name, value);
     }
     Tensor random(const Shape& shape) override {
+        ++draws;
         return Tensor(random_array({}, shape, 0, 1).cast(DType::f32));
     }
 
@@ -91,6 +93,7 @@ class BlockContext final : public model::BuildContext {
         parameters_[number_of(name)] = Tensor(value);
     }
     std::vector<std::pair<std::string, Tensor>> updates;
+    int draws = 0;  ///< how often random numbers were asked for
 
   private:
     std::size_t number_of(const std::string& name) const {

@@ -208,6 +208,7 @@ class TestCatalogue : public QObject {
     void gradientsReachEveryVariable();
     void wrongInputs_data();
     void wrongInputs();
+    void initialValues();
     void values_data();
     void values();
 
@@ -400,6 +401,53 @@ void TestCatalogue::wrongInputs() {
     }
 }
 
+// Each choice of a layer, and of a Parameter, is the distribution that it is named after.
+void TestCatalogue::initialValues() {
+    const auto drawn = [&](const char* id, const std::string& settings,
+                           const std::vector<std::string>& inputs) {
+        BlockKind use = *catalogue_.find(id);
+        use.example = {"", settings, inputs, ""};
+        const ParameterSpec weight =
+            test::ask(use, example_params(use), example_inputs(use)).parameters.at(0);
+        return std::pair(weight.init,
+                         nn::initial_value(weight.init, DType::f64, weight.shape, 3, "weight"));
+    };
+    const auto linear = [&](const char* init) {
+        return drawn("linear", concat("units=200; init=", init), {"[N, 300]"});
+    };
+    using Kind = nn::Init::Kind;
+    const std::tuple<const char*, Kind, double> scaled[] = {
+        {"default", Kind::uniform, std::sqrt(1.0 / 300)},
+        {"kaiming", Kind::normal, std::sqrt(2.0 / 300)},
+        {"kaiming_uniform", Kind::uniform, std::sqrt(6.0 / 300)},
+        {"xavier", Kind::uniform, std::sqrt(6.0 / 500)},
+        {"xavier_normal", Kind::normal, std::sqrt(2.0 / 500)},
+        {"orthogonal", Kind::orthogonal, 1},
+        {"truncated_normal", Kind::truncated_normal, 0.02},
+        {"zeros", Kind::constant, 0}};
+    const ParamSpec& spec = *find_spec(catalogue_.find("linear")->params, "init");
+    QCOMPARE(std::size(scaled), spec.choices.size());
+    for (const auto& [name, kind, scale] : scaled) {
+        const auto [init, values] = linear(name);
+        QVERIFY2(init.kind == kind && std::abs(init.scale - scale) < 1e-12, name);
+        double squares = 0;
+        for (const double value : values.as<double>())
+            squares += value * value;
+        const double spread = std::sqrt(squares / static_cast<double>(values.element_count()));
+        const double expected = kind == Kind::uniform            ? scale / std::sqrt(3)
+                                : kind == Kind::orthogonal       ? std::sqrt(1.0 / 300)
+                                : kind == Kind::truncated_normal ? scale * 0.87962566
+                                                                 : scale;
+        QVERIFY2(std::abs(spread - expected) <= 0.02 * expected, name);
+    }
+    for (const char* name : {"normal", "truncated_normal", "uniform", "orthogonal", "constant"}) {
+        const auto [init, values] =
+            drawn("parameter", concat("shape=3, 3; scale=2; init=", name), {});
+        QCOMPARE(init.scale, 2.0);
+        QVERIFY(all_finite(values));
+    }
+}
+
 void TestCatalogue::values_data() {
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QString>("key");
@@ -448,7 +496,8 @@ void TestCatalogue::values_data() {
     QTest::newRow("choice") << "linear"
                             << "init"
                             << "best"
-                            << "Initial weights must be one of default, kaiming, xavier, zeros";
+                            << "Initial weights must be one of default, kaiming, kaiming_uniform, "
+                               "xavier, xavier_normal, orthogonal, truncated_normal, zeros";
 }
 
 void TestCatalogue::values() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // No block without proof: every entry of the catalogue has help, an example of use that its shape
 // rule and its build function agree with, a wrong use with its sentence, and a gradient that
-// differences confirm. A new entry fails here until it has them.
+// differences confirm, as well as that gradient's own. A new entry fails here until it has them.
 #include <QTest>
 #include <cmath>
 #include <map>
@@ -43,6 +43,18 @@ const std::map<std::string, const char*> without_gradient = {
     {"floor", "is flat"},
     {"ceil", "is flat"},
     {"round", "is flat"},
+    {"trunc", "is flat"},
+    {"equal", "is flat"},
+    {"not_equal", "is flat"},
+    {"less", "is flat"},
+    {"less_equal", "is flat"},
+    {"greater", "is flat"},
+    {"greater_equal", "is flat"},
+    {"any", "is flat"},
+    {"all", "is flat"},
+    {"argmax", "is flat"},
+    {"argmin", "is flat"},
+    {"one_hot", "has no input with a fraction"},
     {"gradient", "its inputs depend on each other: see test_derivatives.cpp"},
 };
 
@@ -145,6 +157,8 @@ void TestProof::examples() {
                 {.training = training, .batch = batch, .low = low, .high = high});
             const auto results = kind.build(context);
             QCOMPARE(results.size(), outputs.size());
+            // Evaluation draws nothing and changes no statistics.
+            QVERIFY(training || (context.draws == 0 && context.updates.empty()));
             for (std::size_t i = 0; i < results.size(); ++i) {
                 QCOMPARE(text(to_string(results[i].shape())),
                          text(to_string(answer.outputs[i].shape(batch))));
@@ -211,6 +225,7 @@ void TestProof::sizes_data() {
     row("transformer_decoder_layer", 2 * (4 * 16 + 16) + (2 * 24 + 6 + 4) + 6 * 4,
         (4 * 3 * 16 + 2 * 9 * 4) + (2 * 3 * 16 + 2 * 2 * 16 + 2 * 6 * 4) + 2 * 3 * 24);
     row("matmul", 0, 5 * 3);
+    row("einsum", 0, 3 * 4 * 5);
     row("parameter", 15, 0);
 }
 
@@ -226,10 +241,64 @@ void TestProof::sizes() {
     QCOMPARE(answer.multiply_adds, std::int64_t(multiply_adds));
 }
 
-// Central differences in f64, of a randomly weighted sum of all outputs, by every input and
-// parameter. At most this many elements of each, spread over it.
+namespace {
+
+// At most this many elements of each variable are moved, spread over it.
 constexpr std::int64_t most_elements = 40;
 
+/// The gradients of a number by leaves beside central differences in f64: what differs, or nothing.
+/// `largest` becomes the largest of them.
+std::optional<std::string> differences(const Tensor& total, const std::vector<Tensor>& variables,
+                                       double& largest) {
+    std::vector<graph::NodePtr> gradients;
+    for (const Tensor& gradient : grad(total, variables))
+        gradients.push_back(gradient.node());
+    const auto values = testing::evaluate(gradients);
+    for (std::size_t v = 0; v < variables.size(); ++v) {
+        const graph::Node* leaf = variables[v].node().get();
+        const Array start = *leaf->value();
+        const std::int64_t count = start.element_count();
+        const std::int64_t stride = std::max<std::int64_t>(1, count / most_elements);
+        for (std::int64_t i = 0; i < count; i += stride) {
+            const auto at = [&](double to) {
+                Array changed = start.clone();
+                changed.as<double>()[static_cast<std::size_t>(i)] = to;
+                return backends::interpret_graph(std::span(&total.node(), 1),
+                                                 [&](const graph::Node& node) {
+                                                     return &node == leaf ? changed : *node.value();
+                                                 })
+                    .front()
+                    .number(0);
+            };
+            const double x = start.number(i), h = testing::difference_step;
+            const double expected = (at(x + h) - at(x - h)) / ((x + h) - (x - h));
+            const double actual = values[v].number(i);
+            largest = std::max(largest, std::abs(actual));
+            if (std::abs(actual - expected) <=
+                testing::gradient_tolerance * std::max(1.0, std::abs(expected)))
+                continue;
+            return concat("variable ", v, ", element ", i, ": gradient ", actual,
+                          ", differences give ", expected);
+        }
+    }
+    return std::nullopt;
+}
+
+/// The sum of what is given, randomly weighted.
+Tensor weighted_sum(const std::vector<Tensor>& parts, std::uint64_t seed) {
+    Generator generator(seed);
+    Tensor total = Tensor(0.0).to(DType::f64);
+    for (const Tensor& part : parts) {
+        const Tensor weights(testing::random_array(DType::f64, part.shape(), generator, 0.5, 1.5));
+        total = total + sum(part.to(DType::f64) * weights);
+    }
+    return total;
+}
+
+}  // namespace
+
+// Of a randomly weighted sum of all outputs, by every input and parameter; then the same of the
+// gradients themselves, since a Gradient block may stand behind any block.
 void TestProof::gradients() {
     QFETCH(QString, id);
     const BlockKind& kind = *catalogue_.find(id.toStdString());
@@ -243,45 +312,13 @@ void TestProof::gradients() {
     const auto variables = context.variables();
     QVERIFY2(!variables.empty(),
              "nothing to differentiate by: name the reason in without_gradient");
-    Generator generator(9);
-    std::optional<Tensor> total;
-    for (const Tensor& y : kind.build(context)) {
-        const Tensor weights(testing::random_array(DType::f64, y.shape(), generator, 0.5, 1.5));
-        const Tensor part = sum(y.to(DType::f64) * weights);
-        total = total ? *total + part : part;
-    }
-    std::vector<graph::NodePtr> gradients;
-    for (const Tensor& gradient : grad(*total, variables))
-        gradients.push_back(gradient.node());
-    const auto values = testing::evaluate(gradients);
+    const Tensor total = weighted_sum(kind.build(context), 9);
     double largest = 0;
-    for (std::size_t v = 0; v < variables.size(); ++v) {
-        const graph::Node* leaf = variables[v].node().get();
-        const Array start = *leaf->value();
-        const std::int64_t count = start.element_count();
-        const std::int64_t stride = std::max<std::int64_t>(1, count / most_elements);
-        for (std::int64_t i = 0; i < count; i += stride) {
-            const auto at = [&](double to) {
-                Array changed = start.clone();
-                changed.as<double>()[static_cast<std::size_t>(i)] = to;
-                return backends::interpret_graph(std::span(&total->node(), 1),
-                                                 [&](const graph::Node& node) {
-                                                     return &node == leaf ? changed : *node.value();
-                                                 })
-                    .front()
-                    .number(0);
-            };
-            const double x = start.number(i), h = testing::difference_step;
-            const double expected = (at(x + h) - at(x - h)) / ((x + h) - (x - h));
-            const double actual = values[v].number(i);
-            largest = std::max(largest, std::abs(actual));
-            QVERIFY2(std::abs(actual - expected) <=
-                         testing::gradient_tolerance * std::max(1.0, std::abs(expected)),
-                     qPrintable(text(concat("variable ", v, ", element ", i, ": gradient ", actual,
-                                            ", differences give ", expected))));
-        }
-    }
+    const auto once = differences(total, variables, largest);
+    QVERIFY2(!once, once.value_or("").c_str());
     QVERIFY2(largest > 1e-6, "no gradient arrives anywhere");
+    const auto twice = differences(weighted_sum(grad(total, variables), 11), variables, largest);
+    QVERIFY2(!twice, ("the second time: " + twice.value_or("")).c_str());
 }
 
 QTEST_GUILESS_MAIN(TestProof)

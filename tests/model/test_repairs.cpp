@@ -114,6 +114,9 @@ void TestRepairs::noLoss() {
     Document d = network();
     d.apply(remove_blocks(d, catalogue_, {4}));
     QCOMPARE(offered(d).value(0), QString("Add Cross-entropy after fc1"));
+    Document data;
+    data.apply(add_block(data, *catalogue_.find("idx_images"), {}));
+    QCOMPARE(offered(data).value(0), QString("Make a starter network for images"));
 }
 
 void TestRepairs::kernelTooLarge() {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Devices by name.
+#include <QTemporaryDir>
 #include <QTest>
 
+#include "engine/graph/build.h"
 #include "engine/runtime/devices.h"
+#include "engine/runtime/selftest.h"
 #include "tests/support/expect.h"
 
 using namespace gradweave;
@@ -15,6 +18,37 @@ class TestDevices : public QObject {
     void unknownNames();
     void listing();
     void byPartOfItsName();
+    void wrongProductsAreFoundOut();
+};
+
+/// Computes what the interpreter computes, or one more.
+class Miscounting final : public runtime::Backend {
+  public:
+    explicit Miscounting(std::string driver) : driver_(std::move(driver)) {}
+
+    std::string name() const override { return "opencl:0"; }
+    std::string description() const override { return "a card, driver " + driver_; }
+    backends::BufferPtr allocate(DType dtype, const Shape& shape) override {
+        return honest_->allocate(dtype, shape);
+    }
+    std::unique_ptr<backends::Executable> compile(
+        const compiler::Program& program, const compiler::CompileOptions& options) override {
+        ++compiled;
+        if (fails) throw Error(ErrorKind::device, "the device was lost");
+        compiler::Program changed = program;
+        if (wrong) {
+            const auto& last = program.outputs.back();
+            changed.outputs.back() = graph::add(last, graph::constant_like(last, 1.0));
+        }
+        return honest_->compile(changed, options);
+    }
+
+    bool wrong = false, fails = false;
+    int compiled = 0;
+
+  private:
+    std::string driver_;
+    std::shared_ptr<runtime::Backend> honest_ = runtime::open_device("reference");
 };
 
 void TestDevices::knownNames() {
@@ -69,6 +103,32 @@ void TestDevices::byPartOfItsName() {
         return;
     }
     QSKIP("no OpenCL device works here");
+}
+
+void TestDevices::wrongProductsAreFoundOut() {
+    const QTemporaryDir folder;
+    qputenv("GRADWEAVE_OPENCL_CACHE", folder.path().toUtf8());
+    Miscounting wrong("1.0");
+    wrong.wrong = true;
+    // Tried each time: the driver may be mended.
+    for (int i = 1; i <= 2; ++i) {
+        QCOMPARE(QString::fromStdString(runtime::check_products_once(wrong)).left(41),
+                 QString("its matrix products are wrong: element 0 "));
+        QCOMPARE(wrong.compiled, i);
+    }
+    // A device that does not answer is neither right nor wrong.
+    Miscounting lost("1.0");
+    lost.fails = true;
+    QCOMPARE(runtime::check_products_once(lost), std::string());
+    Miscounting right("1.0");
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(runtime::check_products_once(right), std::string());
+    QCOMPARE(right.compiled, 1);
+    // Another driver is another device.
+    Miscounting updated("1.1");
+    QCOMPARE(runtime::check_products_once(updated), std::string());
+    QCOMPARE(updated.compiled, 1);
+    qunsetenv("GRADWEAVE_OPENCL_CACHE");
 }
 
 QTEST_GUILESS_MAIN(TestDevices)

@@ -51,7 +51,13 @@ class RandomElements : public RandomPool {
         Entry a = pick_real(), b = conform(pick_real(), a.node->shape());
         if (!whole()) {
             const NodePtr half = graph::constant_like(a.node, 0.5);
-            switch (generator_.below(5)) {
+            switch (generator_.below(6)) {
+                case 5: {
+                    // Of bases and exponents from 0.5 to 1.5: the slopes are at most 1.9.
+                    const NodePtr power = graph::pow(graph::add(graph::abs(a.node), half),
+                                                     graph::add(graph::abs(b.node), half));
+                    return add(graph::mul(power, half), 1);
+                }
                 case 0:
                     return add(graph::mul(graph::add(a.node, b.node), half), 1);
                 case 1:
@@ -229,6 +235,8 @@ class RandomElements : public RandomPool {
         const NodePtr narrow = graph::cast(x.node, dtype);
         if (chance(3)) {
             const DType other = dtype == DType::i8 ? DType::u8 : DType::i16;
+            // Bits of a fraction would tell the sign of zero, which is left open.
+            if (dtype == DType::i8) return add(graph::bitcast(narrow, other), 255);
             return add(graph::bitcast(graph::bitcast(narrow, other), dtype), x.bound);
         }
         if (chance(2)) return add(narrow, x.bound);
@@ -248,7 +256,10 @@ class RandomElements : public RandomPool {
         constexpr DType integers[] = {DType::i32, DType::i64};
         const NodePtr a = graph::cast(x.node, integers[generator_.below(2)]);
         const NodePtr b = graph::cast(conform(bounded(pick(), 1000), a->shape()).node, a->dtype());
-        switch (generator_.below(4)) {
+        switch (generator_.below(5)) {
+            case 4:
+                return add(graph::binary(Op::shift, a, graph::constant_like(a, between(-3, 3))),
+                           8000);
             case 0:
                 return add(graph::binary(Op::mod, a, b), 1000);
             case 1:

@@ -10,16 +10,16 @@
 #include "engine/compiler/program.h"
 #include "engine/graph/build.h"
 #include "engine/graph/pooling.h"
-#include "tests/support/random_elements.h"
+#include "tests/support/random_functions.h"
 
 namespace gradweave::testing {
 
-/// Grows a program of elementwise work, movement, reductions, products, convolutions, indexing and
-/// pooling. Leaves carry values; some are assigned.
-class RandomGraph : private RandomElements {
+/// Grows a program of elementwise work, movement, reductions, products, convolutions, indexing,
+/// pooling and functions of tensors. Leaves carry values; some are assigned.
+class RandomGraph : private RandomFunctions {
   public:
     RandomGraph(std::uint64_t seed, Flavour flavour, DType real)
-        : RandomElements(seed, flavour, real) {
+        : RandomFunctions(seed, flavour, real) {
         const std::uint64_t leaves = 2 + generator_.below(4);
         for (std::uint64_t i = 0; i < leaves; ++i)
             add_leaf();
@@ -37,7 +37,12 @@ class RandomGraph : private RandomElements {
 
   private:
     void grow() {
-        switch (generator_.below(21)) {
+        switch (generator_.below(24)) {
+            case 21:
+            case 22:
+                return grow_function();
+            case 23:
+                return grow_convolution();
             case 16:
             case 17:
                 return grow_rows();
@@ -273,6 +278,39 @@ class RandomGraph : private RandomElements {
         }
         if (whole()) return add(bounded({y, most}, leaf_bound).node, leaf_bound);
         add(graph::mul(y, graph::constant_like(y, 1 / count)), 1);
+    }
+
+    /// A convolution of one to three axes, with steps, gaps, borders and groups, or one of its
+    /// gradients.
+    void grow_convolution() {
+        const std::int64_t groups = between(1, 2), axes = between(1, 3);
+        Axes sizes{between(1, 2), groups * between(1, 2)}, weights{groups * between(1, 2), 0};
+        weights[1] = sizes[1] / groups;
+        graph::ConvAttributes c;
+        c.groups = groups;
+        for (std::int64_t i = 0; i < axes; ++i) {
+            weights.push_back(between(1, 3));
+            c.dilation.push_back(between(1, 2));
+            c.stride.push_back(between(1, 2));
+            c.low.push_back(between(0, 1));
+            c.high.push_back(between(0, 1));
+            sizes.push_back((weights.back() - 1) * c.dilation.back() + between(1, 3));
+        }
+        const Shape images(sizes), kernel(weights);
+        // Of each of the three at most so many terms in a sum.
+        const auto terms = static_cast<double>(
+            std::max({images.element_count(), kernel.element_count(), std::int64_t{1}}) * 4);
+        const double limit = whole() ? std::sqrt(most / terms) : 1;
+        const Entry x = bounded(conform(pick_real(), images), limit),
+                    w = bounded(conform(pick_real(), kernel), limit);
+        NodePtr y = graph::conv(x.node, w.node, c);
+        if (!chance(3)) {
+            const Entry g = bounded(conform(pick_real(), y->shape()), limit);
+            y = chance(2) ? graph::conv_grad_input(g.node, w.node, images, c)
+                          : graph::conv_grad_weight(x.node, g.node, kernel, c);
+        }
+        if (whole()) return add(bounded({y, most}, leaf_bound).node, leaf_bound);
+        add(graph::mul(y, graph::constant_like(y, 1 / terms)), 1);
     }
 
     void choose_results() {

@@ -127,6 +127,18 @@ bool same(const std::vector<float>& actual, const std::vector<float>& expected) 
     return equal;
 }
 
+/// With the signs of zeros, which an odd function keeps.
+bool same_with_signs(const std::vector<float>& actual, const std::vector<float>& expected) {
+    if (!same(actual, expected)) return false;
+    for (std::size_t i = 0; i < actual.size(); ++i) {
+        if (expected[i] == 0 && std::signbit(actual[i]) != std::signbit(expected[i])) {
+            qWarning("the zero of element %d has the wrong sign", static_cast<int>(i));
+            return false;
+        }
+    }
+    return true;
+}
+
 }  // namespace
 
 class TestFunctions : public QObject {
@@ -137,6 +149,7 @@ class TestFunctions : public QObject {
     void accuracy();
     void ends_data();
     void ends();
+    void zerosKeepTheirSign();
     void rounding();
     void anglesOfEverySign();
     void remainders();
@@ -167,7 +180,7 @@ void TestFunctions::accuracy() {
 
 void TestFunctions::ends_data() {
     QTest::addColumn<int>("index");
-    for (int i = 0; i < 20; ++i)
+    for (int i = 0; i < 23; ++i)
         QTest::newRow(std::to_string(i).c_str()) << i;
 }
 
@@ -196,6 +209,9 @@ void TestFunctions::ends() {
         {erfinv, {-1, 1, none, 2, 0.0f, -0.0f}, {-inf, inf, none, none, 0.0f, -0.0f}},
         {lgamma, {inf, none, 0, -3}, {inf, none, inf, inf}},
         {tan, {inf, none, 0.0f, -0.0f}, {none, none, 0.0f, -0.0f}},
+        {sin, {inf, none, 0.0f, -0.0f}, {none, none, 0.0f, -0.0f}},
+        {tanh, {-inf, inf, none, 0.0f, -0.0f}, {-1, 1, none, 0.0f, -0.0f}},
+        {erf, {-inf, inf, none, 0.0f, -0.0f}, {-1, 1, none, 0.0f, -0.0f}},
         {ceil, {-inf, inf, none, 1.5f, -1.5f, 0.0f}, {-inf, inf, none, 2, -1, 0.0f}},
         {trunc, {-inf, inf, none, 1.5f, -1.5f, -0.5f}, {-inf, inf, none, 1, -1, -0.0f}},
         {sign, {-inf, inf, none, 0, -3}, {-1, 1, 0, 0, -1}},
@@ -203,7 +219,26 @@ void TestFunctions::ends() {
     QFETCH(int, index);
     const Case& c = cases[static_cast<std::size_t>(index)];
     const Tensor x = tensor(c.x, Shape{static_cast<std::int64_t>(c.x.size())});
-    QVERIFY(same(c.function(x).values<float>(), c.y));
+    QVERIFY(same_with_signs(c.function(x).values<float>(), c.y));
+}
+
+// In f64 too, alone and in a row that is long enough for whole vectors.
+void TestFunctions::zerosKeepTheirSign() {
+    const Function odd[] = {expm1, log1p, sin,   tan,   tanh, erf,   asin,
+                            atan,  sinh,  asinh, atanh, cbrt, erfinv};
+    for (const Function f : odd) {
+        for (const DType dtype : {DType::f32, DType::f64}) {
+            for (const std::int64_t count : {1, 40}) {
+                const Tensor zeros = full({count}, -0.0, dtype).detach();
+                const Array y = f(zeros).eval();
+                for (std::int64_t i = 0; i < count; ++i)
+                    QVERIFY(y.number(i) == 0 && std::signbit(y.number(i)));
+                const Array slope = grad(f(zeros), zeros).eval();
+                QVERIFY(std::isfinite(slope.number(0)) ? slope.number(0) > 0.5
+                                                       : f == Function(cbrt));
+            }
+        }
+    }
 }
 
 void TestFunctions::rounding() {

@@ -60,6 +60,8 @@ std::size_t place(const Shape& shape, const Axes& index) {
     return static_cast<std::size_t>(sum);
 }
 
+const Index all_of_axis{};
+
 struct Problem {
     Shape shape;
     std::int64_t axis;
@@ -197,6 +199,30 @@ void TestPicking::scattersOtherTypes() {
 }
 
 void TestPicking::rows() {
+    for (int round = 0; round < 100; ++round) {
+        const Shape shape = random_shape();
+        const auto axis = static_cast<int>(between(0, shape.rank() - 1));
+        const std::int64_t size = shape[axis], count = between(1, 6);
+        const Array x = whole_numbers(shape), added = whole_numbers(shape.with(axis, count));
+        Array index(DType::i64, Shape{count}), picked(DType::f32, added.shape()), sum = x.clone();
+        for (std::int64_t& row : index.as<std::int64_t>())
+            row = between(-size - 1, size);  // now and then outside
+        std::size_t i = 0;
+        for (Axes at : indices_of(added.shape())) {
+            std::int64_t& row = at[static_cast<std::size_t>(axis)];
+            row = index.as<std::int64_t>()[static_cast<std::size_t>(row)];
+            if (row < 0) row += size;
+            if (row >= 0 && row < size) {
+                picked.as<float>()[i] = x.as<float>()[place(shape, at)];
+                sum.as<float>()[place(shape, at)] += added.as<float>()[i];
+            }
+            ++i;
+        }
+        COMPARE_ARRAYS(index_select(Tensor(x), Tensor(index), axis).eval(), picked,
+                       testing::Tolerance{});
+        COMPARE_ARRAYS(index_add(Tensor(x), Tensor(index), Tensor(added), axis).eval(), sum,
+                       testing::Tolerance{});
+    }
     const Tensor x = tensor({{1, 2}, {3, 4}, {5, 6}});
     const Tensor rows = tensor({2, -3, 2}, DType::i64);
     QCOMPARE(index_select(x, rows, 0).values<float>(), (std::vector<float>{5, 6, 1, 2, 5, 6}));
@@ -241,6 +267,19 @@ void TestPicking::sorts() {
         const Sorted sorted = sort(Tensor(x), axis, descending);
         COMPARE_ARRAYS(sorted.values.eval(), values, testing::Tolerance{});
         COMPARE_ARRAYS(sorted.indices.eval(), positions, testing::Tolerance{});
+        // The first of them, and the lower one of the middle.
+        const auto first = [&](const Array& all, std::int64_t begin, std::int64_t end) {
+            std::vector<Index> index(static_cast<std::size_t>(axis), all_of_axis);
+            index.push_back(range(begin, end));
+            return Tensor(all)(index).eval();
+        };
+        const std::int64_t count = between(0, size);
+        const Sorted top = topk(Tensor(x), count, axis, descending);
+        COMPARE_ARRAYS(top.values.eval(), first(values, 0, count), testing::Tolerance{});
+        COMPARE_ARRAYS(top.indices.eval(), first(positions, 0, count), testing::Tolerance{});
+        const std::int64_t middle = descending ? size / 2 : (size - 1) / 2;
+        COMPARE_ARRAYS(median(Tensor(x), axis, true).eval(), first(values, middle, middle + 1),
+                       testing::Tolerance{});
     }
 }
 
@@ -276,9 +315,10 @@ void TestPicking::runs() {
         const Array x = whole_numbers(shape);
         const auto axis = static_cast<int>(between(0, shape.rank() - 1));
         const bool reverse = between(0, 1) == 1;
-        Array sum(DType::f32, shape), product = sum.clone(), most = sum.clone();
+        Array sum(DType::f32, shape), product = sum.clone(), most = sum.clone(), logs = sum.clone();
         for (Axes at : indices_of(shape.with(axis, 1))) {
             float s = 0, p = 1, m = -INFINITY;
+            double powers = 0;
             for (std::int64_t k = 0; k < shape[axis]; ++k) {
                 at[static_cast<std::size_t>(axis)] = reverse ? shape[axis] - 1 - k : k;
                 const std::size_t i = place(shape, at);
@@ -286,10 +326,14 @@ void TestPicking::runs() {
                 sum.as<float>()[i] = s += value;
                 product.as<float>()[i] = p *= value;
                 most.as<float>()[i] = m = std::max(m, value);
+                powers += std::exp(static_cast<double>(value));
+                logs.as<float>()[i] = static_cast<float>(std::log(powers));
             }
         }
         COMPARE_ARRAYS(cumsum(Tensor(x), axis, reverse).eval(), sum, testing::Tolerance{});
         COMPARE_ARRAYS(cumprod(Tensor(x), axis, reverse).eval(), product, testing::Tolerance{});
+        COMPARE_ARRAYS(logcumsumexp(Tensor(x), axis, reverse).eval(), logs,
+                       (testing::Tolerance{1e-6, 1e-6}));
         COMPARE_ARRAYS(cummax(Tensor(x), axis, reverse).eval(), most, testing::Tolerance{});
         COMPARE_ARRAYS((-cummin(-Tensor(x), axis, reverse)).eval(), most, testing::Tolerance{});
     }

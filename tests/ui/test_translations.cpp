@@ -16,6 +16,7 @@
 #include "app/gradweave/settings.h"
 #include "app/gradweave/translations.h"
 #include "engine/model/markup.h"
+#include "tests/model/block_context.h"
 #include "ui/catalogue_text.h"
 #include "ui/command_text.h"
 #include "ui/sentence_text.h"
@@ -82,6 +83,8 @@ class TestTranslations : public QObject {
     void catalogueIsGerman();
     void stepsOfUndoAreGerman();
     void problemsAreGerman();
+    void everyRefusalIsGerman_data();
+    void everyRefusalIsGerman();
 
   private:
     QTemporaryDir m_state;
@@ -208,6 +211,41 @@ void TestTranslations::problemsAreGerman() {
     const auto& problems = window.document().analysis().problems;
     QVERIFY(!problems.empty());
     QVERIFY(sentenceText(problems.front().sentence).startsWith("Einen Verlust hinzufügen"));
+}
+
+/// What blocks say to a wrong use, each of them: those that the proof of the catalogue collects.
+void TestTranslations::everyRefusalIsGerman_data() {
+    QTest::addColumn<QString>("sentence");
+    struct Wrong {
+        const char* kind;
+        const char* settings;
+        std::vector<const char*> inputs;
+        const char* sentence;
+    };
+    static const std::vector<Wrong> uses = {
+#include "tests/model/wrong_uses.inc"
+    };
+    const model::Catalogue catalogue;
+    int number = 0;
+    for (const Wrong& wrong : uses) {
+        model::BlockKind use = *catalogue.find(wrong.kind);
+        use.example = {"", wrong.settings, {wrong.inputs.begin(), wrong.inputs.end()}, ""};
+        QString sentence;
+        try {
+            test::ask(use, model::example_params(use), model::example_inputs(use));
+        } catch (const model::BlockProblem& problem) {
+            sentence = QString::fromStdString(problem.sentence);
+        } catch (const Error& error) {
+            continue;  // of the engine itself, which the analysis passes on
+        }
+        QTest::addRow("%s %d", wrong.kind, number++) << sentence;
+    }
+}
+
+void TestTranslations::everyRefusalIsGerman() {
+    QFETCH(QString, sentence);
+    QVERIFY2(!sentence.isEmpty(), "accepted");
+    QVERIFY2(ui::sentenceText(sentence.toStdString()) != sentence, qPrintable(sentence));
 }
 
 QTEST_MAIN(TestTranslations)

@@ -61,6 +61,7 @@ class TestWindow : public QObject {
     void cleanup();
 
     void startPageOpensAnExample();
+    void ownDataGetsANetwork();
     void trainButtonTrains();
     void figuresStandOnALine();
     void panelsOpenBesideTheCentre();
@@ -151,6 +152,36 @@ void TestWindow::startPageOpensAnExample() {
     QTRY_VERIFY(m_window->document().analysis().valid());
     QCOMPARE(m_window->windowTitle().left(4), QString("Iris"));
     QVERIFY(!m_window->isWindowModified());
+}
+
+/// From a table on the start page to a trained network: a file, two buttons.
+void TestWindow::ownDataGetsANetwork() {
+    const QString table = m_folder->filePath("mine.csv");
+    QVERIFY(QFile::copy(QStringLiteral(GRADWEAVE_SOURCE_DIR "/resources/data/iris.csv"), table));
+    auto* start = m_window->findChild<QPushButton*>("startData");
+    QVERIFY(start);
+    QTest::mouseClick(start, Qt::LeftButton);
+    auto* dialog = m_window->findChild<QFileDialog*>();
+    QVERIFY(dialog);
+    emit dialog->fileSelected(table);
+    dialog->close();
+    QTRY_VERIFY(m_window->messages().isVisible());
+    QVERIFY2(m_window->messages().text().startsWith("mine.csv: 120 samples to learn from"),
+             qPrintable(m_window->messages().text()));
+    const auto buttons = m_window->messages().findChildren<QPushButton*>();
+    const auto offer = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton* button) {
+        return button->text() == "Make a starter network";
+    });
+    QVERIFY(offer != buttons.end());
+    QTest::mouseClick(*offer, Qt::LeftButton);
+    QTRY_VERIFY(m_window->document().analysis().valid());
+    QCOMPARE(m_window->document().document().blocks().size(), 6u);
+    QVERIFY(!m_window->messages().isVisible());
+    press("train.start");
+    QTRY_COMPARE_WITH_TIMEOUT(state(), train::State::finished, 60000);
+    // One step back takes the network away and leaves the data.
+    m_window->document().undoStack()->undo();
+    QCOMPARE(m_window->document().document().blocks().size(), 1u);
 }
 
 void TestWindow::trainButtonTrains() {

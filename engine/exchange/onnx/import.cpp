@@ -51,15 +51,36 @@ Shape input_shape(const ValueInfo& input, std::int64_t batch) {
     return Shape(std::move(sizes));
 }
 
-/// How many rows the table has that an input's numbers pick from; 0 if they pick from none.
+/// The size of an axis of an initialiser or of an input; 0 if it is neither, or the axis is open.
+std::int64_t declared_size(const Model& model, const std::string& name, std::int64_t axis) {
+    const auto at = [&](std::int64_t rank) { return axis < 0 ? axis + rank : axis; };
+    for (const NamedLiteral& item : model.graph.initializers) {
+        const Shape& shape = item.value.shape;
+        const std::int64_t i = at(shape.rank());
+        if (item.name == name && i >= 0 && i < shape.rank()) return shape[static_cast<int>(i)];
+    }
+    for (const ValueInfo& input : model.graph.inputs) {
+        if (input.name != name || !input.axes) continue;
+        const auto i = static_cast<std::size_t>(at(static_cast<std::int64_t>(input.axes->size())));
+        if (i < input.axes->size()) return (*input.axes)[i].size.value_or(0);
+    }
+    return 0;
+}
+
+/// How many elements there are that an input's numbers pick from; 0 if they pick from none.
 std::int64_t classes_of(const Model& model, const ValueInfo& input) {
     if (is_floating(input.type)) return 0;
+    static const std::set<std::string> picking{"Gather", "GatherElements", "Scatter",
+                                               "ScatterElements"};
     for (const Node& node : model.graph.nodes) {
-        if (node.op != "Gather" || node.inputs.size() < 2 || node.inputs[1] != input.name) continue;
-        for (const NamedLiteral& item : model.graph.initializers) {
-            if (item.name == node.inputs[0] && item.value.shape.rank() > 0)
-                return item.value.shape[0];
-        }
+        if (!picking.contains(node.op) || node.inputs.size() < 2 || node.inputs[1] != input.name)
+            continue;
+        const auto axis = node.attributes.find("axis");
+        const std::int64_t* number =
+            axis == node.attributes.end() ? nullptr : std::get_if<std::int64_t>(&axis->second);
+        const std::int64_t size =
+            declared_size(model, node.inputs[0], number == nullptr ? 0 : *number);
+        if (size > 0) return size;
     }
     return 0;
 }

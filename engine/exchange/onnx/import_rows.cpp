@@ -14,17 +14,19 @@ namespace {
 using model::BlockId;
 using model::Socket;
 
-void binary(Importer& im, const Node& node, const char* kind) {
-    const Socket a = im.socket(input(node, 0)), b = im.socket(input(node, 1));
-    const BlockId id = im.add(kind, im.name_for(node));
-    im.connect(a, id, "a");
-    im.connect(b, id, "b");
-    im.give(node.outputs[0], id);
-}
-
 void cast(Importer& im, const Node& node) {
     const auto type = static_cast<ElementType>(im.call(node).integer("to", 0));
     const ElementType before = im.call(node).type();
+    // Truths are numbers here: 1 and 0.
+    if (before == ElementType::boolean && is_floating(type)) return pass_on(im, node);
+    if (type == ElementType::boolean && before != ElementType::boolean) {
+        const Socket zero = im.constant(0, im.name_for(node));
+        const Socket x = im.socket(input(node, 0));
+        const BlockId id = im.add("not_equal", im.name_for(node));
+        im.connect(x, id, "a");
+        im.connect(zero, id, "b");
+        return im.give(node.outputs[0], id);
+    }
     // Whole numbers that are no classes come in as fractions.
     if (is_floating(type) != is_floating(before) &&
         !(is_floating(type) && im.holds_fractions(input(node, 0))))
@@ -58,7 +60,7 @@ bool becomes_bias(Importer& im, const Node& node) {
 }
 
 void add(Importer& im, const Node& node) {
-    if (!becomes_bias(im, node)) binary(im, node, "add");
+    if (!becomes_bias(im, node)) map_binary(im, node, "add");
 }
 
 void sum_of(Importer& im, const Node& node) {
@@ -84,7 +86,7 @@ void softmax(Importer& im, const Node& node, const char* kind) {
            {{"axis", axis == rank - 1 ? std::int64_t{-1} : std::int64_t{axis}}});
 }
 
-/// Against fixed bounds, as blocks of constants; [0, inf) is ReLU.
+/// Against fixed bounds; [0, inf) is ReLU.
 void clip(Importer& im, const Node& node) {
     const Call c = im.call(node);
     std::optional<double> low, high;
@@ -96,19 +98,19 @@ void clip(Importer& im, const Node& node) {
         if (c.has(2)) high = c.number_of(2);
     }
     if (low && *low == 0 && (!high || *high >= 1e38)) return im.map(node, "relu", input(node, 0));
-    Socket value = im.socket(input(node, 0));
-    const auto bound = [&](const char* kind, double number) {
-        const BlockId constant = im.add("constant", concat(im.name_for(node), "_bound"),
-                                        {{"value", std::clamp(number, -1e30, 1e30)}});
-        const BlockId id = im.add(kind, im.name_for(node));
-        im.connect(value, id, "a");
-        im.connect({constant, im.catalogue().find("constant")->outputs[0].name}, id, "b");
-        value = {id, im.catalogue().find(kind)->outputs[0].name};
-        im.give(node.outputs[0], id);
-    };
     if (!low && !high) return pass_on(im, node);
-    if (low) bound("maximum", *low);
-    if (high) bound("minimum", *high);
+    // No bound is one that no number of f32 that a block can be told is beyond.
+    const auto number = [](double bound) { return std::clamp(bound, -1e30, 1e30); };
+    if (low && high) {
+        return im.map(node, "clamp", input(node, 0),
+                      {{"low", number(*low)}, {"high", number(*high)}});
+    }
+    const Socket x = im.socket(input(node, 0)),
+                 bound = im.constant(number(low ? *low : *high), im.name_for(node));
+    const BlockId id = im.add(low ? "maximum" : "minimum", im.name_for(node));
+    im.connect(x, id, "a");
+    im.connect(bound, id, "b");
+    im.give(node.outputs[0], id);
 }
 
 void leaky_relu(Importer& im, const Node& node) {
@@ -117,14 +119,22 @@ void leaky_relu(Importer& im, const Node& node) {
 
 }  // namespace
 
+void map_binary(Importer& im, const Node& node, const char* kind) {
+    const Socket a = im.socket(input(node, 0)), b = im.socket(input(node, 1));
+    const BlockId id = im.add(kind, im.name_for(node));
+    im.connect(a, id, "a");
+    im.connect(b, id, "b");
+    im.give(node.outputs[0], id);
+}
+
 std::span<const ImportRow> elementwise_rows() {
 #define GW_PLAIN(op, kind)                                                             \
     {                                                                                  \
         op, [](Importer& im, const Node& node) { im.map(node, kind, input(node, 0)); } \
     }
-#define GW_BINARY(op, kind)                                                \
-    {                                                                      \
-        op, [](Importer& im, const Node& node) { binary(im, node, kind); } \
+#define GW_BINARY(op, kind)                                                    \
+    {                                                                          \
+        op, [](Importer& im, const Node& node) { map_binary(im, node, kind); } \
     }
     static constexpr ImportRow rows[] = {
         {"Cast", cast},
@@ -207,7 +217,8 @@ std::span<const ImportRow> elementwise_rows() {
 
 const ImportRow* find_import_row(const Node& node) {
     if (!node.domain.empty()) return nullptr;
-    for (const auto rows : {layer_rows(), recurrent_rows(), shape_rows(), elementwise_rows()}) {
+    for (const auto rows :
+         {layer_rows(), recurrent_rows(), shape_rows(), elementwise_rows(), tensor_rows()}) {
         for (const ImportRow& row : rows) {
             if (node.op == row.op) return &row;
         }

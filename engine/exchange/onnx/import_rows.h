@@ -14,12 +14,16 @@ std::span<const ImportRow> layer_rows();
 std::span<const ImportRow> recurrent_rows();
 std::span<const ImportRow> shape_rows();
 std::span<const ImportRow> elementwise_rows();
+std::span<const ImportRow> tensor_rows();
 
 /// The node's input number i, "" if it has none.
 inline const std::string& input(const Node& node, std::size_t i) {
     static const std::string none;
     return i < node.inputs.size() ? node.inputs[i] : none;
 }
+
+/// Two inputs, element by element.
+void map_binary(Importer& im, const Node& node, const char* kind);
 
 /// The value goes on as it is.
 inline void pass_on(Importer& im, const Node& node) {

@@ -291,15 +291,25 @@ void gather(Importer& im, const Node& node) {
     im.map(node, "slice", data, {{"ranges", ranges_text(axis, std::to_string(c.integer_of(1)))}});
 }
 
-void reduce(Importer& im, const Node& node, const char* kind) {
+void reduce(Importer& im, const Node& node, const char* kind, model::Params params = {}) {
     const Call c = im.call(node);
     const int rank = im.shape(input(node, 0)).rank();
     Axes axes = c.integers_in(1, "axes");
     if (axes.empty() && c.integer("noop_with_empty_axes", 0) != 0) return pass_on(im, node);
     for (std::int64_t& axis : axes)
         axis = fn::axis_of(axis, rank);
-    im.map(node, kind, input(node, 0),
-           {{"axes", axes}, {"keep_axes", c.integer("keepdims", 1) != 0}});
+    params["axes"] = axes;
+    params["keep_axes"] = c.integer("keepdims", 1) != 0;
+    im.map(node, kind, input(node, 0), params);
+}
+
+/// Repeated along axes of size 1, and along new ones in front.
+void expand(Importer& im, const Node& node) {
+    const Shape& shape = im.shape(node.outputs[0]);
+    if (shape == im.shape(input(node, 0))) return pass_on(im, node);
+    if (shape.rank() == 0 || shape[0] != im.batch())
+        unsupported("a result whose first axis is not the batch");
+    im.map(node, "broadcast", input(node, 0), {{"shape", Axes(shape.begin() + 1, shape.end())}});
 }
 
 }  // namespace
@@ -319,9 +329,21 @@ std::span<const ImportRow> shape_rows() {
         {"Pad", pad_op},
         {"Resize", resize},
         {"Upsample", resize},
+        {"Expand", expand},
         {"ReduceSum", [](Importer& im, const Node& node) { reduce(im, node, "sum"); }},
         {"ReduceMean", [](Importer& im, const Node& node) { reduce(im, node, "mean"); }},
         {"ReduceMax", [](Importer& im, const Node& node) { reduce(im, node, "max"); }},
+        {"ReduceMin", [](Importer& im, const Node& node) { reduce(im, node, "min"); }},
+        {"ReduceProd", [](Importer& im, const Node& node) { reduce(im, node, "prod"); }},
+        {"ReduceLogSumExp", [](Importer& im, const Node& node) { reduce(im, node, "logsumexp"); }},
+        {"ReduceL1",
+         [](Importer& im, const Node& node) {
+             reduce(im, node, "norm", {{"p", 1.0}});
+         }},
+        {"ReduceL2",
+         [](Importer& im, const Node& node) {
+             reduce(im, node, "norm", {{"p", 2.0}});
+         }},
     };
     return rows;
 }

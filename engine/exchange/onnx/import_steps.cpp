@@ -155,6 +155,11 @@ bool Importer::holds_fractions(const std::string& name) const {
     return from.kind == "input" && !from.params.contains("classes");
 }
 
+model::Socket Importer::constant(double value, const std::string& name) {
+    const model::BlockId id = add("constant", concat(name, "_constant"), {{"value", value}});
+    return {id, catalogue_.find("constant")->outputs[0].name};
+}
+
 void Importer::placeholder(const Node& node) {
     model::Document& document = result_.document;
     model::Block block;

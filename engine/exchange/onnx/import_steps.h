@@ -66,6 +66,8 @@ class Importer {
     /// left out.
     model::BlockId add(const std::string& kind, const std::string& wanted_name,
                        const model::Params& params = {});
+    /// A Constant block that is called after `name`.
+    model::Socket constant(double value, const std::string& name);
     void set_param(model::BlockId block, const std::string& key, const model::ParamValue& value);
     void connect(const model::Socket& from, model::BlockId block, const std::string& port);
     void set_weight(model::BlockId block, const std::string& name, const Array& elements);

@@ -105,15 +105,14 @@ Tensor scattered(const Tensor& x, const Tensor& numbers, const Tensor& updates,
     };
     const Tensor data = x.reshape(flat);
     if (reduction == "add") return (data + added(values)).reshape(x.shape());
-    if (reduction == "mul") {
-        // Products have no scatter: the updates of a place are looked for. Few are used so.
-        if (const auto size = checked_multiply(count, changes); !size || *size > (1 << 26))
-            unsupported("so many updates that multiply");
-        const Shape table{count, changes};
-        const Tensor hit = equal(fn::counted(table, 0), at);
-        return (data *
-                prod(where(hit, broadcast_to(values, table), fn::number_like(1, values)), {1}))
-            .reshape(x.shape());
+    // max and min came with version 18.
+    const std::pair<const char*, Reduction> others[] = {
+        {"mul", Reduction::prod}, {"max", Reduction::max}, {"min", Reduction::min}};
+    for (const auto& [name, how] : others) {
+        if (reduction != name) continue;
+        // A number below 0 would count from the end; what is outside changes nothing.
+        const Tensor inside = where(less(at, 0.0), full_like(at, static_cast<double>(count)), at);
+        return scatter_reduce(data, inside, values, 0, how).reshape(x.shape());
     }
     if (reduction != "none") unsupported(concat("reduction ", in_quotes(reduction)));
     const Tensor hits = added(ones(Shape{changes}, DType::i64));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Operators whose result's size depends on values, or that sort: computed on the host from known
-// elements.
+// Operators that choose elements. Where the result's size depends on values, they are computed on
+// the host from known elements.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -9,6 +9,7 @@
 #include "engine/core/text.h"
 #include "engine/exchange/onnx/call.h"
 #include "engine/exchange/onnx/functions.h"
+#include "engine/tensor/indexing.h"
 
 namespace gradweave::exchange::onnx {
 
@@ -69,32 +70,13 @@ struct Lines {
 };
 
 Results top_k(const Call& c) {
-    const Array x = c.elements(0);
+    const Tensor x = c.x(0);
     const std::int64_t k = c.version() < 10 ? c.integer("k", 0) : c.integer_of(1);
-    const int axis = fn::axis_of(c.integer("axis", -1), x.shape().rank());
+    const int axis = fn::axis_of(c.integer("axis", -1), x.rank());
     if (k < 0 || k > x.shape()[axis])
         refuse(concat("k is ", k, " on an axis of ", x.shape()[axis]));
-    const bool largest = c.integer("largest", 1) != 0;
-    const Lines lines(x, axis);
-    const Shape shape = x.shape().with(axis, k);
-    Axes numbers(static_cast<std::size_t>(shape.element_count())), flat = numbers;
-    Axes order(static_cast<std::size_t>(lines.size));
-    for (std::int64_t line = 0; line < lines.count; ++line) {
-        std::iota(order.begin(), order.end(), 0);
-        std::stable_sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) {
-            const double p = x.number(lines.at(line, a)), q = x.number(lines.at(line, b));
-            return largest ? p > q : p < q;
-        });
-        for (std::int64_t i = 0; i < k; ++i) {
-            const std::int64_t to =
-                (line / lines.stride) * lines.stride * k + i * lines.stride + line % lines.stride;
-            numbers[static_cast<std::size_t>(to)] = order[static_cast<std::size_t>(i)];
-            flat[static_cast<std::size_t>(to)] = lines.at(line, order[static_cast<std::size_t>(i)]);
-        }
-    }
-    // The values are picked from the tensor, so that a gradient finds its way.
-    return {make_value(fn::take_flat(c.x(0), tensor(flat, shape)), c.type()),
-            integers(numbers, shape)};
+    const Sorted top = topk(x, k, axis, c.integer("largest", 1) != 0);
+    return {make_value(top.values, c.type()), make_value(top.indices, ElementType::i64)};
 }
 
 Results unique(const Call& c) {

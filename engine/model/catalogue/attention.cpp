@@ -19,6 +19,15 @@ ParamSpec causal_param(bool fallback) {
                          "A position sees only itself and those before it: for predicting what "
                          "comes next.");
 }
+void add_rotary_params(std::vector<ParamSpec>& params) {
+    params.push_back(boolean_param(
+        "rotary", "Rotary positions", false,
+        "Turns queries and keys by their positions, so that weights depend on how far "
+        "apart two positions are. An even number of features a head."));
+    params.push_back(shown_if(real_param("base", "Rotary base", 10000, 1.000001, 1e12,
+                                         "The longest wave is about six times as many positions."),
+                              "rotary", {"true"}));
+}
 PortSpec ignored_port(const char* of) {
     return {"ignored",
             concat("Positions of ", of,
@@ -26,10 +35,18 @@ PortSpec ignored_port(const char* of) {
             Accepts::anything, true};
 }
 
-void check_heads(const char* title, std::int64_t heads, std::int64_t features) {
-    if (features % heads == 0) return;
-    problem(concat(title, ": ", heads, " heads do not divide ", features, " features evenly."),
-            "heads");
+/// Heads divide the features, in pairs where positions turn them.
+void check_heads(const char* title, const ParamReader& params, std::int64_t features) {
+    const std::int64_t heads = params.integer("heads");
+    if (features % heads != 0) {
+        problem(concat(title, ": ", heads, " heads do not divide ", features, " features evenly."),
+                "heads");
+    }
+    if (params.boolean("rotary") && features / heads % 2 != 0) {
+        problem(concat(title, ": rotary positions need an even number of features a head, not ",
+                       features / heads, "."),
+                "rotary");
+    }
 }
 
 /// The second sequence has as many features as the first.
@@ -102,15 +119,8 @@ BlockKind attention() {
     kind.keywords =
         "self-attention cross-attention transformer mha causal mask padding rotary rope";
     kind.summary = "{heads} heads";
-    kind.params = {
-        heads_param(), causal_param(false),
-        boolean_param(
-            "rotary", "Rotary positions", false,
-            "Turns queries and keys by their positions, so that weights depend on how far "
-            "apart two positions are. An even number of features a head."),
-        shown_if(real_param("base", "Rotary base", 10000, 1.000001, 1e12,
-                            "The longest wave is about six times as many positions."),
-                 "rotary", {"true"})};
+    kind.params = {heads_param(), causal_param(false)};
+    add_rotary_params(kind.params);
     kind.inputs = {{"x", "[N, T, features].", Accepts::fractions},
                    {"context", "Where keys and values come from, [N, S, features]; without it, x.",
                     Accepts::fractions, true},
@@ -120,11 +130,7 @@ BlockKind attention() {
         const char* title = "MultiHeadAttention";
         const TensorType& x = sequence_input(title, q);
         const std::int64_t size = x.dims[2].size;
-        check_heads(title, q.params.integer("heads"), size);
-        if (q.params.boolean("rotary") && size / q.params.integer("heads") % 2 != 0)
-            problem(concat(title, ": rotary positions need an even number of features a head, not ",
-                           size / q.params.integer("heads"), "."),
-                    "rotary");
+        check_heads(title, q.params, size);
         if (q.has(1)) check_context(title, q, "context");
         const TensorType& keys = q.has(1) ? q.input(1) : x;
         if (q.params.boolean("causal") && !(keys.dims[1] == x.dims[1]))
@@ -187,6 +193,7 @@ BlockKind transformer_layer(bool decoder) {
         causal_param(decoder),
         real_param("dropout", "Dropout", 0.1, 0, 0.99,
                    "Share of the values that each part sets to zero while training.")};
+    add_rotary_params(kind.params);
     kind.inputs = {{"x", "[N, T, features].", Accepts::fractions}};
     if (decoder)
         kind.inputs.push_back(
@@ -199,7 +206,7 @@ BlockKind transformer_layer(bool decoder) {
         const TensorType& x = sequence_input(title, q);
         const std::int64_t length = x.dims[1].size, size = x.dims[2].size,
                            width = q.params.integer("width");
-        check_heads(title, q.params.integer("heads"), size);
+        check_heads(title, q.params, size);
         if (decoder) check_context(title, q, "memory");
         const TensorType& keys = decoder ? q.input(1) : x;
         check_ignored(title, q, decoder ? 2 : 1, keys);
@@ -231,6 +238,8 @@ BlockKind transformer_layer(bool decoder) {
         o.gelu = c.params().text("activation") == "gelu";
         o.norm_first = c.params().boolean("norm_first");
         o.causal = c.params().boolean("causal");
+        o.rotary = c.params().boolean("rotary");
+        o.rotary_base = c.params().real("base");
         o.parameter = [&](const std::string& parameter) { return c.parameter(parameter); };
         const double p = c.params().real("dropout");
         if (c.training() && p > 0)

@@ -23,9 +23,14 @@ Tensor negative(const Tensor& x) {
 constexpr Function functions[] = {
     {"exp", "Exp", "e to the power of x.", exp},
     {"expm1", "Expm1", "exp(x) - 1, right also where that is tiny.", expm1},
+    {"exp2", "Exp2", "2 to the power of x.", exp2},
     {"log", "Log", "Natural logarithm; NaN for negative numbers.", log},
     {"log1p", "Log1p", "log(1 + x), right also where x is tiny; NaN below -1.", log1p},
+    {"log2", "Log2", "Logarithm to base 2; NaN for negative numbers.", log2},
+    {"log10", "Log10", "Logarithm to base 10; NaN for negative numbers.", log10},
     {"sqrt", "Sqrt", "Square root; NaN for negative numbers.", sqrt},
+    {"rsqrt", "Rsqrt", "1 / √x; NaN for negative numbers.", rsqrt},
+    {"cbrt", "Cbrt", "Cube root, also of negative numbers.", cbrt},
     {"square", "Square", "x times x.", square},
     {"reciprocal", "Reciprocal", "1 / x.", reciprocal},
     {"neg", "Negate", "-x.", negative},
@@ -34,6 +39,17 @@ constexpr Function functions[] = {
     {"floor", "Floor", "The next whole number below; its gradient is 0.", floor},
     {"ceil", "Ceil", "The next whole number above; its gradient is 0.", ceil},
     {"round", "Round", "The nearest whole number, of two the even one; its gradient is 0.", round},
+    {"trunc", "Trunc", "The next whole number toward zero; its gradient is 0.", trunc},
+    {"frac", "Frac", "What x has behind the point, with the sign of x.", frac},
+    {"erf", "Erf", "Error function: the share of a normal distribution within x √2 deviations.",
+     erf},
+    {"erfc", "Erfc", "1 - erf(x), right also where that is tiny.", erfc},
+    {"erfinv", "Erfinv", "The inverse of Erf; NaN outside -1 to 1.", erfinv},
+    {"lgamma", "Lgamma", "Logarithm of the absolute value of the gamma function.", lgamma},
+    {"digamma", "Digamma", "The derivative of Lgamma.", digamma},
+};
+
+constexpr Function angles[] = {
     {"sin", "Sin", "Sine of x in radians.", sin},
     {"cos", "Cos", "Cosine of x in radians.", cos},
     {"tan", "Tan", "Tangent of x in radians.", tan},
@@ -45,8 +61,6 @@ constexpr Function functions[] = {
     {"asinh", "Asinh", "The inverse of Sinh.", asinh},
     {"acosh", "Acosh", "The inverse of Cosh; NaN below 1.", acosh},
     {"atanh", "Atanh", "The inverse of Tanh; NaN outside -1 to 1.", atanh},
-    {"erf", "Erf", "Error function: the share of a normal distribution within x √2 deviations.",
-     erf},
 };
 
 BlockKind kind_of(const Function& function) {
@@ -75,7 +89,11 @@ BlockKind kind_of(const Function& function) {
 }  // namespace
 
 void add_function_kinds(Catalogue& catalogue) {
+    catalogue.begin_group("Functions");
     for (const Function& function : functions)
+        catalogue.add(kind_of(function));
+    catalogue.begin_group("Angles and hyperbolas");
+    for (const Function& function : angles)
         catalogue.add(kind_of(function));
 }
 

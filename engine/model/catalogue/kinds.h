@@ -20,7 +20,13 @@ void add_attention_kinds(Catalogue& catalogue);
 void add_recurrent_kinds(Catalogue& catalogue);
 void add_activation_kinds(Catalogue& catalogue);
 void add_tensor_kinds(Catalogue& catalogue);
+void add_elementwise_kinds(Catalogue& catalogue);
 void add_function_kinds(Catalogue& catalogue);
+void add_choice_kinds(Catalogue& catalogue);
+void add_einsum_kind(Catalogue& catalogue);
+void add_reduction_kinds(Catalogue& catalogue);
+void add_ordering_kinds(Catalogue& catalogue);
+void add_picking_kinds(Catalogue& catalogue);
 void add_shape_kinds(Catalogue& catalogue);
 void add_derivative_kinds(Catalogue& catalogue);
 void add_loss_kinds(Catalogue& catalogue);
@@ -46,6 +52,9 @@ ParamSpec shown_if(ParamSpec spec, std::string key, std::vector<std::string> val
 
 /// "fc1 carries [N, 1, 28, 28] (batch, ...)": the end of sentences about a wire.
 std::string carries(const TensorType& type);
+
+/// A block of the tensor operations with one output "y".
+BlockKind tensor_operation(const char* id, const char* title, const char* help);
 
 void require_floating(const char* title, const TensorType& type, const char* port);
 /// One number for both axes, or two.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What layers share: initial weights, spatial and sequence inputs, windows.
+// What entries share: initial weights, spatial and sequence inputs, windows, tensor operations.
 #include <limits>
 
 #include "engine/graph/infer.h"
@@ -9,16 +9,22 @@ namespace gradweave::model {
 
 ParamSpec init_param() {
     return choice_param("init", "Initial weights", "default",
-                        {"default", "kaiming", "xavier", "zeros"},
+                        {"default", "kaiming", "kaiming_uniform", "xavier", "xavier_normal",
+                         "orthogonal", "truncated_normal", "zeros"},
                         "default: as PyTorch, uniform within 1/sqrt(inputs); kaiming: normal, for "
-                        "ReLU; xavier: uniform, "
-                        "for tanh and sigmoid; zeros.");
+                        "ReLU, or uniform; xavier: uniform, for tanh and sigmoid, or normal; "
+                        "orthogonal: lengths stay; truncated_normal: with deviation 0.02, none "
+                        "further than two; zeros.");
 }
 
 nn::Init init_of(const ParamReader& params, std::int64_t fan_in, std::int64_t fan_out) {
     const std::string& name = params.text("init");
     if (name == "kaiming") return nn::Init::kaiming_normal(fan_in);
+    if (name == "kaiming_uniform") return nn::Init::kaiming_uniform(fan_in);
     if (name == "xavier") return nn::Init::xavier_uniform(fan_in, fan_out);
+    if (name == "xavier_normal") return nn::Init::xavier_normal(fan_in, fan_out);
+    if (name == "orthogonal") return nn::Init::orthogonal();
+    if (name == "truncated_normal") return nn::Init::truncated_normal(0.02);
     if (name == "zeros") return nn::Init::constant(0);
     return nn::Init::torch_default(fan_in);
 }
@@ -93,6 +99,16 @@ std::size_t axis_of(const ShapeQuery& q, std::int64_t axis) {
     if (axis < -x.rank() || axis >= x.rank())
         problem(concat("Axis ", axis, " does not exist; ", carries(x), "."), "axis");
     return static_cast<std::size_t>(axis < 0 ? axis + x.rank() : axis);
+}
+
+BlockKind tensor_operation(const char* id, const char* title, const char* help) {
+    BlockKind kind;
+    kind.id = id;
+    kind.title = title;
+    kind.category = Category::tensor;
+    kind.help = help;
+    kind.outputs = {{"y", "The result."}};
+    return kind;
 }
 
 }  // namespace gradweave::model

@@ -169,7 +169,7 @@ BlockKind split() {
         if (count == 0) return {{"first", "The first elements."}, {"rest", "All others."}};
         std::vector<PortSpec> ports;
         for (std::size_t i = 1; i <= count; ++i)
-            ports.push_back({concat("part", i), concat("Part number ", i, ".")});
+            ports.push_back({concat("part", i), "A part."});
         return ports;
     };
     kind.shape = [](const ShapeQuery& q) {

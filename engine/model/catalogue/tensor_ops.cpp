@@ -11,96 +11,9 @@ namespace gradweave::model {
 
 namespace {
 
-BlockKind operation(const char* id, const char* title, const char* help) {
-    BlockKind kind;
-    kind.id = id;
-    kind.title = title;
-    kind.category = Category::tensor;
-    kind.help = help;
-    kind.outputs = {{"y", "The result."}};
-    return kind;
-}
-
-/// y = f(a, b), element by element with broadcasting.
-BlockKind binary(const char* id, const char* title, const char* help,
-                 Tensor (*function)(const Tensor&, const Tensor&)) {
-    BlockKind kind = operation(id, title, help);
-    kind.example = {
-        "The same row of 5 numbers meets every sample.", "", {"[N, 5]", "[5]"}, "[N, 5]"};
-    kind.inputs = {{"a", "The first operand."},
-                   {"b", "The second operand; sizes must be equal or 1."}};
-    kind.shape = [title](const ShapeQuery& q) {
-        const TensorType &a = q.input(0), &b = q.input(1);
-        const auto dims = broadcast_dims(a.dims, b.dims);
-        if (!dims) {
-            problem(concat(title, ": ", to_string(a.dims), " and ", to_string(b.dims),
-                           " do not fit: counted from the right, sizes must be equal or 1."),
-                    "b");
-        }
-        ShapeAnswer answer;
-        answer.outputs = {{promote(promote(a.dtype, b.dtype), DType::f32), *dims}};
-        return answer;
-    };
-    kind.build = [function](BuildContext& c) -> std::vector<Tensor> {
-        const DType type = c.output_types()[0].dtype;
-        return {function(c.input(0).to(type), c.input(1).to(type))};
-    };
-    return kind;
-}
-
-/// The reduction's axes as numbers from the front, all of them if none are named.
-Axes reduced_axes(const ParamReader& params, const TensorType& x) {
-    Axes axes = params.integers("axes");
-    for (auto& axis : axes) {
-        if (axis < -x.rank() || axis >= x.rank()) {
-            problem(concat("Axis ", axis, " does not exist; ", carries(x), "."), "axes");
-        }
-        if (axis < 0) axis += x.rank();
-    }
-    std::sort(axes.begin(), axes.end());
-    if (std::adjacent_find(axes.begin(), axes.end()) != axes.end())
-        problem("An axis is named twice.", "axes");
-    if (axes.empty()) {
-        for (int i = 0; i < x.rank(); ++i)
-            axes.push_back(i);
-    }
-    return axes;
-}
-
-BlockKind reduction(const char* id, const char* title, const char* help,
-                    Tensor (*function)(const Tensor&, Axes, bool)) {
-    BlockKind kind = operation(id, title, help);
-    kind.example = {"One number for each sample, over its features.", "axes=1", {"[N, 5]"}, "[N]"};
-    kind.summary = "axes {axes}";
-    kind.inputs = {{"x", "Any numbers.", Accepts::fractions}};
-    kind.params = {
-        integers_param("axes", "Axes", {}, -16,
-                       "Axes to reduce, 0 is the batch, -1 the last; empty: all of them."),
-        boolean_param("keep_axes", "Keep axes", false, "Reduced axes stay, with size 1.")};
-    kind.shape = [title](const ShapeQuery& q) {
-        const TensorType& x = q.input();
-        require_floating(title, x, "x");
-        const Axes axes = reduced_axes(q.params, x);
-        TensorType y{x.dtype, {}};
-        for (int i = 0; i < x.rank(); ++i) {
-            if (std::find(axes.begin(), axes.end(), i) == axes.end())
-                y.dims.push_back(x.dims[static_cast<std::size_t>(i)]);
-            else if (q.params.boolean("keep_axes"))
-                y.dims.push_back({});
-        }
-        ShapeAnswer answer;
-        answer.outputs = {std::move(y)};
-        return answer;
-    };
-    kind.build = [function](BuildContext& c) -> std::vector<Tensor> {
-        return {function(c.input(), c.params().integers("axes"), c.params().boolean("keep_axes"))};
-    };
-    return kind;
-}
-
 BlockKind parameter() {
-    BlockKind kind = operation("parameter", "Parameter",
-                               "A tensor that training changes: the W and b of formulas.");
+    BlockKind kind = tensor_operation("parameter", "Parameter",
+                                      "A tensor that training changes: the W and b of formulas.");
     kind.example = {"The weight of a Linear layer drawn by hand: MatMul of the features with it.",
                     "shape=5, 3",
                     {},
@@ -111,9 +24,11 @@ BlockKind parameter() {
     kind.summary = "[{shape}]";
     kind.params = {
         integers_param("shape", "Shape", {1}, 1, "Sizes of the axes; empty for a single number."),
-        choice_param("init", "Initial values", "normal", {"normal", "uniform", "constant"},
-                     "normal: random with the deviation below; uniform: random within plus or "
-                     "minus it; constant: exactly it."),
+        choice_param("init", "Initial values", "normal",
+                     {"normal", "truncated_normal", "uniform", "orthogonal", "constant"},
+                     "normal: random with the deviation below; truncated_normal: the same, none "
+                     "further than two; uniform: random within plus or minus it; orthogonal: rows "
+                     "at right angles, as long as it; constant: exactly it."),
         real_param("scale", "Scale", 0.1, -1e6, 1e6,
                    "Deviation, bound or value of the initial values."),
         boolean_param("trainable", "Trainable", true, "Off: keeps its values.")};
@@ -125,10 +40,14 @@ BlockKind parameter() {
         for (const std::int64_t size : q.params.integers("shape"))
             y.dims.push_back({size});
         answer.outputs = {y};
+        if (init == "orthogonal" && y.rank() < 2)
+            problem("Parameter: orthogonal values need a matrix.", "init");
         answer.parameters = {{"", y.shape(1),
-                              init == "normal"    ? nn::Init::normal(scale)
-                              : init == "uniform" ? nn::Init::uniform(scale)
-                                                  : nn::Init::constant(scale),
+                              init == "normal"             ? nn::Init::normal(scale)
+                              : init == "truncated_normal" ? nn::Init::truncated_normal(scale)
+                              : init == "uniform"          ? nn::Init::uniform(scale)
+                              : init == "orthogonal"       ? nn::Init::orthogonal(scale)
+                                                           : nn::Init::constant(scale),
                               q.params.boolean("trainable")}};
         return answer;
     };
@@ -138,7 +57,7 @@ BlockKind parameter() {
 
 BlockKind constant() {
     BlockKind kind =
-        operation("constant", "Constant", "A fixed number, or a tensor filled with it.");
+        tensor_operation("constant", "Constant", "A fixed number, or a tensor filled with it.");
     kind.example = {"The 1 in the formula 1 - x.", "value=1", {}, "[]"};
     kind.keywords = "number scalar fill zeros ones";
     kind.summary = "{value}";
@@ -161,7 +80,7 @@ BlockKind constant() {
 }
 
 BlockKind matmul_kind() {
-    BlockKind kind = operation(
+    BlockKind kind = tensor_operation(
         "matmul", "MatMul", "Matrix product of the last two axes: [N, k] times [k, m] is [N, m].");
     kind.example = {
         "Features times the weights of a Parameter block.", "", {"[N, 5]", "[5, 3]"}, "[N, 3]"};
@@ -220,7 +139,7 @@ ParamSpec keep_batch_param() {
 }
 
 BlockKind reshape() {
-    BlockKind kind = operation("reshape", "Reshape", "The same values in another shape.");
+    BlockKind kind = tensor_operation("reshape", "Reshape", "The same values in another shape.");
     kind.example = {"Rows of 12 values as images of 3 by 4 pixels.",
                     "shape=1, 3, 4",
                     {"[N, 12]"},
@@ -277,8 +196,8 @@ BlockKind reshape() {
 
 BlockKind broadcast() {
     BlockKind kind =
-        operation("broadcast", "Broadcast",
-                  "Repeats a tensor along axes of size 1, and along new axes in front.");
+        tensor_operation("broadcast", "Broadcast",
+                         "Repeats a tensor along axes of size 1, and along new axes in front.");
     kind.example = {
         "One row of numbers for each of 4 steps.", "shape=4, 5", {"[N, 1, 5]"}, "[N, 4, 5]"};
     kind.keywords = "expand repeat tile";
@@ -304,7 +223,7 @@ BlockKind broadcast() {
 }
 
 BlockKind transpose() {
-    BlockKind kind = operation("transpose", "Transpose", "Changes the order of the axes.");
+    BlockKind kind = tensor_operation("transpose", "Transpose", "Changes the order of the axes.");
     kind.example = {"Channels behind the pixels: [N, C, H, W] becomes [N, H, W, C].",
                     "order=0, 2, 3, 1",
                     {"[N, 3, 4, 2]"},
@@ -351,9 +270,10 @@ BlockKind transpose() {
 }
 
 BlockKind slice() {
-    BlockKind kind = operation("slice", "Slice",
-                               "Cuts out a part, in NumPy's notation: \":, 0:4, ::2\" takes all "
-                               "samples, the first four of axis 1, and every second of axis 2.");
+    BlockKind kind =
+        tensor_operation("slice", "Slice",
+                         "Cuts out a part, in NumPy's notation: \":, 0:4, ::2\" takes all "
+                         "samples, the first four of axis 1, and every second of axis 2.");
     kind.example = {"The last step of a sequence.", "ranges=:, -1", {"[N, 4, 6]"}, "[N, 6]"};
     kind.keywords = "cut crop index select part";
     kind.summary = "{ranges}";
@@ -390,8 +310,8 @@ BlockKind slice() {
 }
 
 BlockKind concat_kind() {
-    BlockKind kind = operation("concat", "Concat",
-                               "Joins tensors along an axis; all other sizes must be equal.");
+    BlockKind kind = tensor_operation(
+        "concat", "Concat", "Joins tensors along an axis; all other sizes must be equal.");
     kind.example = {"Two branches of a network side by side.", "", {"[N, 5]", "[N, 2]"}, "[N, 7]"};
     kind.keywords = "concatenate join cat merge stack";
     kind.summary = "axis {axis}";
@@ -445,24 +365,15 @@ void add_tensor_kinds(Catalogue& catalogue) {
     catalogue.begin_group("Values");
     catalogue.add(parameter());
     catalogue.add(constant());
-    catalogue.begin_group("Arithmetic");
-    catalogue.add(binary("add", "Add", "a + b, element by element.", operator+));
-    catalogue.add(binary("sub", "Subtract", "a - b, element by element.", operator-));
-    catalogue.add(binary("mul", "Multiply",
-                         "a · b, element by element; for matrices see MatMul.", operator*));
-    catalogue.add(binary("div", "Divide", "a / b, element by element.", operator/));
-    catalogue.add(binary("pow", "Power", "a to the power of b, element by element.", pow));
-    catalogue.add(
-        binary("maximum", "Maximum", "The larger of a and b, element by element.", maximum));
-    catalogue.add(
-        binary("minimum", "Minimum", "The smaller of a and b, element by element.", minimum));
-    catalogue.begin_group("Functions");
+    add_elementwise_kinds(catalogue);
     add_function_kinds(catalogue);
+    add_choice_kinds(catalogue);
     catalogue.begin_group("Products and sums");
     catalogue.add(matmul_kind());
-    catalogue.add(reduction("sum", "Sum", "Sum over axes.", sum));
-    catalogue.add(reduction("mean", "Mean", "Mean over axes.", mean));
-    catalogue.add(reduction("max", "Max", "Largest value over axes.", max));
+    add_einsum_kind(catalogue);
+    add_reduction_kinds(catalogue);
+    add_ordering_kinds(catalogue);
+    add_picking_kinds(catalogue);
     catalogue.begin_group("Shape");
     catalogue.add(reshape());
     catalogue.add(transpose());

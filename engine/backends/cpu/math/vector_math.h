@@ -186,7 +186,8 @@ GW_INLINE float sincos(float x, int quarter) {
     const float r = static_cast<float>(reduced);
     const float s = r * r;
     const float p = polynomial(s, -0.000195135217f, 0.00833215099f, -0.166666552f);
-    const float sine = multiply_add(r, s * p, r);
+    // Of 0 the sum below is +0, whatever the sign of r.
+    const float sine = r == 0 ? r : multiply_add(r, s * p, r);
     const float c = polynomial(s, 2.44342136e-05f, -0.00138873316f, 0.0416666456f);
     const float cosine = multiply_add(s * s, c, multiply_add(-0.5f, s, 1.0f));
     const float value = (q & 1) != 0 ? cosine : sine;
