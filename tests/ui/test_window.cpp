@@ -228,7 +228,8 @@ void TestWindow::figuresStandOnALine() {
     QVERIFY(figures >= 2);
 }
 
-// What is in the middle of the canvas stays there when a panel takes a part of it, or gives it back.
+// What is in the middle of the canvas stays there when a panel takes a part of it, or gives it
+// back.
 void TestWindow::panelsOpenBesideTheCentre() {
     open("iris");
     ui::CanvasView* canvas = m_window->findChild<ui::CanvasView*>();
@@ -375,6 +376,23 @@ void TestWindow::settingsAreOneStepOfUndo() {
     QCOMPARE(document.undoStack()->count(), 1);
     document.undoStack()->undo();
     QCOMPARE(model::to_text(document.document()), before);
+    // Left and come back to at once: another step.
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    line->setFocus();
+    line->selectAll();
+    QTest::keyClicks(line, "12");
+    QCOMPARE(document.undoStack()->count(), 1);
+    bar->editor("batch_size")->focusProxy()->setFocus();
+    line->setFocus();
+    line->end(false);
+    QTest::keyClicks(line, "3");
+    QCOMPARE(document.undoStack()->count(), 2);
+    document.undoStack()->undo();
+    QCOMPARE(trainingValue(document.document(), form->row("epochs")->spec()),
+             model::ParamValue(std::int64_t{12}));
+    document.undoStack()->undo();
+    QCOMPARE(model::to_text(document.document()), before);
 }
 
 // What each device reaches with this network stands in the list to choose from.
@@ -421,7 +439,10 @@ void TestWindow::lostDeviceAsksHowToGoOn() {
     auto* cpu = button("Go on with the CPU");
     QVERIFY(cpu != nullptr);
     cpu->click();
-    QTRY_COMPARE_WITH_TIMEOUT(state(), train::State::running, 60'000);
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        state() == train::State::running,
+        qPrintable(m_window->trainingTab().status()->headline() + m_window->messages().text()),
+        60'000);
     QCOMPARE(trainer().started()->device, std::string("cpu"));
     // The project itself still says what its owner chose.
     QCOMPARE(document.document().training().at("device"), model::ParamValue(device));
