@@ -28,6 +28,8 @@ Minimap::Minimap(CanvasView& view) : QWidget(&view), m_view(view) {
     m_timer.setSingleShot(true);
     m_timer.setInterval(80);
     connect(&m_timer, &QTimer::timeout, this, &Minimap::draw);
+    m_partTimer.setSingleShot(true);
+    connect(&m_partTimer, &QTimer::timeout, this, &Minimap::drawBlocks);
     const DocumentModel& model = view.model();
     connect(&model, &DocumentModel::edited, this, &Minimap::refresh);
     connect(&model, &DocumentModel::analysed, this, &Minimap::refresh);
@@ -89,27 +91,44 @@ void Minimap::draw() {
     if (m_extent.isEmpty()) return;
     m_scale = std::min((width() - 2 * margin) / m_extent.width(),
                        (height() - 2 * margin) / m_extent.height());
-    m_picture = QPixmap(size() * ratio);
-    m_picture.setDevicePixelRatio(ratio);
-    m_picture.fill(Qt::transparent);
-    QPainter painter(&m_picture);
-    const auto place = [&](const QRectF& rect) {
-        return QRectF(placeOf(rect.topLeft()), rect.size() * m_scale);
-    };
+    m_coming = QPixmap(size() * ratio);
+    m_coming.setDevicePixelRatio(ratio);
+    m_coming.fill(Qt::transparent);
+    m_drawn = 0;
+    QPainter painter(&m_coming);
     for (const auto& [id, frame] : m_view.model().document().frames()) {
         if (const FrameItem* item = scene.frameItem(id))
-            painter.fillRect(place(item->area()), mixed(t.frame(frame.colour), t.plate, 0.25));
+            painter.fillRect(areaOf(item->area()), mixed(t.frame(frame.colour), t.plate, 0.25));
     }
-    for (const auto& [id, block] : m_view.model().document().blocks()) {
-        const BlockItem* item = scene.blockItem(id);
+    painter.end();
+    drawBlocks();
+}
+
+QRectF Minimap::areaOf(const QRectF& rect) const {
+    return QRectF(placeOf(rect.topLeft()), rect.size() * m_scale);
+}
+
+/// A part of them at a time: nobody who hovers or draws should wait for ten thousand.
+void Minimap::drawBlocks() {
+    constexpr int part = 1500;
+    const Theme& t = theme();
+    const model::Document& document = m_view.model().document();
+    QPainter painter(&m_coming);
+    auto at = document.blocks().upper_bound(m_drawn);
+    for (int i = 0; i < part && at != document.blocks().end(); ++i, ++at) {
+        const model::BlockId id = m_drawn = at->first;
+        const BlockItem* item = m_view.graph().blockItem(id);
         if (item == nullptr) continue;
         QColor colour = t.categoryMark(item->content().category);
         if (item->content().mood == BlockContent::Mood::error) colour = t.error;
         if (m_view.model().selection().contains(id)) colour = t.selection;
-        QRectF rect = place(item->sceneBody());
+        QRectF rect = areaOf(item->sceneBody());
         rect.setSize(rect.size().expandedTo(QSizeF(1, 1)));
         painter.fillRect(rect, colour);
     }
+    if (at != document.blocks().end()) return m_partTimer.start();
+    painter.end();
+    m_picture = m_coming;
     update();
 }
 

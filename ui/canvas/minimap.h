@@ -7,6 +7,8 @@
 #include <QWidget>
 #include <optional>
 
+#include "engine/model/document.h"
+
 namespace gradweave::ui {
 
 class CanvasView;
@@ -39,12 +41,16 @@ class Minimap : public QWidget {
     void refresh();
     void place();
     void draw();
+    void drawBlocks();
+    QRectF areaOf(const QRectF& rect) const;
     void goTo(QPointF place);
 
     CanvasView& m_view;
-    QTimer m_timer;
-    QPixmap m_picture;  ///< the blocks, without the frame of what is in view
-    QRectF m_extent;    ///< of the graph, in scene coordinates
+    QTimer m_timer, m_partTimer;
+    QPixmap m_picture;           ///< the blocks, without the frame of what is in view
+    QPixmap m_coming;            ///< the next one, as far as it is drawn
+    model::BlockId m_drawn = 0;  ///< the last block in it
+    QRectF m_extent;             ///< of the graph, in scene coordinates
     qreal m_scale = 1;
     std::optional<bool> m_wanted;
 };
