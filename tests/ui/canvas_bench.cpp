@@ -7,6 +7,7 @@
 #include <QTest>
 #include <QWheelEvent>
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <ctime>
 #include <functional>
@@ -116,21 +117,19 @@ class Bench {
     void drag() {
         m_view->zoomTo(1, QPointF(800, 450));
         settle();
-        // The block next to the middle.
-        QPoint at;
-        for (int x = 800; x < 1100 && at.isNull(); x += 10) {
-            if (m_view->graph().blockAt(m_view->mapToScene(x, 450))) at = {x, 450};
-        }
-        for (int y = 450; y < 700 && at.isNull(); y += 10) {
-            for (int x = 800; x < 1100 && at.isNull(); x += 10) {
-                if (m_view->graph().blockAt(m_view->mapToScene(x, y))) at = {x, y};
-            }
-        }
-        // A hundred chosen blocks, the one under the mouse among them.
-        std::set<model::BlockId> chosen{m_view->graph().blockAt(m_view->mapToScene(at))->id()};
+        // The hundred blocks nearest to the middle of the view, drawn by the nearest.
+        const QPointF middle = m_view->visibleRect().center();
+        std::vector<std::pair<qreal, model::BlockId>> near;
         for (const auto& [id, block] : m_model.document().blocks()) {
-            if (chosen.size() < 100) chosen.insert(id);
+            const QPointF off = m_view->graph().blockItem(id)->sceneBody().center() - middle;
+            near.emplace_back(std::hypot(off.x(), off.y()), id);
         }
+        std::sort(near.begin(), near.end());
+        std::set<model::BlockId> chosen;
+        for (std::size_t i = 0; i < std::min<std::size_t>(100, near.size()); ++i)
+            chosen.insert(near[i].second);
+        const QPoint at = m_view->mapFromScene(
+            m_view->graph().blockItem(near.front().second)->sceneBody().center());
         m_model.select(chosen);
         settle();
         std::vector<double> times;
@@ -144,19 +143,33 @@ class Bench {
         m_view->cancelGesture();
         settle();
         report("drag_step", times);
+        times.clear();
+        // A wire is drawn: all sockets show whether it could end there.
+        BlockItem* block = m_view->graph().blockItem(near.front().second);
+        const QPoint socket = m_view->mapFromScene(block->pos() + block->layout().outputs.front());
+        mouse(QEvent::MouseButtonPress, socket);
+        for (int i = 1; i < 40; ++i) {
+            times.push_back(time([&] {
+                mouse(QEvent::MouseMove, socket + QPoint(i * 3, i * 2));
+                settle();
+            }));
+        }
+        m_view->cancelGesture();
+        settle();
+        report("wire_step", times);
+    }
+
+    void hoverAt(QPoint at) {
+        QMouseEvent event(QEvent::MouseMove, at, m_view->viewport()->mapToGlobal(at), Qt::NoButton,
+                          Qt::NoButton, {});
+        QApplication::sendEvent(m_view->viewport(), &event);
+        settle();
     }
 
     void hover() {
         std::vector<double> times;
-        for (int i = 0; i < 60; ++i) {
-            times.push_back(time([&] {
-                const QPoint at(300 + i * 17, 200 + i * 9);
-                QMouseEvent event(QEvent::MouseMove, at, m_view->viewport()->mapToGlobal(at),
-                                  Qt::NoButton, Qt::NoButton, {});
-                QApplication::sendEvent(m_view->viewport(), &event);
-                settle();
-            }));
-        }
+        for (int i = 0; i < 60; ++i)
+            times.push_back(time([&] { hoverAt({300 + i * 17, 200 + i * 9}); }));
         report("hover", times);
     }
 
@@ -199,6 +212,9 @@ class Bench {
             }));
         }
         report("move_all", times);
+        // What moved is indexed anew once it rests; the next hover finds it there.
+        QTest::qWait(500);
+        report("hover_after", {time([&] { hoverAt({500, 300}); })});
     }
 
     int m_blocks;

@@ -37,6 +37,7 @@ class TestGestures : public QObject {
     void moveWithCtrlDoesNotSnap();
     void moveMovesTheSelection();
     void dragsAreSeparateSteps();
+    void thousandsMoveTogether();
     void escapeDuringMove();
     void drawWireFromOutput();
     void drawWireFromInput();
@@ -217,6 +218,39 @@ void TestGestures::dragsAreSeparateSteps() {
     f->drag(f->header("fc1"), f->header("fc1") + QPoint(0, 320));
     f->drag(f->header("fc1"), f->header("fc1") + QPoint(0, 80));
     QCOMPARE(f->stack().count(), 2);
+}
+
+// While so many move nothing is indexed; they are found where they are in the midst and after.
+void TestGestures::thousandsMoveTogether() {
+    f->model().reset(samples::chain(f->model().catalogue(), 1200));
+    f->view().zoomTo(1, {});
+    f->view().centerOn(600, 200);
+    QCoreApplication::processEvents();
+    GraphScene& scene = f->view().graph();
+    QCOMPARE(scene.itemIndexMethod(), QGraphicsScene::BspTreeIndex);
+    const std::string before = f->text();
+    std::set<model::BlockId> all;
+    for (const auto& [id, block] : f->document().blocks())
+        all.insert(id);
+    f->model().select(all);
+    const QPoint from = f->header("b3");
+    f->press(from);
+    f->move(from + QPoint(40, 40));
+    f->move(from + QPoint(400, 80));
+    QCOMPARE(scene.itemIndexMethod(), QGraphicsScene::NoIndex);
+    const auto found = [&](const char* name) {
+        const BlockItem* item = scene.blockItem(f->id(name));
+        const BlockItem* hit = scene.blockAt(item->pos() + QPointF(4, 4));
+        return hit == item;
+    };
+    QVERIFY(found("b3") && found("b40") && found("b1100"));
+    f->release(from + QPoint(400, 80));
+    QCOMPARE(f->stack().count(), 1);
+    QTRY_COMPARE(scene.itemIndexMethod(), QGraphicsScene::BspTreeIndex);
+    QVERIFY(found("b3") && found("b40") && found("b1100"));
+    QVERIFY(f->undoRestores(before));
+    QVERIFY(found("b3") && found("b40") && found("b1100"));
+    QVERIFY(nothingLeft());
 }
 
 void TestGestures::escapeDuringMove() {

@@ -59,6 +59,8 @@ class TestGraphView : public QObject {
     void missingDot();
     void hangingDot();
     void cancelled();
+    void cancelKillsTheChild();
+    void cancelledWhileBuilding();
     void nonsenseFromDot();
     void newestStateWins();
     void closedWhileDotRuns();
@@ -313,6 +315,56 @@ void TestGraphView::cancelled() {
     settle();
     QVERIFY(m_view->message().contains("stopped"));
     QVERIFY(boxNumber(*m_view, "fc1") >= 0);
+}
+
+// Neither dot nor what it started lives on, and the picture is the fallback's; a second cancel has
+// nothing to stop.
+void TestGraphView::cancelKillsTheChild() {
+    const QString pids = m_folder.filePath(QStringLiteral("pids"));
+    const QString script =
+        QStringLiteral(
+            "sleep 1000 & echo $! > '%1.new'; echo $$ >> '%1.new'; mv '%1.new' '%1'; wait\n")
+            .arg(pids);
+    m_view->layouter()->setProgram(stub(script.toUtf8().constData()));
+    m_view->show();
+    auto* cancel = m_view->findChild<QPushButton*>();
+    QTRY_VERIFY(cancel->isVisible() && QFile::exists(pids));
+    QFile file(pids);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QList<QByteArray> started = file.readAll().trimmed().split('\n');
+    QCOMPARE(started.size(), qsizetype{2});
+    const auto alive = [](const QByteArray& pid) {
+        QFile stat(QStringLiteral("/proc/%1/stat").arg(QString::fromLatin1(pid)));
+        // Behind the name in brackets: Z is dead, and waits for its parent.
+        return stat.open(QIODevice::ReadOnly) && !stat.readAll().contains(") Z");
+    };
+    QVERIFY(alive(started[0]) && alive(started[1]));
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    settle();
+    QTRY_VERIFY(!alive(started[0]) && !alive(started[1]));
+    QVERIFY(m_view->message().contains("stopped"));
+    QCOMPARE(m_view->scene()->picture().boxes.size(), m_document->document().blocks().size());
+    m_view->layouter()->cancel();
+    QVERIFY(!m_view->busy());
+}
+
+// What was there before stays; the next change builds the graph again.
+void TestGraphView::cancelledWhileBuilding() {
+    m_view->show();
+    settle();
+    const auto* before = &m_view->scene()->picture();
+    auto* cancel = m_view->findChild<QPushButton*>();
+    m_view->setTraining(true);
+    cancel->click();  // at once: the other thread has just begun
+    QVERIFY(!m_view->busy());
+    QTest::qWait(300);
+    QCOMPARE(&m_view->scene()->picture(), before);
+    QVERIFY2(m_view->message().contains("from before"), qPrintable(m_view->message()));
+    m_view->setTraining(false);
+    m_view->setTraining(true);
+    settle();
+    QVERIFY(boxNumber(*m_view, "∇ fc1") >= 0);
+    QCOMPARE(m_view->message(), QString());
 }
 
 void TestGraphView::nonsenseFromDot() {

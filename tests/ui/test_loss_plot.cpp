@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Plots show every spike, mark what is not finite, and follow mouse and keys.
 #include <QAbstractScrollArea>
+#include <QElapsedTimer>
 #include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 #include <QWheelEvent>
 #include <cmath>
 #include <limits>
@@ -71,6 +73,8 @@ class TestLossPlot : public QObject {
     void keyboard();
     void axisBeginsAtZeroAndEndsAtTheLastStep();
     void oneRefreshForManyPoints();
+    void atMostFifteenPicturesASecond();
+    void aMillionPointsAreAsManyToDraw();
     void exported();
     void divergenceIsExplained();
     void runPlotsFollowEvents();
@@ -278,6 +282,48 @@ void TestLossPlot::oneRefreshForManyPoints() {
         plot->addStep(step, 1);
     QVERIFY(plot->drawnPoints(LossPlot::train).isEmpty());  // waits for the timer
     QTRY_COMPARE(plot->drawnPoints(LossPlot::train).size(), 1000);
+}
+
+// However fast points come: the shortest time between two pictures is a fifteenth of a second. A
+// slow machine makes fewer, never more.
+void TestLossPlot::atMostFifteenPicturesASecond() {
+    const auto plot = shownPlot();
+    QTRY_VERIFY(plot->findChild<QTimer*>() && !plot->findChild<QTimer*>()->isActive());
+    struct Counter : QObject {
+        int pictures = 0;
+        bool eventFilter(QObject*, QEvent* event) override {
+            pictures += event->type() == QEvent::Paint;
+            return false;
+        }
+    } counter;
+    viewport(*plot)->installEventFilter(&counter);
+    QElapsedTimer clock;
+    clock.start();
+    qint64 step = 0;
+    while (clock.elapsed() < 1000) {
+        ++step;
+        plot->addStep(step, 1 + 0.1 * std::sin(static_cast<double>(step)));
+        QCoreApplication::processEvents();
+    }
+    const auto seconds = static_cast<double>(clock.nsecsElapsed()) / 1e9;
+    QVERIFY2(counter.pictures <= 15 * seconds + 1, qPrintable(QString::number(counter.pictures)));
+    QVERIFY(counter.pictures > 0);
+    QVERIFY(step > 100);
+}
+
+// What a picture costs grows with what is drawn: with the width, not with the points that are held.
+void TestLossPlot::aMillionPointsAreAsManyToDraw() {
+    const auto drawn = [](qint64 points) {
+        const auto plot = shownPlot();
+        for (qint64 step = 1; step <= points; ++step)
+            plot->addStep(step, 1 + 0.1 * std::sin(static_cast<double>(step)));
+        plot->refresh();
+        return plot->drawnPoints(LossPlot::train).size();
+    };
+    const qsizetype few = drawn(1000), many = drawn(1'000'000);
+    QVERIFY(few > 500);
+    QVERIFY2(many <= 2 * few, qPrintable(QStringLiteral("%1 of %2").arg(many).arg(few)));
+    QVERIFY(many <= 2 * 800 + 2);
 }
 
 void TestLossPlot::exported() {

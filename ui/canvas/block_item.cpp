@@ -183,31 +183,29 @@ void BlockItem::paintHeaderText(QPainter& painter) const {
     const CanvasFonts& fonts = CanvasFonts::current();
     painter.setFont(fonts.title);
     painter.setPen(t.blockTitleText);
-    painter.drawText(m_layout.titleAt, m_layout.title);
+    painter.drawStaticText(m_layout.titleText.at, m_layout.titleText.text);
     painter.setFont(fonts.name);
     painter.setPen(mixed(t.blockTitleText, t.category(m_content.category), 0.8));
-    painter.drawText(m_layout.nameAt, m_layout.name);
+    painter.drawStaticText(m_layout.nameText.at, m_layout.nameText.text);
     if (m_layout.summary.isEmpty()) return;
     painter.setFont(fonts.text);
     painter.setPen(t.text);
-    painter.drawText(m_layout.summaryAt, m_layout.summary);
+    painter.drawStaticText(m_layout.summaryText.at, m_layout.summaryText.text);
 }
 
 void BlockItem::paintSockets(QPainter& painter, bool output) const {
     const auto& ports = output ? m_content.outputs : m_content.inputs;
     const auto& places = output ? m_layout.outputs : m_layout.inputs;
     const CanvasFonts& fonts = CanvasFonts::current();
-    const qreal gap = metrics().unit * 0.6, half = metrics().rowHeight / 2;
+    const auto& texts = output ? m_layout.outputTexts : m_layout.inputTexts;
     for (std::size_t i = 0; i < ports.size(); ++i) {
         const bool hovered = m_hoveredSocket == static_cast<int>(i) && m_hoveredOutput == output;
         paintSocket(painter, ports[i], socketOf(i, output), places[i], output, hovered);
-        if (m_content.marks.collapsed) continue;
-        painter.setFont(fonts.text);
+    }
+    painter.setFont(fonts.text);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
         painter.setPen(ports[i].wrong ? moodColor() : theme().mutedText);
-        const qreal width = m_layout.body.width() - 2 * gap;
-        const QRectF row(gap, places[i].y() - half, width, 2 * half);
-        painter.drawText(row, Qt::AlignVCenter | (output ? Qt::AlignRight : Qt::AlignLeft),
-                         ports[i].name);
+        painter.drawStaticText(texts[i].at, texts[i].text);
     }
 }
 

@@ -23,10 +23,16 @@ qreal padding() {
     return metrics().unit * 0.6;
 }
 
-/// Distance of the base line from the top of a row, for a text in its middle.
-qreal baseline(const QFont& font, qreal row) {
+/// Distance of a text in the middle of a row from the top of the row.
+qreal above(const QFont& font, qreal row) {
     const QFontMetricsF m(font);
-    return (row + m.ascent() - m.descent()) / 2;
+    return (row - m.ascent() - m.descent()) / 2;
+}
+
+BlockLayout::Text placed(const QString& text, QPointF at) {
+    BlockLayout::Text result{QStaticText(text), at};
+    result.text.setTextFormat(Qt::PlainText);
+    return result;
 }
 
 /// Breaks a text into at most so many lines; the last one is cut.
@@ -96,10 +102,12 @@ BlockLayout::BlockLayout(const BlockContent& content) {
         inputs.emplace_back(0, y(i, content.inputs.size()));
     for (std::size_t i = 0; i < content.outputs.size(); ++i)
         outputs.emplace_back(width, y(i, content.outputs.size()));
-    if (collapsed)
+    if (collapsed) {
         summary.clear();
-    else
+    } else {
         placeSummary(content, ownRow ? height - row : headerHeight, row);
+        placeNames(content);
+    }
     placeMessage(content);
     placeBadges(content);
     const qreal reach = m.socketRadius * 2.4;
@@ -141,9 +149,9 @@ void BlockLayout::placeHeader(const BlockContent& content) {
     const qreal space = header.width() - 3 * padding() - titleWidth;
     name = nameMetrics.elidedText(content.name, Qt::ElideMiddle, std::max(space, 0.0));
     const qreal right = header.right() - padding();
-    titleAt = QPointF(padding(), baseline(fonts.title, header.height()));
-    nameAt =
-        QPointF(right - nameMetrics.horizontalAdvance(name), baseline(fonts.name, header.height()));
+    titleText = placed(title, {padding(), above(fonts.title, header.height())});
+    nameText = placed(
+        name, {right - nameMetrics.horizontalAdvance(name), above(fonts.name, header.height())});
     placeFarTitle();
 }
 
@@ -187,7 +195,21 @@ void BlockLayout::placeSummary(const BlockContent& content, qreal top, qreal row
     const bool alone = top > header.bottom();
     qreal x = (body.width() - width) / 2;
     if (alone || content.inputs.empty()) x = padding();
-    summaryAt = QPointF(x, top + baseline(font, row));
+    summaryText = placed(summary, {x, top + above(font, row)});
+}
+
+void BlockLayout::placeNames(const BlockContent& content) {
+    const QFont& font = CanvasFonts::current().text;
+    const QFontMetricsF text(font);
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        inputTexts.push_back(
+            placed(content.inputs[i].name, {padding(), inputs[i].y() + above(font, 0)}));
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        const qreal left =
+            body.width() - padding() - text.horizontalAdvance(content.outputs[i].name);
+        outputTexts.push_back(
+            placed(content.outputs[i].name, {left, outputs[i].y() + above(font, 0)}));
+    }
 }
 
 void BlockLayout::placeMessage(const BlockContent& content) {

@@ -5,6 +5,7 @@
 #include <QFont>
 #include <QPainterPath>
 #include <QRectF>
+#include <QStaticText>
 #include <QStringList>
 #include <vector>
 
@@ -36,8 +37,14 @@ class BlockLayout {
     QRectF all;            ///< with message and sockets: what is painted
     QPainterPath outline;  ///< the body with its round corners
     QPainterPath headerShape;
-    QPointF titleAt, nameAt, summaryAt;  ///< base lines
-    QString title, name, summary;        ///< cut to the space there is
+    QString title, name, summary;  ///< cut to the space there is
+    /// A text that is laid out once, when it is painted first, and where its upper left corner is.
+    struct Text {
+        QStaticText text;
+        QPointF at;
+    };
+    Text titleText, nameText, summaryText;
+    std::vector<Text> inputTexts, outputTexts;  ///< names of the sockets; none if collapsed
     /// The title as it is seen from afar: one line or two, enlarged so much.
     struct FarLine {
         QString text;
@@ -59,6 +66,7 @@ class BlockLayout {
     qreal measure(const BlockContent& content);
     void placeHeader(const BlockContent& content);
     void placeFarTitle();
+    void placeNames(const BlockContent& content);
     void placeSummary(const BlockContent& content, qreal top, qreal row);
     void placeMessage(const BlockContent& content);
     void placeBadges(const BlockContent& content);

@@ -43,10 +43,14 @@ CanvasView::CanvasView(DocumentModel& model, QWidget* parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTransformationAnchor(NoAnchor);
     setResizeAnchor(NoAnchor);
-    // Minimal would unite thousands of rectangles one by one when everything moves.
-    setViewportUpdateMode(SmartViewportUpdate);
+    // What changes lies together or is nearly everything: a region of hundreds of rectangles takes
+    // longer to paint within than the rectangle around it.
+    setViewportUpdateMode(BoundingRectViewportUpdate);
     setOptimizationFlags(DontSavePainterState | DontAdjustForAntialiasing);
     setCacheMode(CacheNone);
+    // The background covers it all; the palette's need not be painted under it.
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    viewport()->setAutoFillBackground(false);
     setMouseTracking(true);
     setAcceptDrops(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -167,12 +171,16 @@ void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {
     painter->save();
     painter->resetTransform();
     painter->setRenderHint(QPainter::Antialiasing, false);
+    QList<QRect> points;
     for (qreal y = top; y <= rect.bottom(); y += step) {
         for (qreal x = left; x <= rect.right(); x += step) {
             const QPoint at = place.map(QPointF(x, y)).toPoint();
-            painter->fillRect(at.x() - side / 2, at.y() - side / 2, side, side, t.gridLine);
+            points.append(QRect(at.x() - side / 2, at.y() - side / 2, side, side));
         }
     }
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(t.gridLine);
+    painter->drawRects(points);
     painter->restore();
 }
 

@@ -25,6 +25,9 @@ std::vector<QPointF> asPoints(const std::vector<model::Point>& points) {
 GraphScene::GraphScene(DocumentModel& model, QObject* parent)
     : QGraphicsScene(parent), m_model(model) {
     setItemIndexMethod(BspTreeIndex);
+    m_indexTimer.setSingleShot(true);
+    m_indexTimer.setInterval(300);
+    connect(&m_indexTimer, &QTimer::timeout, this, [this] { setItemIndexMethod(BspTreeIndex); });
     connect(&model, &DocumentModel::documentReset, this, &GraphScene::rebuild);
     connect(&model, &DocumentModel::edited, this, &GraphScene::follow);
     connect(&model, &DocumentModel::analysed, this, &GraphScene::showAnalysis);
@@ -275,9 +278,22 @@ void GraphScene::refreshWire(WireItem& wire) {
 void GraphScene::showAt(model::BlockId id, QPointF position) {
     BlockItem* item = blockItem(id);
     if (item == nullptr || item->pos() == position) return;
+    leaveIndex();
     item->setPos(position);
     placeWires(*item);
     scheduleFrames();
+}
+
+/// Taking thousands of items out of the index one by one takes ten times as long as building it
+/// anew: while so many move nothing is indexed, which finds things slowly but moves them fast.
+void GraphScene::leaveIndex() {
+    constexpr int many = 1000;
+    if (m_moved++ == 0)
+        QMetaObject::invokeMethod(
+            this, [this] { m_moved = 0; }, Qt::QueuedConnection);
+    if (m_moved != many) return;
+    setItemIndexMethod(NoIndex);
+    m_indexTimer.start();
 }
 
 void GraphScene::showBends(const model::Socket& input, std::vector<QPointF> bends) {

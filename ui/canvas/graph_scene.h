@@ -4,6 +4,7 @@
 
 #include <QGraphicsScene>
 #include <QPointer>
+#include <QTimer>
 #include <map>
 #include <memory>
 #include <optional>
@@ -110,6 +111,7 @@ class GraphScene : public QGraphicsScene {
     void refreshBlock(model::BlockId id);
     void refreshWire(WireItem& wire);
     void placeWires(BlockItem& block);
+    void leaveIndex();
     void growTo(const QRectF& rect);
     void showFrames();
     void scheduleFrames();
@@ -130,6 +132,8 @@ class GraphScene : public QGraphicsScene {
     model::FrameId m_chosenFrame = 0;
     model::BlockId m_diverged = 0;
     bool m_framesScheduled = false;
+    int m_moved = 0;      ///< blocks in this moment
+    QTimer m_indexTimer;  ///< runs while nothing is indexed
 };
 
 }  // namespace gradweave::ui

@@ -82,6 +82,8 @@ void Minimap::changeEvent(QEvent* event) {
 void Minimap::draw() {
     const Theme& t = theme();
     const GraphScene& scene = m_view.graph();
+    // A drag shows nothing new here before it ends, and should not wait for thousands of blocks.
+    if (m_view.gestureActive()) return m_timer.start();
     const qreal ratio = devicePixelRatioF(), margin = metrics().unit * 0.4;
     m_extent = scene.blocksRect();
     if (m_extent.isEmpty()) return;

@@ -19,14 +19,17 @@ void paintSocketShape(QPainter& painter, QPointF centre, const SocketLook& look)
         painter.drawEllipse(centre, radius * 2, radius * 2);
     }
     const qreal line = metrics().unit * 0.1;
-    painter.setPen(QPen(look.colour, line));
-    painter.setBrush(look.filled || look.halo ? look.colour : t.block);
+    const bool filled = look.filled || look.halo;
+    // In one colour, line and filling are one shape.
+    const qreal out = filled ? line / 2 : 0;
+    painter.setPen(filled ? QPen(Qt::NoPen) : QPen(look.colour, line));
+    painter.setBrush(filled ? look.colour : t.block);
     if (look.square) {
-        const qreal side = radius * 0.9;
+        const qreal side = radius * 0.9 + out;
         painter.drawRoundedRect(QRectF(centre - QPointF(side, side), QSizeF(2 * side, 2 * side)),
                                 side * 0.3, side * 0.3);
     } else {
-        painter.drawEllipse(centre, radius, radius);
+        painter.drawEllipse(centre, radius + out, radius + out);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "ui/canvas/wire_geometry.h"
 
 #include <QLineF>
+#include <QPaintEngine>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -14,6 +15,10 @@ namespace gradweave::ui {
 namespace {
 
 constexpr int pieces = 24;
+
+/// Pixels. What a stroke costs in Qt's rasterizer grows with the square of the pixels that it has
+/// in a line, so long wires are painted in strips.
+constexpr qreal band = 112;
 
 qreal distanceToSegment(QPointF p, QPointF a, QPointF b) {
     const QPointF along = b - a;
@@ -58,24 +63,45 @@ QRectF WireCurve::Piece::bounds() const {
     return QRectF(QPointF(left, top), QPointF(right, bottom));
 }
 
-/// Runs of steps whose chords come near the area, each as a curve of its own.
+/// Halved until each part lies within the area or beside it; what lies within and hangs together is
+/// one curve.
 void WireCurve::Piece::addWithin(const QRectF& area, QPainterPath& path) const {
-    int begin = -1;
-    QPointF before = from;
-    for (int i = 1; i <= pieces + 1; ++i) {
-        const QPointF next = at(std::min(1.0, static_cast<qreal>(i) / pieces));
-        // A step bends away from its chord by less than the chord is long.
-        const QRectF chord = QRectF(before, next).normalized();
-        const qreal slack = std::hypot(chord.width(), chord.height()) * 0.5 + 1;
-        const bool near =
-            i <= pieces && chord.adjusted(-slack, -slack, slack, slack).intersects(area);
-        if (near && begin < 0) begin = i - 1;
-        if (!near && begin >= 0) {
-            addPart(static_cast<qreal>(begin) / pieces, static_cast<qreal>(i - 1) / pieces, path);
-            begin = -1;
+    struct Part {
+        qreal first, last;
+        QPointF points[4];
+    };
+    // A part takes the place of its parent with its sibling: one more for each halving.
+    constexpr int halvings = 10;
+    std::array<Part, halvings + 1> waiting;
+    std::size_t count = 0;
+    waiting[count++] = {0, 1, {from, fromControl, toControl, to}};
+    qreal begin = -1, end = -1;
+    while (count > 0) {
+        const Part part = waiting[--count];
+        const auto& p = part.points;
+        const auto [left, right] = std::minmax({p[0].x(), p[1].x(), p[2].x(), p[3].x()});
+        const auto [top, bottom] = std::minmax({p[0].y(), p[1].y(), p[2].y(), p[3].y()});
+        const bool beside = left > area.right() || right < area.left() || top > area.bottom() ||
+                            bottom < area.top();
+        if (beside) continue;
+        const bool within = left >= area.left() && right <= area.right() && top >= area.top() &&
+                            bottom <= area.bottom();
+        if (within || part.last - part.first < std::ldexp(1.5, -halvings)) {
+            if (begin >= 0 && part.first != end) {
+                addPart(begin, end, path);
+                begin = -1;
+            }
+            if (begin < 0) begin = part.first;
+            end = part.last;
+            continue;
         }
-        before = next;
+        const QPointF a = (p[0] + p[1]) / 2, m = (p[1] + p[2]) / 2, d = (p[2] + p[3]) / 2;
+        const QPointF b = (a + m) / 2, c = (m + d) / 2, half = (b + c) / 2;
+        const qreal middle = (part.first + part.last) / 2;
+        waiting[count++] = {middle, part.last, {half, c, d, p[3]}};
+        waiting[count++] = {part.first, middle, {p[0], a, b, half}};
     }
+    if (begin >= 0) addPart(begin, end, path);
 }
 
 /// From one parameter to another: the end points, and a third of the way along the tangents there.
@@ -157,6 +183,41 @@ QPainterPath WireCurve::pathWithin(const QRectF& area) const {
     for (std::size_t i = 0; i < count(); ++i)
         piece(i).addWithin(area, path);
     return path;
+}
+
+void WireCurve::stroke(QPainter& painter) const {
+    const QTransform toPixels = painter.combinedTransform(), toScene = toPixels.inverted();
+    const QPaintDevice& device = *painter.device();
+    // A device's size is in its own units, each of which may be several pixels.
+    const QSizeF sheet = QSizeF(device.width(), device.height()) * device.devicePixelRatioF();
+    const QRectF pixels = toPixels.mapRect(bounds()).adjusted(-4, -4, 4, 4);
+    const QRectF seen = pixels & QRectF(QPointF(), sheet);
+    if (seen.isEmpty()) return;
+    const qreal margin = painter.pen().widthF();
+    const auto within = [&](const QRectF& area) {
+        return pathWithin(area.adjusted(-margin, -margin, margin, margin));
+    };
+    // In files a curve is one; dashes would begin anew with each strip.
+    const bool strips = painter.paintEngine()->type() == QPaintEngine::Raster &&
+                        painter.pen().style() == Qt::SolidLine && seen.width() > band * 1.5;
+    if (!strips) {
+        // Wires across a large graph are mostly out of sight.
+        const bool most =
+            pixels.width() <= 2 * seen.width() && pixels.height() <= 2 * seen.height();
+        return painter.drawPath(most ? path() : within(toScene.mapRect(seen)));
+    }
+    const bool clipped = painter.hasClipping();
+    // Clips are rounded to pixels: at a tenth of one, two that meet are rounded alike.
+    for (qreal left = std::floor(seen.left()) + 0.1; left < seen.right(); left += band) {
+        const QRectF strip = toScene.mapRect(QRectF(left, seen.top(), band, seen.height()));
+        const QPainterPath part = within(strip);
+        if (part.isEmpty()) continue;
+        if (clipped) painter.save();
+        painter.setClipRect(strip, clipped ? Qt::IntersectClip : Qt::ReplaceClip);
+        painter.drawPath(part);
+        if (clipped) painter.restore();
+    }
+    if (!clipped) painter.setClipping(false);
 }
 
 QRectF WireCurve::bounds() const {

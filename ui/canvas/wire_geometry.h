@@ -2,6 +2,7 @@
 // The curve of a wire: leaves an output to the right and enters an input from the left.
 #pragma once
 
+#include <QPainter>
 #include <QPainterPath>
 #include <QPointF>
 #include <QRectF>
@@ -25,6 +26,8 @@ class WireCurve {
     QPainterPath path() const;
     /// The parts of it that may be seen in an area.
     QPainterPath pathWithin(const QRectF& area) const;
+    /// Draws what the painter's device shows of it, with the painter's pen.
+    void stroke(QPainter& painter) const;
     /// Holds the whole curve.
     QRectF bounds() const;
     /// The least distance to a point, good to a fraction of a pixel near the curve.

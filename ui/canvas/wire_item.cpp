@@ -61,7 +61,6 @@ void WireItem::relayout() {
 /// With the same texts elsewhere.
 void WireItem::replace() {
     prepareGeometryChange();
-    m_path = m_curve.path();
     placePlate();
     update();
 }
@@ -73,8 +72,11 @@ void WireItem::measure() {
     const QFontMetricsF text(CanvasFonts::current().text);
     m_named.text = m_content.type ? namedShape(*m_content.type) : QStringLiteral("?");
     m_plain.text = m_content.type ? qtext(to_string(m_content.type->dims)) : m_named.text;
-    for (Label* label : {&m_named, &m_plain})
+    for (Label* label : {&m_named, &m_plain}) {
         label->width = text.horizontalAdvance(label->text);
+        label->drawn.setText(label->text);
+        label->drawn.setTextFormat(Qt::PlainText);
+    }
     m_textHeight = text.height();
 }
 
@@ -148,17 +150,11 @@ void WireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
              m_content.wrong  ? Qt::DashLine
              : m_content.idle ? Qt::DotLine
                               : Qt::SolidLine,
-             Qt::RoundCap);
+             m_content.idle ? Qt::RoundCap : Qt::FlatCap);  // solid ones end under sockets
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(pen);
     painter->setBrush(Qt::NoBrush);
-    // Wires across a large graph are mostly out of sight.
-    const QRectF seen = painter->combinedTransform().inverted().mapRect(
-        QRectF(0, 0, painter->device()->width(), painter->device()->height()));
-    if (m_bounds.width() > 2 * seen.width() || m_bounds.height() > 2 * seen.height())
-        painter->drawPath(m_curve.pathWithin(seen.adjusted(-width, -width, width, width)));
-    else
-        painter->drawPath(m_path);
+    m_curve.stroke(*painter);
     if (!m_bends.empty()) paintBends(*painter);
     if (zoom >= detail::texts) paintPlate(*painter);
 }
@@ -193,7 +189,8 @@ void WireItem::paintPlate(QPainter& painter) const {
     }
     painter.setFont(CanvasFonts::current().text);
     painter.setPen(m_content.wrong ? t.error : !m_content.type ? t.mutedText : t.wireShape);
-    painter.drawText(text, Qt::AlignCenter, m_label->text);
+    painter.drawStaticText(text.center() - QPointF(m_label->width, m_textHeight) / 2,
+                           m_label->drawn);
 }
 
 }  // namespace gradweave::ui

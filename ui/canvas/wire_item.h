@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QGraphicsItem>
+#include <QStaticText>
 #include <QString>
 #include <optional>
 #include <vector>
@@ -60,10 +61,10 @@ class WireItem : public QGraphicsItem {
     model::Wire m_wire;
     WireCurve m_curve;
     std::vector<QPointF> m_bends;
-    QPainterPath m_path;
     Content m_content;
     struct Label {
         QString text;
+        QStaticText drawn;
         qreal width = 0;
     };
     Label m_named, m_plain;  ///< "[N, C 16, H 28, W 28]", "[N, 16, 28, 28]"; "?" if unknown

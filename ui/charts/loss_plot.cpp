@@ -18,7 +18,8 @@ namespace gradweave::ui {
 
 namespace {
 
-constexpr int refreshMilliseconds = 66;
+/// Fifteen pictures a second at most.
+constexpr int refreshMilliseconds = 67;
 constexpr double leastZoom = 4;  ///< steps in view
 /// Shares of the values that count as outliers at either end.
 constexpr double outlierShare = 0.03;
@@ -52,6 +53,7 @@ LossPlot::LossPlot(const QString& quantity, QWidget* parent)
     layout->addWidget(m_view, 1);
     m_timer->setSingleShot(true);
     m_timer->setInterval(refreshMilliseconds);
+    m_timer->setTimerType(Qt::PreciseTimer);  // coarse ones may come early
     connect(m_timer, &QTimer::timeout, this, &LossPlot::refresh);
     connect(m_view, &ChartView::zoomWanted, this, &LossPlot::zoomTo);
     connect(m_view, &ChartView::zoomReset, this, &LossPlot::resetZoom);

@@ -183,7 +183,7 @@ QWidget* GraphView::buildStatus() {
     bar->setTextVisible(false);
     bar->setMaximumWidth(qRound(metrics().unit * 12));
     m_cancel = new QPushButton(tr("Cancel"), m_progress);
-    connect(m_cancel, &QPushButton::clicked, m_layouter, &GraphLayouter::cancel);
+    connect(m_cancel, &QPushButton::clicked, this, &GraphView::cancel);
     progress->addWidget(m_progressText);
     progress->addWidget(bar, 1);
     progress->addWidget(m_cancel);
@@ -243,6 +243,18 @@ void GraphView::popUp(int box, const QPoint& global) {
 
 void GraphView::fit() {
     m_view->fit();
+}
+
+/// While the graph is still being built there is nothing to lay out: what was shown stays.
+void GraphView::cancel() {
+    if (!m_building) return m_layouter->cancel();
+    ++m_generation;
+    m_building = false;
+    m_shown.reset();
+    setBusy({});
+    showMessage(m_scene->empty() ? tr("The graph was not built, as you asked.")
+                                 : tr("The graph was not built anew, as you asked: this is the "
+                                      "one from before."));
 }
 
 bool GraphView::busy() const {
@@ -321,7 +333,6 @@ void GraphView::showLayout(const exchange::GraphLayout& layout, const QString& n
 
 void GraphView::setBusy(const QString& what) {
     m_progressText->setText(what);
-    m_cancel->setEnabled(!m_building);
     if (!what.isEmpty()) {
         if (m_progress->isHidden() && !m_progressDelay->isActive()) m_progressDelay->start();
         return;

@@ -66,6 +66,7 @@ class GraphView : public QWidget {
     void addSaveMenu(QToolButton* button);
     void documentChanged();
     void rebuild();
+    void cancel();
     void take(int generation, GraphAnswer answer);
     void showLayout(const exchange::GraphLayout& layout, const QString& note);
     void showMessage(const QString& sentence);
