@@ -37,7 +37,7 @@ QString nameOf(const model::Block& block) {
 
 /// A file of data becomes a data block of what is open, in one step.
 void MainWindow::addData(const QString& path) {
-    const auto choice = model::data_choice(path.toStdString());
+    const auto choice = model::data_choice(QFileInfo(path).absoluteFilePath().toStdString());
     if (!choice) return;
     showEditor();
     const model::Document& document = m_document->document();

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <numeric>
+#include <optional>
+#include <set>
 #include <unordered_map>
 
 #include "engine/core/memory.h"
@@ -23,6 +26,36 @@ namespace {
 constexpr std::int64_t rows_after_problem = 1000;
 /// Classes that are never taken for a mistake, however few rows there are.
 constexpr std::size_t few_classes = 10;
+/// Different texts that a column of the features may hold: each becomes a column of its own.
+constexpr std::size_t most_categories = 64;
+
+/// Places of the names in order: by value if all are numbers, else by text.
+std::vector<std::size_t> sorted_places(const std::vector<std::string>& names) {
+    std::vector<double> values(names.size());
+    bool numbers = true;
+    for (std::size_t i = 0; i < names.size() && numbers; ++i)
+        numbers = read_number(names[i], values[i]).empty();
+    std::vector<std::size_t> order(names.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        if (numbers && values[a] != values[b]) return values[a] < values[b];
+        return names[a] < names[b];
+    });
+    return order;
+}
+
+/// Different texts, numbered as they appear.
+struct Names {
+    std::unordered_map<std::string, std::int64_t> numbers;
+    std::vector<std::string> all;
+
+    std::int64_t number_of(std::string_view name) {
+        const auto [found, fresh] =
+            numbers.try_emplace(std::string(name), static_cast<std::int64_t>(all.size()));
+        if (fresh) all.emplace_back(name);
+        return found->second;
+    }
+};
 
 /// An array that grows by rows; asks for memory by what the rest of the file will need.
 class GrowingRows {
@@ -78,9 +111,11 @@ struct Census {
 
 class Scan {
   public:
-    Scan(const CsvTable& source, bool keep)
+    /// `texts`: the columns of the features that hold texts, not numbers.
+    Scan(const CsvTable& source, bool keep, const std::set<std::size_t>& texts)
         : source_(source),
           keep_(keep),
+          texts_(texts),
           reader_(source.path, {source.separator}),
           values_(1, ""),
           targets_(1, "") {
@@ -89,11 +124,13 @@ class Scan {
         values_ = GrowingRows(static_cast<std::int64_t>(inputs_.size()), what);
         targets_ = GrowingRows(1, what);
         numbers_.resize(inputs_.size());
+        categories_.resize(inputs_.size());
         census_.resize(reader_.names().size());
         table_.ranges.resize(inputs_.size());
     }
 
-    ScannedTable run(const Progress& progress) {
+    /// Nothing if there are more columns of texts than was known, see columns_of_text().
+    std::optional<ScannedTable> run(const Progress& progress) {
         const std::string what = concat("reading ", io::path_text(source_.path.filename()));
         io::CsvRow row;
         for (std::int64_t i = 0; reader_.next(row); ++i) {
@@ -108,8 +145,18 @@ class Scan {
             }
             if (bad_rows_ == 0) first_bad_ = i;
         }
+        if (!columns_of_text().empty()) return std::nullopt;
         finish();
         return std::move(table_);
+    }
+
+    /// Columns of the features taken for numbers so far that are texts for the most part.
+    std::set<std::size_t> columns_of_text() const {
+        std::set<std::size_t> result;
+        for (const std::size_t i : inputs_) {
+            if (census_[i].texts > census_[i].numbers) result.insert(i);
+        }
+        return result;
     }
 
   private:
@@ -184,8 +231,12 @@ class Scan {
             return;
         }
         std::string problem;
-        for (std::size_t i = 0; i < inputs_.size(); ++i)
-            take_number(row, inputs_[i], numbers_[i], problem);
+        for (std::size_t i = 0; i < inputs_.size(); ++i) {
+            if (texts_.contains(inputs_[i]))
+                take_category(row, i);
+            else
+                take_number(row, inputs_[i], numbers_[i], problem);
+        }
         double quantity = 0;
         const std::string_view name = io::without_blanks(row.cells[target_]);
         if (!source_.target_is_class)
@@ -209,6 +260,23 @@ class Scan {
         ++table_.rows;
     }
 
+    void take_category(const io::CsvRow& row, std::size_t input) {
+        Names& names = categories_[input];
+        const std::string_view cell = io::without_blanks(row.cells[inputs_[input]]);
+        numbers_[input] = static_cast<double>(names.number_of(cell));
+        if (names.all.size() > most_categories) too_many_categories(input);
+    }
+
+    [[noreturn]] void too_many_categories(std::size_t input) const {
+        const Names& names = categories_[input];
+        const bool all = names.all.size() <= most_categories;
+        fail(concat("the column ", in_quotes(table_.inputs[input]), " holds ",
+                    all ? grouped(static_cast<std::int64_t>(names.all.size()))
+                        : concat("more than ", most_categories),
+                    " different texts such as ", in_quotes(names.all.front()),
+                    ", too many for a column of each; ignore it, or replace its texts by numbers"));
+    }
+
     void add_bad(std::int64_t line, const std::string& problem) {
         if (bad_rows_++ == 0) first_problem_ = concat("line ", line, problem);
         if (bad_rows_ <= 3) bad_lines_.push_back(line);
@@ -216,29 +284,23 @@ class Scan {
 
     /// Classes are numbered as they appear, and renumbered in order at the end.
     std::int64_t class_number(std::string_view name) {
-        const auto [found, fresh] = classes_.try_emplace(
-            std::string(name), static_cast<std::int64_t>(table_.class_names.size()));
-        if (fresh) {
-            table_.class_names.emplace_back(name);
-            if (classes_.size() > static_cast<std::size_t>(most_classes)) too_many_classes();
-        }
-        return found->second;
+        const std::int64_t number = classes_.number_of(name);
+        if (classes_.all.size() > static_cast<std::size_t>(most_classes)) too_many_classes();
+        return number;
     }
 
     [[noreturn]] void too_many_classes() const {
         // The row at hand may not be counted yet.
-        const std::size_t rows = std::max(table_.labels.size(), classes_.size());
+        const std::size_t rows = std::max(table_.labels.size(), classes_.all.size());
         fail(concat("the column ", in_quotes(table_.target), " has ",
-                    grouped(static_cast<std::int64_t>(classes_.size())), " different values in ",
-                    grouped(static_cast<std::int64_t>(rows)),
+                    grouped(static_cast<std::int64_t>(classes_.all.size())),
+                    " different values in ", grouped(static_cast<std::int64_t>(rows)),
                     " rows, too many to be classes; predict it as a quantity, or choose another "
                     "column"));
     }
 
     void finish() {
-        for (std::size_t i = 0; i < census_.size(); ++i) {
-            if (census_[i].texts > census_[i].numbers) column_of_text(i);
-        }
+        if (census_[target_].texts > census_[target_].numbers) target_of_text();
         if (bad_rows_ > 0 && source_.bad_rows == BadRows::stop)
             fail(concat(first_problem_, ", or choose to skip bad rows"));
         if (table_.rows == 0) {
@@ -247,7 +309,7 @@ class Scan {
         }
         if (bad_rows_ > 0) note_skipped();
         if (source_.target_is_class) {
-            if (classes_.size() > few_classes && classes_.size() * 2 > table_.labels.size())
+            if (classes_.all.size() > few_classes && classes_.all.size() * 2 > table_.labels.size())
                 too_many_classes();
             sort_classes();
         }
@@ -255,15 +317,78 @@ class Scan {
             table_.values = values_.take();
             if (!source_.target_is_class) table_.targets = targets_.take();
         }
+        spread_categories();
     }
 
-    [[noreturn]] void column_of_text(std::size_t column) const {
-        const Census& census = census_[column];
-        fail(concat("the column ", in_quotes(reader_.names()[column]), " holds text such as ",
+    /// A column of texts becomes one for each text, 1 where the row has it and 0 elsewhere.
+    void spread_categories() {
+        if (texts_.empty()) return;
+        // Where each input begins and, for texts, which of its columns a text's number means.
+        std::vector<std::size_t> begin;
+        std::vector<std::vector<std::size_t>> place(inputs_.size());
+        std::vector<std::string> inputs;
+        std::vector<Range> ranges;
+        for (std::size_t i = 0; i < inputs_.size(); ++i) {
+            begin.push_back(inputs.size());
+            if (!texts_.contains(inputs_[i])) {
+                inputs.push_back(std::move(table_.inputs[i]));
+                ranges.push_back(table_.ranges[i]);
+                continue;
+            }
+            const Names& names = categories_[i];
+            if (names.all.size() > few_classes &&
+                names.all.size() * 2 > static_cast<std::size_t>(table_.rows))
+                too_many_categories(i);
+            place[i].resize(names.all.size());
+            for (const std::size_t number : sorted_places(names.all)) {
+                place[i][number] = inputs.size() - begin[i];
+                const std::string& name = names.all[number];
+                inputs.push_back(concat(table_.inputs[i], "=", name.empty() ? "(empty)" : name));
+                ranges.push_back({0, 1});
+            }
+            table_.notes.push_back(concat("the column ", in_quotes(table_.inputs[i]),
+                                          " holds texts: a column for each of its ",
+                                          names.all.size(), " values"));
+        }
+        if (keep_) spread_values(begin, place, static_cast<std::int64_t>(inputs.size()));
+        table_.inputs = std::move(inputs);
+        table_.ranges = std::move(ranges);
+    }
+
+    void spread_values(const std::vector<std::size_t>& begin,
+                       const std::vector<std::vector<std::size_t>>& place, std::int64_t width) {
+        const auto rows = static_cast<std::uint64_t>(table_.rows),
+                   columns = static_cast<std::uint64_t>(width);
+        std::uint64_t elements = 0;
+        if (__builtin_mul_overflow(rows, columns, &elements) ||
+            elements > std::numeric_limits<std::int64_t>::max() / sizeof(double))
+            fail("is too large to be held in memory");
+        require_memory(elements * sizeof(double),
+                       concat("the table in ", io::path_text(source_.path)).c_str());
+        Array spread(DType::f64, Shape{table_.rows, width});
+        const auto from = std::as_const(table_.values).as<double>();
+        const auto to = spread.as<double>();
+        std::fill(to.begin(), to.end(), 0.0);
+        for (std::size_t row = 0; row < rows; ++row) {
+            for (std::size_t i = 0; i < inputs_.size(); ++i) {
+                const double value = from[row * inputs_.size() + i];
+                const std::size_t at = row * columns + begin[i];
+                if (place[i].empty())
+                    to[at] = value;
+                else
+                    to[at + place[i][static_cast<std::size_t>(value)]] = 1;
+            }
+        }
+        table_.values = std::move(spread);
+    }
+
+    [[noreturn]] void target_of_text() const {
+        const Census& census = census_[target_];
+        fail(concat("the column ", in_quotes(reader_.names()[target_]), " holds text such as ",
                     in_quotes(census.first_text), " in ", grouped(census.texts), " of ",
-                    grouped(census.texts + census.numbers), " cells, and numbers are needed; ",
-                    column == target_ ? "predict it as a class, or choose another column"
-                                      : "ignore the column, or replace its texts by numbers"));
+                    grouped(census.texts + census.numbers),
+                    " cells, and numbers are needed; predict it as a class, or choose another "
+                    "column"));
     }
 
     void note_skipped() {
@@ -278,24 +403,14 @@ class Scan {
     }
 
     void sort_classes() {
-        auto& names = table_.class_names;
-        std::vector<double> values(names.size());
-        bool numbers = true;
-        for (std::size_t i = 0; i < names.size() && numbers; ++i)
-            numbers = read_number(names[i], values[i]).empty();
-        std::vector<std::size_t> order(names.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            if (numbers && values[a] != values[b]) return values[a] < values[b];
-            return names[a] < names[b];
-        });
+        const auto& names = classes_.all;
         std::vector<std::int64_t> place(names.size());
         std::vector<std::string> sorted;
-        for (const std::size_t i : order) {
+        for (const std::size_t i : sorted_places(names)) {
             place[i] = static_cast<std::int64_t>(sorted.size());
             sorted.push_back(names[i]);
         }
-        names = std::move(sorted);
+        table_.class_names = std::move(sorted);
         for (std::int64_t& label : table_.labels)
             label = place[static_cast<std::size_t>(label)];
         if (names.size() == 1)
@@ -306,13 +421,15 @@ class Scan {
 
     const CsvTable& source_;
     const bool keep_;
+    const std::set<std::size_t> texts_;
     io::CsvReader reader_;
     std::size_t target_ = 0;
     std::vector<std::size_t> inputs_;
     GrowingRows values_, targets_;
     std::vector<double> numbers_;  ///< of the row at hand
     std::vector<Census> census_;
-    std::unordered_map<std::string, std::int64_t> classes_;
+    std::vector<Names> categories_;  ///< of the inputs that hold texts
+    Names classes_;
     std::int64_t bad_rows_ = 0, first_bad_ = 0;
     std::vector<std::int64_t> bad_lines_;
     std::string first_problem_;
@@ -322,7 +439,12 @@ class Scan {
 }  // namespace
 
 ScannedTable scan_csv(const CsvTable& source, bool keep_values, const Progress& progress) {
-    return Scan(source, keep_values).run(progress);
+    // Each time round at least one more column is known to hold texts.
+    for (std::set<std::size_t> texts;;) {
+        Scan scan(source, keep_values, texts);
+        if (auto table = scan.run(progress)) return std::move(*table);
+        texts.merge(scan.columns_of_text());
+    }
 }
 
 }  // namespace gradweave::data

@@ -16,7 +16,9 @@ struct Range {
 };
 
 struct ScannedTable {
-    std::vector<std::string> inputs;  ///< names of the input columns, in the file's order
+    /// Names of the input columns, in the file's order. A column of texts is one column for each of
+    /// its texts, in order, named "colour=red", which holds 1 where the row has that text, else 0.
+    std::vector<std::string> inputs;
     std::string target;               ///< name of the column to predict
     std::int64_t rows = 0;            ///< that can be used
     /// Names of the classes, sorted: by value if all are numbers, else by text.

@@ -34,8 +34,9 @@ struct IdxImages {
 /// cells.
 enum class BadRows { stop, skip };
 
-/// A table of text cells. All columns but the target and the ignored ones must be numbers; they
-/// become the field "features" [columns] of f32. The target becomes "label" [] with the classes
+/// A table of text cells. All columns but the target and the ignored ones become the
+/// field "features" of f32: one of numbers as it is, one of texts as a column of 0 and 1 for each
+/// different text (64 at most). The target becomes "label" [] with the classes
 /// sorted (by value if all are numbers), or "target" [1] of f32, which is not scaled.
 struct CsvTable {
     std::filesystem::path path;

@@ -19,8 +19,8 @@ inline constexpr bool missing = false;
 /// Whether the operation is defined for elements of T. cast, which has two types, is convert(),
 /// bitcast is std::bit_cast between types of one size.
 template <Op op, class T>
-inline constexpr bool defined_for =
-    op != Op::cast && op != Op::bitcast && accepts(info(op).type, dtype_of<T>);
+inline constexpr bool defined_for = op != Op::cast&& op !=
+                                    Op::bitcast&& accepts(info(op).type, dtype_of<T>);
 
 /// argsort's order: whether a stands before b. NaN counts as larger than every number.
 template <class T>
@@ -101,7 +101,8 @@ T unary(T x) {
 }
 
 /// add ... shift. Integers wrap around; integer division truncates toward zero and gives 0 for a
-/// zero divisor; mod takes the divisor's sign (Python, PyTorch); max and min pass NaN on.
+/// zero divisor; mod takes the divisor's sign (Python, PyTorch); max and min pass NaN on. Shifting
+/// a bool takes it for an integer of one bit.
 template <Op op, class T>
 auto binary(T a, T b) {
     constexpr bool integral = std::is_integral_v<T>;
@@ -122,6 +123,8 @@ auto binary(T a, T b) {
         return static_cast<T>(a | b);
     else if constexpr (op == Op::bit_xor)
         return static_cast<T>(a ^ b);
+    else if constexpr (boolean && op == Op::shift)
+        return a && !b;
     else if constexpr (boolean)
         return a;  // the remaining ones are not defined for bool
     else if constexpr (op == Op::add) {

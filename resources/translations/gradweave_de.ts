@@ -858,8 +858,8 @@
             <translation>Die Klassennummern, [N].</translation>
         </message>
         <message>
-            <source>A table of text with one sample a row. All number columns but the target are the features; the target is a class (any text) or a quantity.</source>
-            <translation>Eine Tabelle als Text mit einem Beispiel je Zeile. Alle Zahlenspalten außer dem Ziel sind die Merkmale; das Ziel ist eine Klasse (beliebiger Text) oder eine Größe.</translation>
+            <source>A table of text with one sample a row. All columns but the target are the features: numbers as they are, texts as a column of 0 and 1 for each different one. The target is a class (any text) or a quantity.</source>
+            <translation>Eine Tabelle als Text mit einem Beispiel je Zeile. Alle Spalten außer dem Ziel sind die Merkmale: Zahlen, wie sie sind, Texte als je eine Spalte aus 0 und 1 für jeden verschiedenen. Das Ziel ist eine Klasse (beliebiger Text) oder eine Größe.</translation>
         </message>
         <message>
             <source>The iris table that comes with the program: four lengths of a flower, and its kind.</source>
@@ -918,8 +918,8 @@
             <translation>Je Merkmal, aus den Trainingszeilen: unit: 0 bis 1; standardize: Mittel 0 und Streuung 1.</translation>
         </message>
         <message>
-            <source>The number columns, [N, columns].</source>
-            <translation>Die Zahlenspalten, [N, Spalten].</translation>
+            <source>All columns but the target, [N, columns].</source>
+            <translation>Alle Spalten außer dem Ziel, [N, Spalten].</translation>
         </message>
         <message>
             <source>Class numbers [N], or quantities [N, 1].</source>

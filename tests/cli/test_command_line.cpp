@@ -282,10 +282,10 @@ void TestCommandLine::dataBecomesAProject() {
                                 "training.learning_rate=0.01", "--json"});
     QVERIFY2(trained.code == 0, qPrintable(trained.err));
     QVERIFY(trained.lines().last()["test_accuracy"].toDouble() > 0.8);
-    write("text.csv", "x,y\nred,1\nblue,2\nred,1\n");
+    write("text.csv", "x,y\n1,1\nbad,2\n3,1\n");
     const Result refused = run({"import", "text.csv", "-o", "text.gradweave"});
     QCOMPARE(refused.code, 4);
-    QVERIFY2(refused.err.contains("text.csv: the column \"x\" holds text"),
+    QVERIFY2(refused.err.contains("text.csv: line 3, column \"x\": \"bad\" is not a number"),
              qPrintable(refused.err));
     QVERIFY(!QFile::exists(path("text.gradweave")));
 }

@@ -284,21 +284,47 @@ void TestCsvTable::nothingLeft() {
     COMPARE_TEXT(problem(""), "bad_input: train.csv: is empty: it has no rows");
 }
 
+/// One column for each different text, in order; an empty cell is a text as any other.
 void TestCsvTable::columnsOfText() {
     const Folder folder;
-    auto source = table(folder, "name,age,kind\nAnn,1,x\nBob,2,y\n,3,y\n");
-    const std::string sentence =
-        "bad_input: train.csv: the column \"name\" holds text such as \"Ann\" in 2 of 2 cells, and "
-        "numbers are needed; ignore the column, or replace its texts by numbers";
-    COMPARE_TEXT(problem(folder, source), sentence);
-    source.bad_rows = BadRows::skip;
-    COMPARE_TEXT(problem(folder, source), sentence);
-    source.ignored = {"name"};
-    QCOMPARE(describe(source).count(Split::train), 3);
+    auto source =
+        table(folder, "age,colour,size,kind\n1,red,7,x\n2,blue,8,y\n3, red ,9,y\n4,,6,x\n");
+    const auto data = load(source);
+    QVERIFY(
+        (data->info().fields[0].columns ==
+         std::vector<std::string>{"age", "colour=(empty)", "colour=blue", "colour=red", "size"}));
+    QCOMPARE(data->info().fields[0].sample, (Shape{5}));
+    QCOMPARE(values(data, 0), (std::vector<double>{1, 0, 0, 1, 7,  //
+                                                   2, 0, 1, 0, 8,  //
+                                                   3, 0, 0, 1, 9,  //
+                                                   4, 1, 0, 0, 6}));
+    COMPARE_TEXT(data->info().notes.at(0),
+                 "the column \"colour\" holds texts: a column for each of its 3 values");
+    QVERIFY(describe(source) == data->info());
+    // Grades are in order of their numbers where all are numbers but one column says otherwise.
+    const auto grades = load(table(folder, "g,k\n10,x\nten,y\nnine,y\n9,x\none,x\n"));
+    QVERIFY((grades->info().fields[0].columns ==
+             std::vector<std::string>{"g=10", "g=9", "g=nine", "g=one", "g=ten"}));
+    source.path = folder.put("n.csv", "age,colour,kind\n1,red,x\n2,blue,y\n");
     source.target_is_class = false;
     COMPARE_TEXT(problem(folder, source),
-                 "bad_input: train.csv: the column \"kind\" holds text such as \"x\" in 3 of 3 "
+                 "bad_input: n.csv: the column \"kind\" holds text such as \"x\" in 2 of 2 "
                  "cells, and numbers are needed; predict it as a class, or choose another column");
+    // Names of people are no categories: refused by the first that is too many.
+    std::string names = "name,k\n";
+    for (int i = 0; i < 20; ++i)
+        names += "n" + std::to_string(i) + ",x\n";
+    COMPARE_TEXT(
+        problem(names),
+        "bad_input: train.csv: the column \"name\" holds 20 different texts such as \"n0\", "
+        "too many for a column of each; ignore it, or replace its texts by numbers");
+    for (int i = 20; i < 300; ++i)
+        names += "n" + std::to_string(i) + ",x\n";
+    COMPARE_TEXT(
+        problem(names),
+        "bad_input: train.csv: the column \"name\" holds more than 64 different texts such "
+        "as \"n0\", too many for a column of each; ignore it, or replace its texts by "
+        "numbers");
     // One bad cell does not make a column of text, and is found long before the end of the file.
     std::string text = "a,k\n1,x\nbad,x\n";
     for (int i = 0; i < 5000; ++i)

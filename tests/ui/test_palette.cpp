@@ -10,6 +10,7 @@
 #include "engine/model/catalogue.h"
 #include "ui/panels/palette.h"
 #include "ui/panels/palette_model.h"
+#include "ui/panels/text_match.h"
 #include "ui/theme/theme.h"
 
 using namespace gradweave;
@@ -103,6 +104,9 @@ void TestPalette::searchGoesThroughGroups() {
     // Letters left out still find it; wrong ones lead to what was meant.
     palette.field()->setText("sofmax");
     QCOMPARE(tree->currentIndex().data().toString(), QString("Softmax"));
+    // In the popup, where all stand in one list, what fits best stands first.
+    QVERIFY(*matchScore("sofmax", {"Softmax", "", ""}) <
+            *matchScore("sofmax", {"LogSoftmax", "", ""}));
     palette.field()->setText("softmqx");
     QCOMPARE(linesOf(*tree->model()), QStringList());
     bool told = false;

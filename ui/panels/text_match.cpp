@@ -8,7 +8,17 @@ namespace gradweave::ui {
 
 namespace {
 
-enum Score { same, start, wordStart, inside, keyword, insideKeyword, letters, help };
+/// In steps that leave room between them.
+enum Score {
+    same = 0,
+    start = 100,
+    wordStart = 200,
+    inside = 300,
+    keyword = 400,
+    insideKeyword = 500,
+    letters = 600,
+    help = 700
+};
 
 /// True if a word of the text begins with the needle; "MaxPool2d" has the words Max and Pool2d.
 bool beginsWord(const QString& text, const QString& needle) {
@@ -38,7 +48,9 @@ std::optional<int> wordScore(const QString& word, const SearchText& text) {
     if (text.title.contains(word, Qt::CaseInsensitive)) return inside;
     if (beginsWord(text.keywords, word)) return keyword;
     if (text.keywords.contains(word, Qt::CaseInsensitive)) return insideKeyword;
-    if (word.size() > 1 && hasLetters(text.title, word)) return letters;
+    // "sofmax" is Softmax before it is LogSoftmax: the fewer letters are left over the better.
+    if (word.size() > 1 && hasLetters(text.title, word))
+        return letters + std::min<int>(99, static_cast<int>(text.title.size() - word.size()));
     if (word.size() > 2 && beginsWord(text.help, word)) return help;
     return std::nullopt;
 }

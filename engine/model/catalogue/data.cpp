@@ -73,8 +73,8 @@ void add_data_kinds(Catalogue& catalogue) {
         {},
         "[N, 4]"};
     table.help =
-        "A table of text with one sample a row. All number columns but the target are the "
-        "features; the target "
+        "A table of text with one sample a row. All columns but the target are the features: "
+        "numbers as they are, texts as a column of 0 and 1 for each different one. The target "
         "is a class (any text) or a quantity.";
     table.keywords = "csv tsv spreadsheet dataset iris";
     table.summary = "{path}";
@@ -99,7 +99,7 @@ void add_data_kinds(Catalogue& catalogue) {
         test_param(0.1),
         seed_param(),
     };
-    table.outputs = {{"features", "The number columns, [N, columns]."},
+    table.outputs = {{"features", "All columns but the target, [N, columns]."},
                      {"target", "Class numbers [N], or quantities [N, 1]."}};
     catalogue.add(std::move(table));
 
