@@ -5092,6 +5092,10 @@
             <translation>Mit Lernrate %1 trainieren</translation>
         </message>
         <message>
+            <source>Clip gradients at 1</source>
+            <translation>Gradienten bei 1 begrenzen</translation>
+        </message>
+        <message>
             <source>Show %1</source>
             <translation>%1 zeigen</translation>
         </message>
