@@ -3585,6 +3585,18 @@
             <source>normal: random with the deviation below; truncated_normal: the same, none further than two; uniform: random within plus or minus it; orthogonal: rows at right angles, as long as it; constant: exactly it.</source>
             <translation>normal: zufällig mit der Streuung darunter; truncated_normal: ebenso, keines weiter als zwei davon; uniform: zufällig zwischen plus und minus davon; orthogonal: Zeilen im rechten Winkel, so lang wie das; constant: genau das.</translation>
         </message>
+        <message>
+            <source>The same numbers as another type: class numbers as numbers with a fraction, or numbers cut off to whole ones.</source>
+            <translation>Dieselben Zahlen als anderer Typ: Klassennummern als Zahlen mit Nachkommastellen, oder Zahlen zu ganzen abgeschnitten.</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>Typ</translation>
+        </message>
+        <message>
+            <source>f32: with a fraction; i64: whole numbers, which classes and indices are; their gradient is 0.</source>
+            <translation>f32: mit Nachkommastellen; i64: ganze Zahlen, wie Klassen und Indizes es sind; ihr Gradient ist 0.</translation>
+        </message>
     </context>
     <context>
         <name>CatalogueText</name>
@@ -5975,6 +5987,14 @@
                 <numerusform>%n Kasten wird angeordnet…</numerusform>
                 <numerusform>%n Kästen werden angeordnet…</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>The graph was not built, as you asked.</source>
+            <translation>Der Graph wurde nicht gebaut, wie gewünscht.</translation>
+        </message>
+        <message>
+            <source>The graph was not built anew, as you asked: this is the one from before.</source>
+            <translation>Der Graph wurde nicht neu gebaut, wie gewünscht: dies ist der vorige.</translation>
         </message>
     </context>
     <context>
