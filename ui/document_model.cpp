@@ -11,8 +11,12 @@ namespace gradweave::ui {
 
 namespace {
 
-/// Typing that pauses longer than this begins a new step of undo.
-constexpr qint64 mergeMilliseconds = 1000;
+/// Typing that pauses longer than this begins a new step of undo; arrows are pressed faster.
+constexpr qint64 mergeMilliseconds = 1000, nudgeMilliseconds = 700;
+
+qint64 patience(const std::string& key) {
+    return key.starts_with("nudge") ? nudgeMilliseconds : mergeMilliseconds;
+}
 
 /// A number per merge key, as QUndoCommand::id wants it; -1 merges with nothing.
 int mergeId(const std::string& key) {
@@ -26,7 +30,10 @@ int mergeId(const std::string& key) {
 class CommandStep : public QUndoCommand {
   public:
     CommandStep(DocumentModel& model, const model::Command& command)
-        : QUndoCommand(commandText(command.text)), m_model(model), m_forward(command) {
+        : QUndoCommand(commandText(command.text)),
+          m_model(model),
+          m_forward(command),
+          m_intent(model.m_intent) {
         m_age.start();
     }
 
@@ -36,7 +43,8 @@ class CommandStep : public QUndoCommand {
 
     bool mergeWith(const QUndoCommand* other) override {
         const auto* next = static_cast<const CommandStep*>(other);
-        if (next->m_forward.merge_key != m_forward.merge_key || m_age.elapsed() > mergeMilliseconds)
+        if (next->m_forward.merge_key != m_forward.merge_key || next->m_intent != m_intent ||
+            m_age.elapsed() > patience(m_forward.merge_key))
             return false;
         // Undoing both is undoing the later one, then this one.
         m_forward.edits.insert(m_forward.edits.end(), next->m_forward.edits.begin(),
@@ -50,6 +58,7 @@ class CommandStep : public QUndoCommand {
   private:
     DocumentModel& m_model;
     model::Command m_forward, m_backward;
+    int m_intent;
     QElapsedTimer m_age;
 };
 

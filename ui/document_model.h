@@ -42,6 +42,9 @@ class DocumentModel : public QObject {
     /// Applies the command as one step of undo. Commands with the same merge key that follow each
     /// other within a second become one step. Does nothing for an empty command.
     void run(const model::Command& command);
+    /// What follows is another intent: it does not become one step with what was done before. The
+    /// keyboard has left a field.
+    void endMerging() { ++m_intent; }
 
     /// Who knows what the data blocks hold; reanalyse() when the answers change.
     void setDataLookup(model::DataLookup lookup);
@@ -76,6 +79,7 @@ class DocumentModel : public QObject {
     QUndoStack m_undoStack;
     std::set<model::BlockId> m_selection;
     bool m_analysisScheduled = false;
+    int m_intent = 0;
 };
 
 }  // namespace gradweave::ui

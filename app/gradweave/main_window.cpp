@@ -3,6 +3,7 @@
 
 #include <QAction>
 #include <QChildEvent>
+#include <QApplication>
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QLabel>
@@ -316,6 +317,7 @@ void MainWindow::followDocument() {
     connect(m_document, &ui::DocumentModel::analysed, this, &MainWindow::offerStarter);
     connect(m_data, &ui::DataCache::changed, m_document, &ui::DocumentModel::reanalyse);
     connect(m_document->undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
+    connect(qApp, &QApplication::focusChanged, m_document, &ui::DocumentModel::endMerging);
     connect(m_project, &Project::changed, this, [this] {
         showTitle();
         m_inspector->setBase(m_data->base());

@@ -12,12 +12,25 @@
 
 namespace gradweave::app {
 
+namespace {
+
+/// Wants to be wide enough for a loss and a metric in a line, and gives way where there is less.
+class FiguresArea : public QScrollArea {
+  public:
+    using QScrollArea::QScrollArea;
+    QSize sizeHint() const override {
+        return {qRound(ui::metrics().unit * 20), QScrollArea::sizeHint().height()};
+    }
+};
+
+}  // namespace
+
 TrainingTab::TrainingTab(ui::TrainerClient& trainer, QWidget* parent)
     : QWidget(parent), m_plots(new ui::RunPlots(this)), m_status(new ui::RunStatus(this)) {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    auto* scroll = new QScrollArea(this);
+    auto* scroll = new FiguresArea(this);
     scroll->setAccessibleName(tr("Figures of the run"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -25,6 +38,7 @@ TrainingTab::TrainingTab(ui::TrainerClient& trainer, QWidget* parent)
     scroll->setWidget(m_status);
     // Narrow enough beside the plots that the panels at the window's sides keep their widths.
     scroll->setMinimumWidth(qRound(ui::metrics().unit * 14));
+    scroll->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     scroll->setMaximumWidth(qRound(ui::metrics().unit * 20));
     layout->addWidget(m_plots, 1);
     layout->addWidget(scroll);

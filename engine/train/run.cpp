@@ -154,6 +154,15 @@ std::optional<EpochDone> Run::Impl::end_of_epoch(const Progress& progress) {
     const bool cut =
         job.settings.max_steps > 0 && steps >= job.settings.max_steps && next_batch > 0;
     if (over || !(ended || cut)) return std::nullopt;
+    try {
+        return close_epoch(progress);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::device || device == runtime::default_device()) throw;
+        leave_device(error);
+    }
+}
+
+EpochDone Run::Impl::close_epoch(const Progress& progress) {
     EpochDone result;
     result.epoch = epoch;
     result.step = steps;

@@ -117,6 +117,7 @@ class Run::Impl {
     const StepDone& step(std::optional<Diverged>& diverged);
     Diverged explain(const StepDone& step, const Network::Batch& batch);
     std::optional<EpochDone> end_of_epoch(const Progress& progress);
+    EpochDone close_epoch(const Progress& progress);
     std::optional<Figures> measure(data::Split split, const Progress& progress);
     void snapshot(std::int64_t at_epoch);
 

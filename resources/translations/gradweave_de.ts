@@ -5850,6 +5850,14 @@
     <context>
         <name>gradweave::ui::GraphView</name>
         <message>
+            <source>The graph was not built, as you asked.</source>
+            <translation>Der Graph wurde wie gewünscht nicht aufgebaut.</translation>
+        </message>
+        <message>
+            <source>The graph was not built anew, as you asked: this is the one from before.</source>
+            <translation>Der Graph wurde wie gewünscht nicht neu aufgebaut: Dies ist der von vorher.</translation>
+        </message>
+        <message>
             <source>Network</source>
             <translation>Netz</translation>
         </message>

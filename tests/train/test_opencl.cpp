@@ -111,6 +111,7 @@ class TestOpenCl : public QObject {
     void speedOfEachDevice();
     void withoutDoublePrecision();
     void lostDevice();
+    void lostBetweenEpochs();
     void anyCallFails_data();
     void anyCallFails();
     void tooLittleMemory();
@@ -285,6 +286,27 @@ void TestOpenCl::lostDevice() {
     QCOMPARE(rest.size(), std::size_t{3});
     for (std::size_t i = 0; i < 3; ++i)
         QCOMPARE(rest[i], all[static_cast<std::size_t>(batches) + i]);
+}
+
+// Lost after the last batch of an epoch, while the validation data are measured: the run goes on
+// from the beginning of that epoch, on the CPU as well.
+void TestOpenCl::lostBetweenEpochs() {
+    train::Run run(example("spirals", device_, 0), {});
+    std::optional<train::Diverged> diverged;
+    for (std::int64_t i = 0; i < run.started().batches_per_epoch; ++i)
+        run.step(diverged);
+    opencl::fail_call(2, -36);
+    const auto error = testing::error_of([&] { static_cast<void>(run.end_of_epoch()); });
+    opencl::fail_call(0, 0);
+    QVERIFY(error.has_value());
+    QCOMPARE(error->kind(), ErrorKind::device);
+    QVERIFY2(QString(error->what()).contains("The weights are back at their initial values"),
+             error->what());
+    QVERIFY(run.done());
+    train::Job again = example("spirals", "cpu", 3);
+    again.checkpoint = run.checkpoint();
+    train::Run next(std::move(again), {});
+    QCOMPARE(losses(next).size(), std::size_t{3});
 }
 
 void TestOpenCl::anyCallFails_data() {

@@ -74,6 +74,11 @@ void TestCanvasKeys::nudgesMergeWhileTheyKeepComing() {
     for (int i = 0; i < 5; ++i)
         f->key(Qt::Key_Right);
     QCOMPARE(f->stack().count(), 1);
+    // So is what is pressed after a rest.
+    QTest::qWait(750);
+    f->key(Qt::Key_Right);
+    QCOMPARE(f->stack().count(), 2);
+    f->stack().undo();
     // Another selection is another intent.
     select({"fc2"});
     f->key(Qt::Key_Right);

@@ -63,6 +63,8 @@ class TestWindow : public QObject {
     void startPageOpensAnExample();
     void ownDataGetsANetwork();
     void trainButtonTrains();
+    void figuresStandOnALine();
+    void panelsOpenBesideTheCentre();
     void pauseStepResumeStop();
     void stepFromNothing();
     void trainingSaysWhyItCannot();
@@ -197,7 +199,7 @@ void TestWindow::trainButtonTrains() {
     QCOMPARE(plots->lossPlot()->plot().curves[0].data.size(), trainer().history().step_count());
     const RunStatus* status = m_window->trainingTab().status();
     QCOMPARE(status->headline(), QString("Finished"));
-    QVERIFY(status->plainText().contains("accuracy 9"));
+    QVERIFY(status->plainText().contains(u"accuracy\u00a09"));
     QVERIFY(m_window->statusBar()->currentMessage().contains("epochs"));
     const auto weights = trainer().weightsReader()();
     QVERIFY(weights && weights->tensors.contains("fc1.weight"));
@@ -205,6 +207,49 @@ void TestWindow::trainButtonTrains() {
     press("train.start");
     QTRY_COMPARE(state(), train::State::finished);
     QCOMPARE(trainer().finished()->last_train->loss, finished.last_train->loss);
+}
+
+// Loss and metric of a run stand beside each other, not one below the other.
+void TestWindow::figuresStandOnALine() {
+    m_window->resize(1440, 900);
+    open("iris");
+    press("train.start");
+    QTRY_COMPARE(state(), train::State::finished);
+    const RunStatus* status = m_window->trainingTab().status();
+    QTRY_VERIFY(status->plainText().contains("Took"));
+    QCoreApplication::processEvents();
+    int figures = 0;
+    for (const QLabel* label : status->findChildren<QLabel*>()) {
+        if (!label->isVisible() || !label->text().contains(u"accuracy")) continue;
+        ++figures;
+        QVERIFY2(label->height() < 2 * label->fontMetrics().lineSpacing(),
+                 qPrintable(label->text()));
+    }
+    QVERIFY(figures >= 2);
+}
+
+// What is in the middle of the canvas stays there when a panel takes a part of it, or gives it
+// back.
+void TestWindow::panelsOpenBesideTheCentre() {
+    open("iris");
+    ui::CanvasView* canvas = m_window->findChild<ui::CanvasView*>();
+    canvas->zoomTo(1.3, {200, 200});
+    QCoreApplication::processEvents();
+    const auto centre = [&] { return canvas->visibleRect().center(); };
+    const QPointF before = centre();
+    const int height = canvas->height(), width = canvas->width();
+    const auto still = [&] { return (centre() - before).manhattanLength() < 4; };
+    m_window->showTab(&m_window->trainingTab());
+    QTRY_VERIFY(canvas->height() < height - 50);
+    QTRY_VERIFY(still());
+    auto* inspector = m_window->findChild<QDockWidget*>("inspectorDock");
+    inspector->hide();
+    QTRY_VERIFY(canvas->width() > width + 50);
+    QTRY_VERIFY(still());
+    inspector->show();
+    m_window->findChild<QDockWidget*>("bottomDock")->hide();
+    QTRY_COMPARE(canvas->height(), height);
+    QTRY_VERIFY(still());
 }
 
 void TestWindow::pauseStepResumeStop() {
@@ -340,6 +385,23 @@ void TestWindow::settingsAreOneStepOfUndo() {
     QCOMPARE(document.undoStack()->count(), 1);
     document.undoStack()->undo();
     QCOMPARE(model::to_text(document.document()), before);
+    // Left and come back to at once: another step.
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    line->setFocus();
+    line->selectAll();
+    QTest::keyClicks(line, "12");
+    QCOMPARE(document.undoStack()->count(), 1);
+    bar->editor("batch_size")->focusProxy()->setFocus();
+    line->setFocus();
+    line->end(false);
+    QTest::keyClicks(line, "3");
+    QCOMPARE(document.undoStack()->count(), 2);
+    document.undoStack()->undo();
+    QCOMPARE(trainingValue(document.document(), form->row("epochs")->spec()),
+             model::ParamValue(std::int64_t{12}));
+    document.undoStack()->undo();
+    QCOMPARE(model::to_text(document.document()), before);
 }
 
 // What each device reaches with this network stands in the list to choose from.
@@ -386,7 +448,10 @@ void TestWindow::lostDeviceAsksHowToGoOn() {
     auto* cpu = button("Go on with the CPU");
     QVERIFY(cpu != nullptr);
     cpu->click();
-    QTRY_COMPARE_WITH_TIMEOUT(state(), train::State::running, 60'000);
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        state() == train::State::running,
+        qPrintable(m_window->trainingTab().status()->headline() + m_window->messages().text()),
+        60'000);
     QCOMPARE(trainer().started()->device, std::string("cpu"));
     // The project itself still says what its owner chose.
     QCOMPARE(document.document().training().at("device"), model::ParamValue(device));

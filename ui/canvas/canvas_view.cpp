@@ -42,7 +42,7 @@ CanvasView::CanvasView(DocumentModel& model, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTransformationAnchor(NoAnchor);
-    setResizeAnchor(NoAnchor);
+    setResizeAnchor(AnchorViewCenter);  // panels open and close beside it
     // What changes lies together or is nearly everything: a region of hundreds of rectangles takes
     // longer to paint within than the rectangle around it.
     setViewportUpdateMode(BoundingRectViewportUpdate);

@@ -3,6 +3,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QtMath>
 #include <algorithm>
 
 #include "ui/theme/theme.h"
@@ -28,7 +29,7 @@ void LegendChip::setValue(const QString& value, bool bad) {
     if (value == m_value) return;
     m_value = value;
     m_bad = bad;
-    const int width = QFontMetrics(metrics().smallText).horizontalAdvance(value);
+    const int width = qCeil(QFontMetricsF(metrics().smallText).horizontalAdvance(value));
     if (width > m_valueWidth) {
         m_valueWidth = width;
         updateGeometry();
@@ -38,9 +39,12 @@ void LegendChip::setValue(const QString& value, bool bad) {
 
 QSize LegendChip::sizeHint() const {
     const qreal unit = metrics().unit;
-    const QFontMetrics font(metrics().smallText);
-    const int value = m_valueWidth > 0 ? m_valueWidth + qRound(unit * 0.5) : 0;
-    return QSize(qRound(unit * 2.3) + font.horizontalAdvance(text()) + value, qRound(unit * 1.5));
+    // With half a pixel at either side, as it is painted; on fine displays widths are no whole
+    // pixels.
+    const QFontMetricsF font(metrics().smallText);
+    const qreal value = m_valueWidth > 0 ? m_valueWidth + unit * 0.5 : 0;
+    return QSize(qCeil(unit * 2.3 + font.horizontalAdvance(text()) + value + 2),
+                 qRound(unit * 1.5));
 }
 
 QSize LegendChip::minimumSizeHint() const {

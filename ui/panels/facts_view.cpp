@@ -18,6 +18,11 @@ FactsView::FactsView(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(
     m_grid->setColumnMinimumWidth(0, metrics().label);
 }
 
+void FactsView::setNarrow() {
+    m_grid->setColumnMinimumWidth(0, 0);
+    m_grid->setHorizontalSpacing(qRound(metrics().gap));
+}
+
 void FactsView::setFacts(const std::vector<Fact>& facts) {
     if (facts == m_facts) return;
     const bool sameNames = std::equal(

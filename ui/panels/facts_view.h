@@ -23,6 +23,8 @@ class FactsView : public QWidget {
   public:
     explicit FactsView(QWidget* parent = nullptr);
     void setFacts(const std::vector<Fact>& facts);
+    /// Names take no more room than they need: values stand below no fields here.
+    void setNarrow();
     /// The shown texts, line by line.
     QString plainText() const;
 

@@ -23,7 +23,7 @@ constexpr qint64 speedMilliseconds = 3000;
 constexpr int progressSteps = 1000;
 
 QString share(double value) {
-    return QLocale().toString(value * 100, 'f', 1) + QStringLiteral(" %");
+    return QLocale().toString(value * 100, 'f', 1) + QStringLiteral("\u00a0%");
 }
 
 QString figuresText(const train::Figures& figures, const std::vector<std::string>& metrics) {
@@ -42,10 +42,12 @@ QString lossText(double loss) {
 }
 
 QString metricText(const std::string& name, double value) {
-    QString title = qtext(name);
+    // A name and its figure stay on one line.
+    const QString title = qtext(name);
+    const QString pair = QStringLiteral("%1\u00a0%2");
     return name.starts_with("accuracy") && value >= 0 && value <= 1
-               ? QStringLiteral("%1 %2").arg(title, share(value))
-               : QStringLiteral("%1 %2").arg(title, lossText(value));
+               ? pair.arg(title, share(value))
+               : pair.arg(title, lossText(value));
 }
 
 QString durationText(double seconds) {
@@ -64,6 +66,7 @@ RunStatus::RunStatus(QWidget* parent)
       m_facts(new FactsView(this)),
       m_timer(new QTimer(this)) {
     setObjectName(QStringLiteral("runStatus"));
+    m_facts->setNarrow();
     auto* layout = new QVBoxLayout(this);
     const int gap = qRound(metrics().gap);
     layout->setContentsMargins(gap, gap, gap, gap);

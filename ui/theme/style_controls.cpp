@@ -3,6 +3,7 @@
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QPainter>
+#include <QSlider>
 #include <QStyleOption>
 #include <QTabBar>
 
@@ -103,6 +104,51 @@ void paintSpinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QS
     }
 }
 
+/// A thin line that fills, as wide as what is done. Fusion paints those that only say "busy".
+void paintProgress(QPainter& painter, const QStyleOptionProgressBar& option) {
+    const Theme& t = theme();
+    const qreal height = qMin<qreal>(option.rect.height(), metrics().unit * 0.5);
+    QRectF groove(option.rect);
+    groove.setTop(groove.center().y() - height / 2);
+    groove.setHeight(height);
+    paintBox(painter, groove, mixed(t.mutedText, t.window, 0.22), QColor(), height / 2);
+    const qreal share = static_cast<qreal>(option.progress - option.minimum) /
+                        static_cast<qreal>(option.maximum - option.minimum);
+    if (share <= 0) return;
+    QRectF done = groove;
+    done.setWidth(qMax(height, groove.width() * qMin<qreal>(share, 1)));
+    if (option.direction == Qt::RightToLeft) done.moveRight(groove.right());
+    paintBox(painter, done, t.selection, QColor(), height / 2);
+}
+
+/// A line, filled up to a round handle.
+void paintSlider(QPainter& painter, const QStyleOptionSlider& option, const QStyle& style,
+                 const QWidget* widget) {
+    const Theme& t = theme();
+    const bool enabled = option.state & QStyle::State_Enabled;
+    const QRectF handle =
+        style.subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, widget);
+    const qreal thick = metrics().unit * 0.28, side = qMin(handle.width(), handle.height()) - 1;
+    QRectF groove(option.rect);
+    groove.setTop(handle.center().y() - thick / 2);
+    groove.setHeight(thick);
+    paintBox(painter, groove, mixed(t.mutedText, t.window, 0.3), QColor(), thick / 2);
+    QRectF below = groove;
+    if (option.upsideDown)
+        below.setLeft(handle.center().x());
+    else
+        below.setRight(handle.center().x());
+    const QColor accent = enabled ? t.selection : t.border;
+    paintBox(painter, below, accent, QColor(), thick / 2);
+    const QRectF round(handle.center() - QPointF(side, side) / 2, QSizeF(side, side));
+    const bool marked =
+        option.state & QStyle::State_HasFocus || option.activeSubControls & QStyle::SC_SliderHandle;
+    paintBox(painter, round, t.base, marked ? accent : t.mutedText, side / 2);
+    if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange)
+        paintBox(painter, QRectF(option.rect).adjusted(1, 1, -1, -1), QColor(), t.selection,
+                 metrics().smallCorner);
+}
+
 }  // namespace
 
 void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
@@ -122,6 +168,12 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         case CE_DockWidgetTitle:
             if (const auto* dock = qstyleoption_cast<const QStyleOptionDockWidget*>(option))
                 return paintDockTitle(*painter, *dock);
+            break;
+        case CE_ProgressBar:
+            if (const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(option);
+                bar && bar->maximum > bar->minimum && !bar->textVisible &&
+                bar->state & State_Horizontal)
+                return paintProgress(*painter, *bar);
             break;
         case CE_ToolBar:
             painter->fillRect(
@@ -199,6 +251,12 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     if (control == CC_ScrollBar) {
         if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option))
             return paintScrollBar(*painter, *bar, *this, widget);
+    }
+    if (control == CC_Slider) {
+        if (const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option);
+            slider && slider->orientation == Qt::Horizontal &&
+            slider->tickPosition == QSlider::NoTicks)
+            return paintSlider(*painter, *slider, *this, widget);
     }
     if (control == CC_ComboBox) {
         if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option))
