@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ui/catalogue_text.h"
+#include "ui/data_sentences.h"
 
 namespace gradweave::ui {
 
@@ -198,7 +199,9 @@ struct Pattern {
 const std::vector<Pattern>& patterns() {
     static const std::vector<Pattern> all = [] {
         std::vector<Pattern> made;
-        for (const char* source : sentences) {
+        std::vector<const char*> sources(std::begin(sentences), std::end(sentences));
+        sources.insert(sources.end(), std::begin(dataSentences), std::end(dataSentences));
+        for (const char* source : sources) {
             QString form = QRegularExpression::escape(QString::fromUtf8(source));
             form.replace(QRegularExpression(QStringLiteral("\\\\%[1-9]")), QStringLiteral("(.+?)"));
             made.push_back({source, QRegularExpression(QRegularExpression::anchoredPattern(form))});

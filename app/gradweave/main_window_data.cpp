@@ -7,6 +7,7 @@
 #include "engine/model/starter.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/panels/message_strip.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 
 namespace gradweave::app {
@@ -78,7 +79,7 @@ void MainWindow::offerStarter() {
                            .arg(nameOf(*block), count(data::Split::train),
                                 count(data::Split::validation), count(data::Split::test));
     for (const std::string& note : info.notes)
-        sentence += QStringLiteral(" ") + ui::qtext(note);
+        sentence += QStringLiteral(" ") + ui::sentenceText(note);
     m_messages->showMessage(
         info.notes.empty() ? MessageStrip::Kind::success : MessageStrip::Kind::warning, sentence);
     m_messages->addAction(tr("Make a starter network"), [this, id] {

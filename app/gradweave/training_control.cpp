@@ -323,7 +323,13 @@ void TrainingControl::tellDiverged(const train::Diverged& diverged) {
         const double rate = train::settings_of(*m_trained).learning_rate / 10;
         m_parts.messages.addAction(
             tr("Train with learning rate %1").arg(qtext(number_text(static_cast<float>(rate)))),
-            [this, rate] { trainSlower(static_cast<double>(static_cast<float>(rate))); });
+            [this, rate] {
+                trainWith("learning_rate", static_cast<double>(static_cast<float>(rate)));
+            });
+        const auto& settings = m_trained->training();
+        if (!settings.contains("clip_norm") && !settings.contains("clip_value"))
+            m_parts.messages.addAction(tr("Clip gradients at 1"),
+                                       [this] { trainWith("clip_norm", 1); });
     }
     offerBlock(diverged.block);
     const model::Block* block = m_parts.document.document().find(diverged.block);
@@ -331,9 +337,8 @@ void TrainingControl::tellDiverged(const train::Diverged& diverged) {
     emit said(MessageStrip::Kind::error, sentence);
 }
 
-void TrainingControl::trainSlower(double rate) {
-    model::Command command =
-        model::set_training(m_parts.document.document(), "learning_rate", rate);
+void TrainingControl::trainWith(const std::string& setting, double value) {
+    model::Command command = model::set_training(m_parts.document.document(), setting, value);
     command.merge_key.clear();  // a step of its own, however soon after typing
     m_parts.document.run(command);
     start(false);

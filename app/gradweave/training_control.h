@@ -83,7 +83,8 @@ class TrainingControl : public QObject {
     void tellDiverged(const train::Diverged& diverged);
     void tellFailed(const train::Failed& failed);
     void offerBlock(const std::string& name);
-    void trainSlower(double rate);
+    /// Again from the beginning, with one setting changed.
+    void trainWith(const std::string& setting, double value);
 
     TrainingParts m_parts;
     ui::TrainerClient m_trainer;

@@ -3585,6 +3585,18 @@
             <source>normal: random with the deviation below; truncated_normal: the same, none further than two; uniform: random within plus or minus it; orthogonal: rows at right angles, as long as it; constant: exactly it.</source>
             <translation>normal: zufällig mit der Streuung darunter; truncated_normal: ebenso, keines weiter als zwei davon; uniform: zufällig zwischen plus und minus davon; orthogonal: Zeilen im rechten Winkel, so lang wie das; constant: genau das.</translation>
         </message>
+        <message>
+            <source>The same numbers as another type: class numbers as numbers with a fraction, or numbers cut off to whole ones.</source>
+            <translation>Dieselben Zahlen als anderer Typ: Klassennummern als Zahlen mit Nachkommastellen, oder Zahlen zu ganzen abgeschnitten.</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>Typ</translation>
+        </message>
+        <message>
+            <source>f32: with a fraction; i64: whole numbers, which classes and indices are; their gradient is 0.</source>
+            <translation>f32: mit Nachkommastellen; i64: ganze Zahlen, wie Klassen und Indizes es sind; ihr Gradient ist 0.</translation>
+        </message>
     </context>
     <context>
         <name>CatalogueText</name>
@@ -4427,6 +4439,226 @@
             <source>Parameter: orthogonal values need a matrix.</source>
             <translation>Parameter: orthogonale Werte brauchen eine Matrix.</translation>
         </message>
+        <message>
+            <source>%1: line %2, column &quot;%3&quot;: %4; %5, or choose to skip bad rows</source>
+            <translation>%1: Zeile %2, Spalte „%3“: %4; %5 oder schlechte Zeilen überspringen lassen</translation>
+        </message>
+        <message>
+            <source>%1: line %2: %3; %4, or choose to skip bad rows</source>
+            <translation>%1: Zeile %2: %3; %4 oder schlechte Zeilen überspringen lassen</translation>
+        </message>
+        <message>
+            <source>%1: line %2: the header has %3</source>
+            <translation>%1: Zeile %2: Der Kopf hat %3</translation>
+        </message>
+        <message>
+            <source>%1: line %2: columns %3 and %4 are both named &quot;%5&quot;; rename one of them</source>
+            <translation>%1: Zeile %2: Die Spalten %3 und %4 heißen beide „%5“; benennen Sie eine um</translation>
+        </message>
+        <message>
+            <source>%1: there is no column &quot;%2&quot; to predict; the columns are %3</source>
+            <translation>%1: Es gibt keine Spalte „%2“, die vorherzusagen wäre; die Spalten sind %3</translation>
+        </message>
+        <message>
+            <source>%1: there is no column &quot;%2&quot; to ignore; the columns are %3</source>
+            <translation>%1: Es gibt keine Spalte „%2“, die wegzulassen wäre; die Spalten sind %3</translation>
+        </message>
+        <message>
+            <source>%1: all its columns are ignored; keep some</source>
+            <translation>%1: Alle Spalten sind weggelassen; behalten Sie einige</translation>
+        </message>
+        <message>
+            <source>%1: the column &quot;%2&quot; is to be predicted and ignored at once; choose one</source>
+            <translation>%1: Die Spalte „%2“ soll zugleich vorhergesagt und weggelassen werden; wählen Sie eins von beiden</translation>
+        </message>
+        <message>
+            <source>%1: there is no column to predict &quot;%2&quot; from; is the separator really &quot;%3&quot;?</source>
+            <translation>%1: Es gibt keine Spalte, aus der „%2“ vorhergesagt werden könnte; ist das Trennzeichen wirklich „%3“?</translation>
+        </message>
+        <message>
+            <source>%1: the column &quot;%2&quot; has %3 different values in %4 rows, too many to be classes; predict it as a quantity, or choose another column</source>
+            <translation>%1: Die Spalte „%2“ hat %3 verschiedene Werte in %4 Zeilen, zu viele für Klassen; sagen Sie sie als Größe vorher oder wählen Sie eine andere Spalte</translation>
+        </message>
+        <message>
+            <source>%1: the column &quot;%2&quot; holds more than %3 different texts such as &quot;%4&quot;, too many for a column of each; ignore it, or replace its texts by numbers</source>
+            <translation>%1: Die Spalte „%2“ enthält mehr als %3 verschiedene Texte wie „%4“, zu viele für je eine Spalte; lassen Sie sie weg oder ersetzen Sie die Texte durch Zahlen</translation>
+        </message>
+        <message>
+            <source>%1: the column &quot;%2&quot; holds %3 different texts such as &quot;%4&quot;, too many for a column of each; ignore it, or replace its texts by numbers</source>
+            <translation>%1: Die Spalte „%2“ enthält %3 verschiedene Texte wie „%4“, zu viele für je eine Spalte; lassen Sie sie weg oder ersetzen Sie die Texte durch Zahlen</translation>
+        </message>
+        <message>
+            <source>%1: the column &quot;%2&quot; holds text such as &quot;%3&quot; in %4 of %5 cells, and numbers are needed; predict it as a class, or choose another column</source>
+            <translation>%1: Die Spalte „%2“ enthält Text wie „%3“ in %4 von %5 Zellen, gebraucht werden Zahlen; sagen Sie sie als Klasse vorher oder wählen Sie eine andere Spalte</translation>
+        </message>
+        <message>
+            <source>%1: has no rows below its header</source>
+            <translation>%1: hat keine Zeilen unter dem Kopf</translation>
+        </message>
+        <message>
+            <source>%1: none of its %2 rows can be used: line %3, column &quot;%4&quot;: %5; %6</source>
+            <translation>%1: Keine der %2 Zeilen ist zu gebrauchen: Zeile %3, Spalte „%4“: %5; %6</translation>
+        </message>
+        <message>
+            <source>%1: the column &quot;%2&quot; holds %3, which is too far from the other rows to be scaled with them; correct it, or choose no scaling</source>
+            <translation>%1: Die Spalte „%2“ enthält %3, zu weit von den anderen Zeilen entfernt, um mit ihnen skaliert zu werden; berichtigen Sie den Wert oder wählen Sie keine Skalierung</translation>
+        </message>
+        <message>
+            <source>%1: is text in UTF-16; save it as CSV in UTF-8</source>
+            <translation>%1: ist Text in UTF-16; speichern Sie ihn als CSV in UTF-8</translation>
+        </message>
+        <message>
+            <source>%1: is empty: it has no rows</source>
+            <translation>%1: ist leer und hat keine Zeilen</translation>
+        </message>
+        <message>
+            <source>the cell is empty</source>
+            <translation>Die Zelle ist leer</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is too large or too small for a number</source>
+            <translation>„%1“ ist zu groß oder zu klein für eine Zahl</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is not a number</source>
+            <translation>„%1“ ist keine Zahl</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is not a finite number</source>
+            <translation>„%1“ ist keine endliche Zahl</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is too large for a 32-bit number</source>
+            <translation>„%1“ ist zu groß für eine 32-Bit-Zahl</translation>
+        </message>
+        <message>
+            <source>write decimal points instead of commas</source>
+            <translation>Dezimalpunkte statt Kommas schreiben</translation>
+        </message>
+        <message>
+            <source>fill it in</source>
+            <translation>ausfüllen</translation>
+        </message>
+        <message>
+            <source>correct it</source>
+            <translation>berichtigen</translation>
+        </message>
+        <message>
+            <source>has %1 cells, the header has %2</source>
+            <translation>hat %1 Zellen, der Kopf hat %2</translation>
+        </message>
+        <message>
+            <source>has %1 cell, the header has %2</source>
+            <translation>hat %1 Zelle, der Kopf hat %2</translation>
+        </message>
+        <message>
+            <source>has %1 cells, the first row has %2</source>
+            <translation>hat %1 Zellen, die erste Zeile hat %2</translation>
+        </message>
+        <message>
+            <source>%1 of %2 rows were skipped (lines %3); the first: line %4, column &quot;%5&quot;: %6; %7</source>
+            <translation>%1 von %2 Zeilen wurden übersprungen (Zeilen %3); die erste: Zeile %4, Spalte „%5“: %6; %7</translation>
+        </message>
+        <message>
+            <source>%1 of %2 rows was skipped (line %3); the first: line %4, column &quot;%5&quot;: %6; %7</source>
+            <translation>%1 von %2 Zeilen wurde übersprungen (Zeile %3); die erste: Zeile %4, Spalte „%5“: %6; %7</translation>
+        </message>
+        <message>
+            <source>the column &quot;%1&quot; holds texts: a column for each of its %2 values</source>
+            <translation>Die Spalte „%1“ enthält Texte: je eine Spalte für ihre %2 Werte</translation>
+        </message>
+        <message>
+            <source>all rows have the class &quot;%1&quot; in the column &quot;%2&quot;: there is nothing to tell apart</source>
+            <translation>Alle Zeilen haben die Klasse „%1“ in der Spalte „%2“: Es gibt nichts zu unterscheiden</translation>
+        </message>
+        <message>
+            <source>the %1 split is empty: a share of %2 of %3 samples is less than one sample that can be spared</source>
+            <translation>Der Anteil „%1“ ist leer: %2 von %3 Beispielen ist weniger als eines, das zu entbehren wäre</translation>
+        </message>
+        <message>
+            <source>the %1 split is empty: a share of %2 of %3 characters is less than one sequence</source>
+            <translation>Der Anteil „%1“ ist leer: %2 von %3 Zeichen ist weniger als eine Folge</translation>
+        </message>
+        <message>
+            <source>Choose a file for %1.</source>
+            <translation>Wählen Sie eine Datei für „%1“.</translation>
+        </message>
+        <message>
+            <source>%1: could not be read: %2</source>
+            <translation>%1: nicht lesbar: %2</translation>
+        </message>
+        <message>
+            <source>%1: could not be written: %2</source>
+            <translation>%1: nicht zu schreiben: %2</translation>
+        </message>
+        <message>
+            <source>there is no such file or folder</source>
+            <translation>Datei oder Ordner gibt es nicht</translation>
+        </message>
+        <message>
+            <source>a part of the path is not a folder</source>
+            <translation>ein Teil des Pfads ist kein Ordner</translation>
+        </message>
+        <message>
+            <source>permission denied</source>
+            <translation>der Zugriff ist nicht erlaubt</translation>
+        </message>
+        <message>
+            <source>the file system is read-only</source>
+            <translation>das Dateisystem ist nur lesbar</translation>
+        </message>
+        <message>
+            <source>no space is left on the device</source>
+            <translation>auf dem Datenträger ist kein Platz mehr</translation>
+        </message>
+        <message>
+            <source>%1: is a folder, not a file; choose a file</source>
+            <translation>%1: ist ein Ordner und keine Datei; wählen Sie eine Datei</translation>
+        </message>
+        <message>
+            <source>%1: was not found in %2; install the package dataset-%3, or name the folder that holds it in GRADWEAVE_DATASETS</source>
+            <translation>%1: in %2 nicht gefunden; installieren Sie das Paket dataset-%3 oder nennen Sie den Ordner in GRADWEAVE_DATASETS</translation>
+        </message>
+        <message>
+            <source>%1: ends within %2; it was cut short or is no IDX file</source>
+            <translation>%1: endet mitten in %2; die Datei ist abgeschnitten oder keine IDX-Datei</translation>
+        </message>
+        <message>
+            <source>%1: is no IDX file: it does not begin with two zero bytes</source>
+            <translation>%1: ist keine IDX-Datei: Sie beginnt nicht mit zwei Nullbytes</translation>
+        </message>
+        <message>
+            <source>%1: holds an array of %2 numbers; labels are one number for each image</source>
+            <translation>%1: enthält ein Feld aus %2 Zahlen; Klassen sind eine Zahl je Bild</translation>
+        </message>
+        <message>
+            <source>%1: holds an array of %2; images are [count, height, width] or [count, channels, height, width]</source>
+            <translation>%1: enthält ein Feld der Form %2; Bilder sind [Anzahl, Höhe, Breite] oder [Anzahl, Kanäle, Höhe, Breite]</translation>
+        </message>
+        <message>
+            <source>%1: %2 images in %3 but %4 labels here; choose the files that belong together</source>
+            <translation>%1: %2 Bilder in %3, aber %4 Klassen hier; wählen Sie Dateien, die zusammengehören</translation>
+        </message>
+        <message>
+            <source>files with training images and training labels are needed; choose them</source>
+            <translation>Gebraucht werden Dateien mit Trainingsbildern und ihren Klassen; wählen Sie sie</translation>
+        </message>
+        <message>
+            <source>test images and test labels belong together; choose both files or neither</source>
+            <translation>Testbilder und ihre Klassen gehören zusammen; wählen Sie beide Dateien oder keine</translation>
+        </message>
+        <message>
+            <source>%1: is no text in UTF-8: byte %2 (counted from 0) begins no character; convert the file</source>
+            <translation>%1: ist kein Text in UTF-8: Byte %2 (von 0 an gezählt) beginnt kein Zeichen; wandeln Sie die Datei um</translation>
+        </message>
+        <message>
+            <source>%1: leaves %2 characters for training, a sequence of %3 needs %4; choose a longer text or shorter sequences</source>
+            <translation>%1: lässt %2 Zeichen zum Trainieren, eine Folge von %3 braucht %4; wählen Sie einen längeren Text oder kürzere Folgen</translation>
+        </message>
+        <message>
+            <source>the validation share %1 and the test share %2 leave nothing to train on; choose smaller ones</source>
+            <translation>Der Anteil zur Validierung %1 und der zum Test %2 lassen nichts zum Trainieren; wählen Sie kleinere</translation>
+        </message>
     </context>
     <context>
         <name>Start</name>
@@ -5078,6 +5310,10 @@
         <message>
             <source>Train with learning rate %1</source>
             <translation>Mit Lernrate %1 trainieren</translation>
+        </message>
+        <message>
+            <source>Clip gradients at 1</source>
+            <translation>Gradienten bei 1 begrenzen</translation>
         </message>
         <message>
             <source>Show %1</source>
@@ -5759,6 +5995,14 @@
                 <numerusform>%n Kasten wird angeordnet…</numerusform>
                 <numerusform>%n Kästen werden angeordnet…</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>The graph was not built, as you asked.</source>
+            <translation>Der Graph wurde nicht gebaut, wie gewünscht.</translation>
+        </message>
+        <message>
+            <source>The graph was not built anew, as you asked: this is the one from before.</source>
+            <translation>Der Graph wurde nicht neu gebaut, wie gewünscht: dies ist der vorige.</translation>
         </message>
     </context>
     <context>

@@ -359,7 +359,8 @@ void TestJit::severalStores() {
 }
 
 void TestJit::sameResultOnEveryRunAndThread() {
-    const NodePtr x = drawn_leaf(DType::f32, Shape{300, 1100}, testing::Numbers::ordinary, generator());
+    const NodePtr x =
+        drawn_leaf(DType::f32, Shape{300, 1100}, testing::Numbers::ordinary, generator());
     const compiler::Program program{{reduce(Op::reduce_sum, unary(Op::exp, x), Axes{0}),
                                      reduce(Op::reduce_sum, unary(Op::erf, x), Axes{1}),
                                      reduce(Op::reduce_sum, x, Axes{0, 1}), unary(Op::tanh, x)},

@@ -202,6 +202,17 @@ void TestTranslations::problemsAreGerman() {
                      "[N, 5]."),
         QString("Conv2d braucht Bilder [N, Kanäle, Höhe, Breite]; diese Leitung führt [N, 5]."));
     QCOMPARE(sentenceText("The disk is on fire."), QString("The disk is on fire."));
+    // What is wrong with somebody's table, down to the parts.
+    QCOMPARE(sentenceText("heart.csv: line 19, column \"chol\": the cell is empty; fill it in, or "
+                          "choose to skip bad rows"),
+             QString("heart.csv: Zeile 19, Spalte „chol“: Die Zelle ist leer; ausfüllen oder "
+                     "schlechte Zeilen überspringen lassen"));
+    QCOMPARE(sentenceText("1 of 303 rows was skipped (line 19); the first: line 19, column "
+                          "\"chol\": \"much\" is not a number; correct it"),
+             QString("1 von 303 Zeilen wurde übersprungen (Zeile 19); die erste: Zeile 19, Spalte "
+                     "„chol“: „much“ ist keine Zahl; berichtigen"));
+    QCOMPARE(sentenceText("a.csv: could not be read: there is no such file or folder"),
+             QString("a.csv: nicht lesbar: Datei oder Ordner gibt es nicht"));
     QCOMPARE(ui::commandText("Insert Flatten → [N, 784]"), QString("Flatten einsetzen → [N, 784]"));
     QCOMPARE(ui::commandText("Use Conv2d instead → [N, 1]").section(' ', 0, 0),
              ui::commandText("Use Conv2d instead").section(' ', 0, 0));

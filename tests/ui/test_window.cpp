@@ -324,6 +324,7 @@ void TestWindow::brokenRunIsExplained() {
     const auto buttons = strip.findChildren<QPushButton*>();
     QVERIFY(!buttons.isEmpty());
     QCOMPARE(buttons[0]->text(), QString("Train with learning rate 1e+05"));
+    QCOMPARE(buttons[1]->text(), QString("Clip gradients at 1"));
     QPushButton* show = buttons.last();
     QVERIFY(show->text().startsWith("Show "));
     QTest::mouseClick(show, Qt::LeftButton);
@@ -336,6 +337,14 @@ void TestWindow::brokenRunIsExplained() {
     const int steps = m_window->document().undoStack()->count();
     QTest::mouseClick(buttons[0], Qt::LeftButton);
     QCOMPARE(m_window->document().undoStack()->count(), steps + 1);
+    QTRY_VERIFY(!trainer().active());
+    // A tenth of it breaks as well.
+    QCOMPARE(state(), train::State::failed);
+    const auto again = strip.findChildren<QPushButton*>();
+    QVERIFY(again.size() > 1);
+    QCOMPARE(again[1]->text(), QString("Clip gradients at 1"));
+    QTest::mouseClick(again[1], Qt::LeftButton);
+    QVERIFY(m_window->document().document().training().at("clip_norm") == model::ParamValue(1.0));
     QTRY_VERIFY(!trainer().active());
 }
 

@@ -24,6 +24,7 @@
 #include "ui/panels/sample_grid.h"
 #include "ui/panels/sample_table.h"
 #include "ui/panels/scatter_view.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 
@@ -174,7 +175,7 @@ void DataPreview::showHead() {
     QStringList notes;
     if (info) {
         for (const std::string& note : info->notes)
-            notes << qtext(note);
+            notes << sentenceText(note);
     }
     m_notes->setText(notes.join('\n'));
     m_notes->setVisible(!notes.isEmpty());

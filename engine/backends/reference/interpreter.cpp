@@ -70,6 +70,8 @@ Array reduce(const Node& node, const Array& x) {
     using A = Accumulator<T>;
     std::vector<A> sums(static_cast<std::size_t>(y.element_count()),
                         node.op() == Op::reduce_prod ? A(1) : A(0));
+    constexpr bool rounds = std::is_floating_point_v<T>;
+    std::vector<CompensatedSum> exact(rounds && node.op() == Op::reduce_sum ? sums.size() : 0);
     std::vector<bool> begun(sums.size(), false);
     std::size_t i = 0;
     const auto in = x.as<T>();
@@ -79,7 +81,10 @@ Array reduce(const Node& node, const Array& x) {
         A& sum = sums[at];
         switch (node.op()) {
             case Op::reduce_sum:
-                sum = graph::reference::binary<Op::add>(sum, value);
+                if constexpr (rounds)
+                    exact[at].add(value);
+                else
+                    sum = graph::reference::binary<Op::add>(sum, value);
                 break;
             case Op::reduce_prod:
                 sum = graph::reference::binary<Op::mul>(sum, value);
@@ -95,7 +100,7 @@ Array reduce(const Node& node, const Array& x) {
     });
     const auto out = y.as<T>();
     for (std::size_t k = 0; k < sums.size(); ++k)
-        out[k] = static_cast<T>(sums[k]);
+        out[k] = static_cast<T>(exact.empty() ? sums[k] : static_cast<A>(exact[k].result()));
     return y;
 }
 

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <vector>
 
+#include "engine/backends/reference/walk.h"
 #include "engine/core/convert.h"
 #include "engine/core/rng.h"
 #include "engine/graph/reference.h"
@@ -95,7 +96,10 @@ class Reduction {
                 const Wide before = first ? Wide(op_ == Op::reduce_prod) : state_.as<Wide>();
                 const Wide with = static_cast<Wide>(x);
                 if constexpr (std::is_floating_point_v<T>) {
-                    state_ = Element::of(op_ == Op::reduce_sum ? before + with : before * with);
+                    if (op_ == Op::reduce_sum)
+                        sum_.add(with);
+                    else
+                        state_ = Element::of(before * with);
                 } else {
                     state_ = Element::of(op_ == Op::reduce_sum
                                              ? graph::reference::binary<Op::add>(before, with)
@@ -115,6 +119,8 @@ class Reduction {
         return visit_dtype(dtype_, [&]<class T>(std::type_identity<T>) {
             if (op_ == Op::reduce_max || op_ == Op::reduce_min) return state_;
             using Wide = std::conditional_t<std::is_floating_point_v<T>, double, std::int64_t>;
+            if (std::is_floating_point_v<T> && op_ == Op::reduce_sum)
+                return Element::of(static_cast<T>(sum_.result()));
             const Wide sum = count_ == 0 ? Wide(op_ == Op::reduce_prod) : state_.as<Wide>();
             return Element::of(static_cast<T>(sum));
         });
@@ -124,6 +130,7 @@ class Reduction {
     Op op_;
     DType dtype_;
     Element state_;
+    CompensatedSum sum_;  ///< of fractions
     std::int64_t count_ = 0;
 };
 

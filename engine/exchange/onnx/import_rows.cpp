@@ -30,7 +30,8 @@ void cast(Importer& im, const Node& node) {
     // Whole numbers that are no classes come in as fractions.
     if (is_floating(type) != is_floating(before) &&
         !(is_floating(type) && im.holds_fractions(input(node, 0))))
-        unsupported("there is no block that converts");
+        return im.map(node, "cast", input(node, 0),
+                      {{"to", std::string(is_floating(type) ? "f32" : "i64")}});
     pass_on(im, node);
 }
 

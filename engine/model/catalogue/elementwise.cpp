@@ -136,6 +136,34 @@ BlockKind clamp_kind() {
     return kind;
 }
 
+BlockKind cast_kind() {
+    BlockKind kind = tensor_operation("cast", "Cast",
+                                      "The same numbers as another type: class numbers as numbers "
+                                      "with a fraction, or numbers cut off to whole ones.");
+    kind.keywords = "convert type float integer number classes";
+    kind.example = {"Class numbers as targets for a loss that compares number by number.",
+                    "to=f32",
+                    {"[N] of 5 classes"},
+                    "[N]"};
+    kind.summary = "{to}";
+    kind.params = {choice_param("to", "Type", "f32", {"f32", "i64"},
+                                "f32: with a fraction; i64: whole numbers, which classes and "
+                                "indices are; their gradient is 0.")};
+    kind.inputs = {{"x", "Any tensor."}};
+    kind.shape = [](const ShapeQuery& q) {
+        const TensorType& x = q.input();
+        const bool whole = q.params.text("to") == "i64";
+        if (x.dtype == DType::f64 && !whole) return same_as_input(q);
+        ShapeAnswer answer;
+        answer.outputs = {{whole ? DType::i64 : DType::f32, x.dims, whole ? x.classes : 0}};
+        return answer;
+    };
+    kind.build = [](BuildContext& c) -> std::vector<Tensor> {
+        return {c.input().to(c.output_types()[0].dtype)};
+    };
+    return kind;
+}
+
 }  // namespace
 
 void add_elementwise_kinds(Catalogue& catalogue) {
@@ -169,6 +197,7 @@ void add_choice_kinds(Catalogue& catalogue) {
     catalogue.add(where_kind());
     catalogue.add(masked_fill_kind());
     catalogue.add(clamp_kind());
+    catalogue.add(cast_kind());
 }
 
 }  // namespace gradweave::model
