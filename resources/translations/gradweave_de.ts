@@ -5996,14 +5996,6 @@
                 <numerusform>%n Kästen werden angeordnet…</numerusform>
             </translation>
         </message>
-        <message>
-            <source>The graph was not built, as you asked.</source>
-            <translation>Der Graph wurde nicht gebaut, wie gewünscht.</translation>
-        </message>
-        <message>
-            <source>The graph was not built anew, as you asked: this is the one from before.</source>
-            <translation>Der Graph wurde nicht neu gebaut, wie gewünscht: dies ist der vorige.</translation>
-        </message>
     </context>
     <context>
         <name>gradweave::ui::Inspector</name>
