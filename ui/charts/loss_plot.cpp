@@ -18,8 +18,8 @@ namespace gradweave::ui {
 
 namespace {
 
-/// Eight pictures a second. Fifteen of four charts took 9 % of a core, which is 5 % of what training
-/// has on two; a curve that moves eight times a second is followed as well.
+/// Eight pictures a second, see updatesPerSecond of the trainer's client; a curve that moves eight
+/// times a second is followed as well as one that moves fifteen times.
 constexpr int refreshMilliseconds = 125;
 constexpr double leastZoom = 4;  ///< steps in view
 /// Shares of the values that count as outliers at either end.
