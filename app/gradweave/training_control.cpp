@@ -317,7 +317,7 @@ void TrainingControl::tellEnd(const train::Finished& finished) {
 
 void TrainingControl::tellDiverged(const train::Diverged& diverged) {
     m_broke = true;
-    const QString sentence = qtext(diverged.sentence);
+    const QString sentence = ui::sentenceText(diverged.sentence);
     m_parts.messages.showMessage(MessageStrip::Kind::error, sentence);
     if (m_trained) {
         const double rate = train::settings_of(*m_trained).learning_rate / 10;
@@ -346,7 +346,7 @@ void TrainingControl::trainWith(const std::string& setting, double value) {
 
 void TrainingControl::tellFailed(const train::Failed& failed) {
     m_broke = true;
-    QString sentence = qtext(failed.message);
+    QString sentence = ui::sentenceText(failed.message);
     if (!sentence.endsWith('.')) sentence += '.';
     m_parts.messages.showMessage(MessageStrip::Kind::error, sentence);
     const std::string device = m_trainer.started() ? m_trainer.started()->device : std::string();

@@ -7,6 +7,7 @@
 
 #include "ui/charts/run_plots.h"
 #include "ui/panels/run_status.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 
@@ -69,10 +70,10 @@ TrainingTab::TrainingTab(ui::TrainerClient& trainer, QWidget* parent)
     });
     connect(&trainer, &TrainerClient::diverged, this, [this](const train::Diverged& diverged) {
         m_plots->add(diverged);
-        m_status->setProblem(ui::qtext(diverged.sentence));
+        m_status->setProblem(ui::sentenceText(diverged.sentence));
     });
     connect(&trainer, &TrainerClient::failed, this, [this](const train::Failed& failed) {
-        m_status->setProblem(ui::qtext(failed.message));
+        m_status->setProblem(ui::sentenceText(failed.message));
     });
     connect(&trainer, &TrainerClient::ended, this,
             [this](const train::Finished& finished) { m_status->add(finished); });

@@ -4659,6 +4659,66 @@
             <source>the validation share %1 and the test share %2 leave nothing to train on; choose smaller ones</source>
             <translation>Der Anteil zur Validierung %1 und der zum Test %2 lassen nichts zum Trainieren; wählen Sie kleinere</translation>
         </message>
+        <message>
+            <source>The loss became %1 in epoch %2, batch %3; %4. The weights are back at %5. Try a smaller learning rate, such as %6.</source>
+            <translation>Der Verlust wurde in Epoche %2, Stapel %3 zu %1; %4. Die Gewichte sind wieder auf dem Stand: %5. Versuchen Sie eine kleinere Lernrate, etwa %6.</translation>
+        </message>
+        <message>
+            <source>The loss became %1 in epoch %2, batch %3. The weights are back at %4. Try a smaller learning rate, such as %5.</source>
+            <translation>Der Verlust wurde in Epoche %2, Stapel %3 zu %1. Die Gewichte sind wieder auf dem Stand: %4. Versuchen Sie eine kleinere Lernrate, etwa %5.</translation>
+        </message>
+        <message>
+            <source>the step before had made &quot;%1&quot; in block &quot;%2&quot; %3</source>
+            <translation>der Schritt davor hatte „%1“ im Block „%2“ zu %3 gemacht</translation>
+        </message>
+        <message>
+            <source>the data itself contains %1</source>
+            <translation>die Daten selbst enthalten %1</translation>
+        </message>
+        <message>
+            <source>the first such value is %1, out of block &quot;%2&quot; (%3)</source>
+            <translation>der erste solche Wert ist %1 aus dem Block „%2“ (%3)</translation>
+        </message>
+        <message>
+            <source>their initial values</source>
+            <translation>Anfangswerte</translation>
+        </message>
+        <message>
+            <source>the end of epoch %1</source>
+            <translation>Ende der Epoche %1</translation>
+        </message>
+        <message>
+            <source>%1. The weights are back at %2; train again with the device cpu, or try this device once more</source>
+            <translation>%1. Die Gewichte sind wieder auf dem Stand: %2; trainieren Sie auf dem Gerät cpu weiter, oder versuchen Sie dieses Gerät noch einmal</translation>
+        </message>
+        <message>
+            <source>%1; a batch of %2 would fit (now %3)</source>
+            <translation>%1; ein Stapel von %2 würde passen (jetzt %3)</translation>
+        </message>
+        <message>
+            <source>there is no loss to measure; add one</source>
+            <translation>Es gibt keinen Verlust zu messen; fügen Sie einen hinzu</translation>
+        </message>
+        <message>
+            <source>the network reads from no data block; add one</source>
+            <translation>Das Netz liest aus keinem Datenblock; fügen Sie einen hinzu</translation>
+        </message>
+        <message>
+            <source>there are no training samples: make the validation and test shares smaller</source>
+            <translation>Es gibt keine Trainingsbeispiele: Verkleinern Sie die Anteile für Validierung und Test</translation>
+        </message>
+        <message>
+            <source>the weights do not fit the network: %1</source>
+            <translation>Die Gewichte passen nicht zum Netz: %1</translation>
+        </message>
+        <message>
+            <source>Training needs a thread, and the system gives no more (%1)</source>
+            <translation>Das Training braucht einen Thread, und das System gibt keinen mehr her (%1)</translation>
+        </message>
+        <message>
+            <source>block &quot;%1&quot;: %2</source>
+            <translation>Block „%1“: %2</translation>
+        </message>
     </context>
     <context>
         <name>Start</name>

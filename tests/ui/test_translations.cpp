@@ -211,6 +211,12 @@ void TestTranslations::problemsAreGerman() {
                           "\"chol\": \"much\" is not a number; correct it"),
              QString("1 von 303 Zeilen wurde übersprungen (Zeile 19); die erste: Zeile 19, Spalte "
                      "„chol“: „much“ ist keine Zahl; berichtigen"));
+    QCOMPARE(sentenceText("The loss became nan in epoch 1, batch 5; the step before had made "
+                          "\"stem.weight\" in block \"stem\" nan. The weights are back at their "
+                          "initial values. Try a smaller learning rate, such as 1e+05."),
+             QString("Der Verlust wurde in Epoche 1, Stapel 5 zu nan; der Schritt davor hatte "
+                     "„stem.weight“ im Block „stem“ zu nan gemacht. Die Gewichte sind wieder auf "
+                     "dem Stand: Anfangswerte. Versuchen Sie eine kleinere Lernrate, etwa 1e+05."));
     QCOMPARE(sentenceText("a.csv: could not be read: there is no such file or folder"),
              QString("a.csv: nicht lesbar: Datei oder Ordner gibt es nicht"));
     QCOMPARE(ui::commandText("Insert Flatten → [N, 784]"), QString("Flatten einsetzen → [N, 784]"));
