@@ -7,6 +7,7 @@
 
 #include "ui/catalogue_text.h"
 #include "ui/data_sentences.h"
+#include "ui/file_sentences.h"
 #include "ui/training_sentences.h"
 
 namespace gradweave::ui {
@@ -201,6 +202,7 @@ const std::vector<Pattern>& patterns() {
     static const std::vector<Pattern> all = [] {
         std::vector<Pattern> made;
         std::vector<const char*> sources(std::begin(sentences), std::end(sentences));
+        sources.insert(sources.end(), std::begin(fileSentences), std::end(fileSentences));
         sources.insert(sources.end(), std::begin(dataSentences), std::end(dataSentences));
         sources.insert(sources.end(), std::begin(trainingSentences), std::end(trainingSentences));
         for (const char* source : sources) {

@@ -12,6 +12,7 @@
 #include "engine/io/json.h"
 #include "engine/io/locations.h"
 #include "engine/model/project.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 
 namespace gradweave::app {
@@ -41,7 +42,7 @@ QString writeCopy(const model::Document& document, const QString& file) {
         model::save_project(document, file.toStdString());
         return {};
     } catch (const std::exception& error) {
-        return qtext(error.what());
+        return ui::sentenceText(error.what());
     }
 }
 

@@ -17,6 +17,7 @@
 #include "engine/model/plugins.h"
 #include "engine/runtime/devices.h"
 #include "ui/panels/message_strip.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -68,7 +69,8 @@ void openWhatWasAskedFor(app::MainWindow& window, const QCommandLineParser& pars
             window.openPath(parser.positionalArguments().constFirst());
         }
     } catch (const Error& error) {
-        window.messages().showMessage(ui::MessageStrip::Kind::error, ui::qtext(error.what()));
+        window.messages().showMessage(ui::MessageStrip::Kind::error,
+                                      ui::sentenceText(error.what()));
     }
 }
 

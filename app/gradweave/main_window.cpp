@@ -2,8 +2,8 @@
 #include "app/gradweave/main_window.h"
 
 #include <QAction>
-#include <QChildEvent>
 #include <QApplication>
+#include <QChildEvent>
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QLabel>

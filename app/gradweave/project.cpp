@@ -11,6 +11,7 @@
 #include "engine/io/safetensors.h"
 #include "engine/model/commands.h"
 #include "engine/model/project.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 
 namespace gradweave::app {
@@ -30,7 +31,7 @@ namespace {
 namespace fs = std::filesystem;
 
 QString sentence(const std::exception& error) {
-    QString text = qtext(error.what());
+    QString text = ui::sentenceText(error.what());
     if (!text.endsWith('.')) text += '.';
     return text;
 }

@@ -89,7 +89,7 @@ std::optional<train::Job> TrainingControl::makeJob() {
     try {
         job.settings = train::settings_of(job.document);
     } catch (const Error& error) {
-        m_parts.messages.showMessage(MessageStrip::Kind::error, qtext(error.what()));
+        m_parts.messages.showMessage(MessageStrip::Kind::error, ui::sentenceText(error.what()));
         return std::nullopt;
     }
     for (const auto& [id, block] : job.document.blocks()) {

@@ -4719,6 +4719,158 @@
             <source>block &quot;%1&quot;: %2</source>
             <translation>Block „%1“: %2</translation>
         </message>
+        <message>
+            <source>A block needs a name: its weights are saved under it.</source>
+            <translation>Ein Block braucht einen Namen: Unter ihm werden seine Gewichte gespeichert.</translation>
+        </message>
+        <message>
+            <source>A name can have at most 200 characters.</source>
+            <translation>Ein Name kann höchstens 200 Zeichen haben.</translation>
+        </message>
+        <message>
+            <source>A name cannot begin or end with a space.</source>
+            <translation>Ein Name kann nicht mit einem Leerzeichen beginnen oder enden.</translation>
+        </message>
+        <message>
+            <source>A name cannot contain dots or slashes: &quot;fc1.weight&quot; means the weight of fc1.</source>
+            <translation>Ein Name kann keine Punkte oder Schrägstriche enthalten: „fc1.weight“ ist das Gewicht von fc1.</translation>
+        </message>
+        <message>
+            <source>Another block is called &quot;%1&quot; already.</source>
+            <translation>Ein anderer Block heißt schon „%1“.</translation>
+        </message>
+        <message>
+            <source>%1 must be %2, not &quot;%3&quot;</source>
+            <translation>%1: Nötig ist %2, nicht „%3“</translation>
+        </message>
+        <message>
+            <source>%1 must be a finite number</source>
+            <translation>%1 muss eine endliche Zahl sein</translation>
+        </message>
+        <message>
+            <source>%1 must be at least %2</source>
+            <translation>%1 muss mindestens %2 sein</translation>
+        </message>
+        <message>
+            <source>%1 must be at most %2 numbers</source>
+            <translation>%1: höchstens %2 Zahlen</translation>
+        </message>
+        <message>
+            <source>%1 must be at most %2</source>
+            <translation>%1 darf höchstens %2 sein</translation>
+        </message>
+        <message>
+            <source>%1 must be one of %2</source>
+            <translation>%1 muss eines hiervon sein: %2</translation>
+        </message>
+        <message>
+            <source>true or false</source>
+            <translation>wahr oder falsch</translation>
+        </message>
+        <message>
+            <source>a whole number</source>
+            <translation>eine ganze Zahl</translation>
+        </message>
+        <message>
+            <source>a number</source>
+            <translation>eine Zahl</translation>
+        </message>
+        <message>
+            <source>one of the choices</source>
+            <translation>eine der Möglichkeiten</translation>
+        </message>
+        <message>
+            <source>whole numbers</source>
+            <translation>ganze Zahlen</translation>
+        </message>
+        <message>
+            <source>this text holds no copied blocks</source>
+            <translation>Dieser Text enthält keine kopierten Blöcke</translation>
+        </message>
+        <message>
+            <source>%1: not valid JSON at line %2, column %3: %4</source>
+            <translation>%1: kein gültiges JSON in Zeile %2, Spalte %3: %4</translation>
+        </message>
+        <message>
+            <source>%1: this is no Gradweave project</source>
+            <translation>%1: Das ist kein Gradweave-Projekt</translation>
+        </message>
+        <message>
+            <source>%1: the project was written by a newer Gradweave (format %2, this program reads up to %3); update the program</source>
+            <translation>%1: Das Projekt stammt von einem neueren Gradweave (Format %2, dieses Programm liest bis %3); aktualisieren Sie das Programm</translation>
+        </message>
+        <message>
+            <source>%1: %2 blocks are more than the %3 that are supported</source>
+            <translation>%1: %2 Blöcke sind mehr als die %3, die möglich sind</translation>
+        </message>
+        <message>
+            <source>%1: it carries no Gradweave project</source>
+            <translation>%1: enthält kein Gradweave-Projekt</translation>
+        </message>
+        <message>
+            <source>%1: only .safetensors, .svg and .png files carry their project</source>
+            <translation>%1: Nur .safetensors-, .svg- und .png-Dateien enthalten ihr Projekt</translation>
+        </message>
+        <message>
+            <source>%1: could not be written: %2; %3 are needed, %4 are free; %5</source>
+            <translation>%1: nicht zu schreiben: %2; %3 werden gebraucht, %4 sind frei; %5</translation>
+        </message>
+        <message>
+            <source>%1: could not be written: %2; %3 are needed; %4</source>
+            <translation>%1: nicht zu schreiben: %2; %3 werden gebraucht; %4</translation>
+        </message>
+        <message>
+            <source>%1: could not be written: its folder %2 takes no new file: %3; %4</source>
+            <translation>%1: nicht zu schreiben: Der Ordner %2 nimmt keine neue Datei an: %3; %4</translation>
+        </message>
+        <message>
+            <source>%1: could not be written: there is no folder %2; create it first; %3</source>
+            <translation>%1: nicht zu schreiben: Es gibt keinen Ordner %2; legen Sie ihn an; %3</translation>
+        </message>
+        <message>
+            <source>%1: could not be written: the file is read-only (%2); %3</source>
+            <translation>%1: nicht zu schreiben: Die Datei ist schreibgeschützt (%2); %3</translation>
+        </message>
+        <message>
+            <source>%1: could not be written: %2; %3</source>
+            <translation>%1: nicht zu schreiben: %2; %3</translation>
+        </message>
+        <message>
+            <source>the file that was there before is unchanged</source>
+            <translation>die vorherige Datei ist unverändert</translation>
+        </message>
+        <message>
+            <source>no file was written</source>
+            <translation>keine Datei wurde geschrieben</translation>
+        </message>
+        <message>
+            <source>%1 would need %2 of memory, %3 can be had; use a smaller batch or less data</source>
+            <translation>%1 bräuchten %2 Speicher, %3 sind zu haben; nehmen Sie einen kleineren Stapel oder weniger Daten</translation>
+        </message>
+        <message>
+            <source>there is no device &quot;%1&quot;%2; available: %3</source>
+            <translation>Es gibt kein Gerät „%1“%2; vorhanden: %3</translation>
+        </message>
+        <message>
+            <source>%1 needs %2 on %3, which has %4 of memory, %5 of it free%6: use a smaller batch, or the device cpu</source>
+            <translation>%1 braucht %2 auf %3, das %4 Speicher hat, davon %5 frei%6: Nehmen Sie einen kleineren Stapel oder das Gerät cpu</translation>
+        </message>
+        <message>
+            <source>%1: the model has no input</source>
+            <translation>%1: Das Modell hat keinen Eingang</translation>
+        </message>
+        <message>
+            <source>Nothing was trained yet.</source>
+            <translation>Noch wurde nichts trainiert.</translation>
+        </message>
+        <message>
+            <source>The network is empty.</source>
+            <translation>Das Netz ist leer.</translation>
+        </message>
+        <message>
+            <source>The network has no weights.</source>
+            <translation>Das Netz hat keine Gewichte.</translation>
+        </message>
     </context>
     <context>
         <name>Start</name>

@@ -217,6 +217,11 @@ void TestTranslations::problemsAreGerman() {
              QString("Der Verlust wurde in Epoche 1, Stapel 5 zu nan; der Schritt davor hatte "
                      "„stem.weight“ im Block „stem“ zu nan gemacht. Die Gewichte sind wieder auf "
                      "dem Stand: Anfangswerte. Versuchen Sie eine kleinere Lernrate, etwa 1e+05."));
+    QCOMPARE(sentenceText("a.svg: could not be written: permission denied; no file was written"),
+             QString("a.svg: nicht zu schreiben: der Zugriff ist nicht erlaubt; keine Datei wurde "
+                     "geschrieben"));
+    QCOMPARE(sentenceText("Another block is called \"fc1\" already."),
+             QString("Ein anderer Block heißt schon „fc1“."));
     QCOMPARE(sentenceText("a.csv: could not be read: there is no such file or folder"),
              QString("a.csv: nicht lesbar: Datei oder Ordner gibt es nicht"));
     QCOMPARE(ui::commandText("Insert Flatten → [N, 784]"), QString("Flatten einsetzen → [N, 784]"));

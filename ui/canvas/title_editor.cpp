@@ -6,6 +6,7 @@
 
 #include "engine/model/markup.h"
 #include "ui/canvas/canvas_view.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 
@@ -61,8 +62,8 @@ bool TitleEditor::commit(bool sayWhy) {
                                                text().toStdString()));
         return true;
     } catch (const Error& error) {
-        if (sayWhy) m_view.hint(qtext(error.what()), true);
-        m_view.say(qtext(error.what()));
+        if (sayWhy) m_view.hint(sentenceText(error.what()), true);
+        m_view.say(sentenceText(error.what()));
         return false;
     }
 }

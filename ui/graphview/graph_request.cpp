@@ -30,7 +30,8 @@ exchange::GraphPicture pictureOf(const GraphRequest& request) {
 /// The first problem that keeps the network from being computed.
 QString problemOf(const model::Analysis& analysis) {
     for (const model::Problem& problem : analysis.problems) {
-        if (problem.severity == model::Problem::Severity::error) return sentenceText(problem.sentence);
+        if (problem.severity == model::Problem::Severity::error)
+            return sentenceText(problem.sentence);
     }
     return {};
 }
@@ -67,7 +68,7 @@ GraphAnswer answer(const GraphRequest& request, const exchange::TextMeasure& mea
         result.picture = pictureOf(request);
         result.sizes = exchange::box_sizes(result.picture, measure);
     } catch (const std::exception& error) {
-        result.problem = qtext(error.what());
+        result.problem = sentenceText(error.what());
     }
     return result;
 }

@@ -314,7 +314,7 @@ void Inspector::rename() {
         m_model.run(model::rename_block(m_model.document(), m_model.catalogue(), block->id,
                                         m_name->text().toStdString()));
     } catch (const Error& error) {
-        showError(m_nameError, QStringLiteral("✕ ") + qtext(error.what()), theme().error);
+        showError(m_nameError, QStringLiteral("✕ ") + sentenceText(error.what()), theme().error);
     }
 }
 
@@ -325,7 +325,7 @@ void Inspector::change(const std::string& key, const model::ParamValue& value) {
         m_model.run(
             model::set_param(m_model.document(), m_model.catalogue(), block->id, key, value));
     } catch (const Error& error) {
-        row(key)->setProblem(qtext(error.what()));
+        row(key)->setProblem(sentenceText(error.what()));
     }
 }
 

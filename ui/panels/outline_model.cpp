@@ -162,7 +162,7 @@ bool OutlineModel::setData(const QModelIndex& index, const QVariant& value, int 
                                         value.toString().trimmed().toStdString()));
         return true;
     } catch (const Error& error) {
-        emit refused(qtext(error.what()));
+        emit refused(sentenceText(error.what()));
         return false;
     }
 }

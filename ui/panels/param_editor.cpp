@@ -14,6 +14,7 @@
 
 #include "ui/catalogue_text.h"
 #include "ui/panels/number_field.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 
@@ -40,7 +41,7 @@ void ParamEditor::take(const QString& text) {
         emit accepted();
         emit edited(value);
     } catch (const Error& error) {
-        emit refused(qtext(error.what()) + QStringLiteral("."));
+        emit refused(sentenceText(error.what()) + QStringLiteral("."));
     }
 }
 

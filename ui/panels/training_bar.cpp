@@ -8,6 +8,7 @@
 #include "ui/catalogue_text.h"
 #include "ui/panels/param_editor.h"
 #include "ui/panels/training_form.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -78,7 +79,7 @@ void TrainingBar::change(const std::string& key, const model::ParamValue& value)
     try {
         m_model.run(model::set_training(m_model.document(), key, value));
     } catch (const Error& error) {
-        emit refused(qtext(error.what()) + QStringLiteral("."));
+        emit refused(sentenceText(error.what()) + QStringLiteral("."));
     }
 }
 

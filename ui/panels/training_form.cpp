@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ui/panels/param_row.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 
@@ -111,7 +112,7 @@ void TrainingForm::change(const std::string& key, const model::ParamValue& value
         m_model.run(model::set_training(m_model.document(), key, value));
         m_rows.at(key)->setProblem({});
     } catch (const Error& error) {
-        m_rows.at(key)->setProblem(qtext(error.what()));
+        m_rows.at(key)->setProblem(sentenceText(error.what()));
     }
 }
 
