@@ -6,7 +6,7 @@
 
 namespace gradweave::ui {
 
-/// As in sentence_text.cpp: the more particular ones first.
+/// As in network_sentences.h.
 inline constexpr const char* fileSentences[] = {
     QT_TRANSLATE_NOOP("Sentences", "A block needs a name: its weights are saved under it."),
     QT_TRANSLATE_NOOP("Sentences", "A name can have at most 200 characters."),
@@ -56,6 +56,37 @@ inline constexpr const char* fileSentences[] = {
     QT_TRANSLATE_NOOP("Sentences", "Nothing was trained yet."),
     QT_TRANSLATE_NOOP("Sentences", "The network is empty."),
     QT_TRANSLATE_NOOP("Sentences", "The network has no weights."),
+    QT_TRANSLATE_NOOP("Sentences", "could not be read: %1"),
+    QT_TRANSLATE_NOOP("Sentences", "could not be written: %1"),
+    QT_TRANSLATE_NOOP("Sentences", "is %1, not a file; choose another name"),
+    QT_TRANSLATE_NOOP("Sentences", "is %1, not a file; choose a file"),
+    QT_TRANSLATE_NOOP("Sentences", "is too large: %1, the most is %2"),
+    QT_TRANSLATE_NOOP("Sentences", "the disk quota is used up"),
+    QT_TRANSLATE_NOOP("Sentences",
+                      "the file would be larger than the system's limit on file sizes"),
+    QT_TRANSLATE_NOOP("Sentences", "the device reports an input/output error"),
+    QT_TRANSLATE_NOOP("Sentences", "its links lead in a circle"),
+    QT_TRANSLATE_NOOP("Sentences", "the name is too long"),
+    QT_TRANSLATE_NOOP("Sentences", "error %1"),
+    QT_TRANSLATE_NOOP("Sentences", "a folder"),
+    QT_TRANSLATE_NOOP("Sentences", "a device"),
+    QT_TRANSLATE_NOOP("Sentences", "a pipe"),
+    QT_TRANSLATE_NOOP("Sentences", "a socket"),
+    QT_TRANSLATE_NOOP("Sentences",
+                      "ends at byte %1, %2 bytes were there when it was opened: another program "
+                      "changed it; try again"),
+    QT_TRANSLATE_NOOP("Sentences", "the path names no file"),
+    QT_TRANSLATE_NOOP("Sentences", "no temporary file could be made beside it"),
+    QT_TRANSLATE_NOOP("Sentences", "the file is read-only (%1)"),
+    QT_TRANSLATE_NOOP("Sentences", "there is no folder %1; create it first"),
+    QT_TRANSLATE_NOOP("Sentences", "its folder %1 takes no new file: %2"),
+    QT_TRANSLATE_NOOP("Sentences", "%1 are needed, %2 are free"),
+    QT_TRANSLATE_NOOP("Sentences", "%1 are needed"),
+    QT_TRANSLATE_NOOP("Sentences",
+                      "is written, but its folder could not be synced (%1); a power cut may bring "
+                      "the previous file back"),
+    QT_TRANSLATE_NOOP("Sentences", "out of memory: %1 were refused"),
+    QT_TRANSLATE_NOOP("Sentences", "an array"),
 };
 
 }  // namespace gradweave::ui

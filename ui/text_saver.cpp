@@ -10,6 +10,7 @@
 #include "engine/core/error.h"
 #include "engine/core/text.h"
 #include "engine/io/files.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 
 namespace gradweave::ui {
@@ -60,7 +61,7 @@ void TextSaver::save(const QString& path, Make make) {
         if (outcome.problem.empty())
             emit saved(tr("Saved %1 (%2).").arg(path, qtext(byte_text(outcome.bytes))));
         else
-            emit failed(qtext(outcome.problem));
+            emit failed(sentenceText(outcome.problem));
     });
     watcher->setFuture(QtConcurrent::run(write, std::move(make), path.toStdString()));
 }

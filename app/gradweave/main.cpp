@@ -111,7 +111,7 @@ int main(int argc, char** argv) {
     for (const auto& plugin : plugins) {
         if (!plugin.problem.empty())
             window.messages().showMessage(ui::MessageStrip::Kind::warning,
-                                          ui::qtext(plugin.problem));
+                                          ui::sentenceText(plugin.problem));
     }
     QFutureWatcher<DeviceLine> devices;
     QObject::connect(&devices, &QFutureWatcher<DeviceLine>::finished, &windows,

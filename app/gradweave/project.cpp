@@ -187,7 +187,7 @@ void Project::load(const QString& path, const std::function<void(model::Document
                 auto imported = exchange::onnx::import_file(file, *catalogue);
                 Loaded loaded{std::move(imported.document), {}, true, {}};
                 for (const std::string& node : imported.unmapped)
-                    loaded.placeholders << qtext(node);
+                    loaded.placeholders << ui::sentenceText(node);
                 if (!imported.weights.empty()) beginWith(loaded.document, file);
                 return loaded;
             }

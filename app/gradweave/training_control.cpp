@@ -162,12 +162,13 @@ void TrainingControl::tellMeasured() {
     emit measuring({});
     const Measured result = m_measurement.result();
     if (!result.problem.empty())
-        m_parts.messages.showMessage(MessageStrip::Kind::error, qtext(result.problem));
+        m_parts.messages.showMessage(MessageStrip::Kind::error, ui::sentenceText(result.problem));
     if (result.speeds.empty()) return;
     emit measured(result.speeds);
     QStringList texts;
     for (const auto& speed : result.speeds)
-        texts << QStringLiteral("%1: %2").arg(qtext(speed.device), qtext(to_text(speed)));
+        texts << QStringLiteral("%1: %2").arg(qtext(speed.device),
+                                              ui::sentenceText(to_text(speed)));
     emit said(MessageStrip::Kind::info, tr("Devices for this network: %1.").arg(texts.join(", ")));
 }
 

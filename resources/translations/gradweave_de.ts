@@ -4871,6 +4871,3030 @@
             <source>The network has no weights.</source>
             <translation>Das Netz hat keine Gewichte.</translation>
         </message>
+        <message>
+            <source>No block can stand for ONNX's %1 here: this placeholder keeps its place, its wires and its weights. Put blocks in its place that compute the same.</source>
+            <translation>Für %1 aus ONNX gibt es hier keinen Block: dieser Platzhalter hält seinen Platz, seine Leitungen und seine Gewichte. Setzen Sie Blöcke an seine Stelle, die dasselbe rechnen.</translation>
+        </message>
+        <message>
+            <source>A wire needs a block at both ends.</source>
+            <translation>Eine Leitung braucht an beiden Enden einen Block.</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; has no one output that an input could go to.</source>
+            <translation>„%1“ hat nicht den einen Ausgang, an den ein Eingang gehen könnte.</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; has no connected input to pass on.</source>
+            <translation>„%1“ hat keinen verbundenen Eingang zum Weitergeben.</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; turns %2 into %3; only a block that keeps the shape can be bypassed.</source>
+            <translation>„%1“ macht aus %2 %3; nur ein Block, der die Form erhält, lässt sich überbrücken.</translation>
+        </message>
+        <message>
+            <source>A title can have at most 200 bytes.</source>
+            <translation>Ein Titel darf höchstens 200 Byte haben.</translation>
+        </message>
+        <message>
+            <source>Block &quot;%1&quot; has no parameter &quot;%2&quot;.</source>
+            <translation>Der Block „%1“ hat keine Einstellung „%2“.</translation>
+        </message>
+        <message>
+            <source>There is no training setting &quot;%1&quot;.</source>
+            <translation>Eine Trainingseinstellung „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>there is no block %1</source>
+            <translation>den Block %1 gibt es nicht</translation>
+        </message>
+        <message>
+            <source>a block needs an id above 0</source>
+            <translation>ein Block braucht eine Nummer über 0</translation>
+        </message>
+        <message>
+            <source>the id %1 is taken</source>
+            <translation>die Nummer %1 ist vergeben</translation>
+        </message>
+        <message>
+            <source>the name &quot;%1&quot; is taken</source>
+            <translation>der Name „%1“ ist vergeben</translation>
+        </message>
+        <message>
+            <source>block &quot;%1&quot; still has wires</source>
+            <translation>am Block „%1“ sind noch Leitungen</translation>
+        </message>
+        <message>
+            <source>input &quot;%1&quot; of block %2 is taken</source>
+            <translation>der Eingang „%1“ des Blocks %2 ist belegt</translation>
+        </message>
+        <message>
+            <source>input &quot;%1&quot; of block %2 has no wire</source>
+            <translation>am Eingang „%1“ des Blocks %2 ist keine Leitung</translation>
+        </message>
+        <message>
+            <source>a frame needs an id above 0</source>
+            <translation>ein Rahmen braucht eine Nummer über 0</translation>
+        </message>
+        <message>
+            <source>frame &quot;%1&quot; still has blocks</source>
+            <translation>im Rahmen „%1“ sind noch Blöcke</translation>
+        </message>
+        <message>
+            <source>there is no frame %1</source>
+            <translation>den Rahmen %1 gibt es nicht</translation>
+        </message>
+        <message>
+            <source>a copied wire has no two ends</source>
+            <translation>eine kopierte Leitung hat keine zwei Enden</translation>
+        </message>
+        <message>
+            <source>the title is too long</source>
+            <translation>der Titel ist zu lang</translation>
+        </message>
+        <message>
+            <source>the mode &quot;%1&quot; is neither bypassed nor muted</source>
+            <translation>der Zustand „%1“ ist weder überbrückt noch stumm</translation>
+        </message>
+        <message>
+            <source>expected [block, output, block, input]</source>
+            <translation>hier gehört [block, output, block, input] hin</translation>
+        </message>
+        <message>
+            <source>expected [block, input, x, y, ...]</source>
+            <translation>hier gehört [block, input, x, y, ...] hin</translation>
+        </message>
+        <message>
+            <source>a wire has too many bends</source>
+            <translation>eine Leitung hat zu viele Knicke</translation>
+        </message>
+        <message>
+            <source>training: &quot;%1&quot; has a value of an unknown form</source>
+            <translation>training: „%1“ hat einen Wert in unbekannter Form</translation>
+        </message>
+        <message>
+            <source>this is no Gradweave project</source>
+            <translation>das ist kein Gradweave-Projekt</translation>
+        </message>
+        <message>
+            <source>the project was written by a newer Gradweave (format %1, this program reads up to %2); update the program</source>
+            <translation>das Projekt hat ein neueres Gradweave geschrieben (Format %1, dieses Programm liest bis %2); aktualisieren Sie das Programm</translation>
+        </message>
+        <message>
+            <source>%1 blocks are more than the %2 that are supported</source>
+            <translation>%1 Blöcke sind mehr als die %2, die unterstützt werden</translation>
+        </message>
+        <message>
+            <source>%1 frames are more than the %2 that are supported</source>
+            <translation>%1 Rahmen sind mehr als die %2, die unterstützt werden</translation>
+        </message>
+        <message>
+            <source>it carries no Gradweave project</source>
+            <translation>es enthält kein Gradweave-Projekt</translation>
+        </message>
+        <message>
+            <source>only .safetensors, .svg and .png files carry their project</source>
+            <translation>nur .safetensors-, .svg- und .png-Dateien tragen ihr Projekt in sich</translation>
+        </message>
+        <message>
+            <source>this is no PNG picture</source>
+            <translation>das ist kein PNG-Bild</translation>
+        </message>
+        <message>
+            <source>must be a finite number</source>
+            <translation>muss eine endliche Zahl sein</translation>
+        </message>
+        <message>
+            <source>must be at least %1</source>
+            <translation>muss mindestens %1 sein</translation>
+        </message>
+        <message>
+            <source>must be at most %1 numbers</source>
+            <translation>dürfen höchstens %1 Zahlen sein</translation>
+        </message>
+        <message>
+            <source>must be at most %1</source>
+            <translation>darf höchstens %1 sein</translation>
+        </message>
+        <message>
+            <source>must be one of %1</source>
+            <translation>muss eins hiervon sein: %1</translation>
+        </message>
+        <message>
+            <source>must be %1</source>
+            <translation>muss %1 sein</translation>
+        </message>
+        <message>
+            <source>%1; it is &quot;%2&quot;.</source>
+            <translation>%1; es ist „%2“.</translation>
+        </message>
+        <message>
+            <source>each entry %1</source>
+            <translation>jeder Eintrag %1</translation>
+        </message>
+        <message>
+            <source>training: &quot;%1&quot; must be the name of a file</source>
+            <translation>training: „%1“ muss der Name einer Datei sein</translation>
+        </message>
+        <message>
+            <source>training: &quot;%1&quot; is no setting of this version</source>
+            <translation>training: „%1“ ist keine Einstellung dieser Version</translation>
+        </message>
+        <message>
+            <source>the axis %1 is too large for a batch of %2</source>
+            <translation>die Achse %1 ist zu groß für einen Stapel von %2</translation>
+        </message>
+        <message>
+            <source>it cannot be computed yet</source>
+            <translation>es lässt sich noch nicht berechnen</translation>
+        </message>
+        <message>
+            <source>%1 has no parameter &quot;%2&quot; for its example</source>
+            <translation>%1 hat keine Einstellung „%2“ für sein Beispiel</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is no shape, in the example of %2</source>
+            <translation>„%1“ ist keine Form, im Beispiel von %2</translation>
+        </message>
+        <message>
+            <source>there is no example &quot;%1&quot;; none are installed</source>
+            <translation>ein Beispiel „%1“ gibt es nicht; es sind keine installiert</translation>
+        </message>
+        <message>
+            <source>there is no example &quot;%1&quot;; there are %2</source>
+            <translation>ein Beispiel „%1“ gibt es nicht; vorhanden sind %2</translation>
+        </message>
+        <message>
+            <source>the layout of the graph was stopped as asked</source>
+            <translation>das Anordnen des Graphen wurde wie gewünscht abgebrochen</translation>
+        </message>
+        <message>
+            <source>The program dot (Graphviz) was not found.</source>
+            <translation>Das Programm dot (Graphviz) wurde nicht gefunden.</translation>
+        </message>
+        <message>
+            <source>The program dot took longer than %1 s.</source>
+            <translation>Das Programm dot brauchte länger als %1 s.</translation>
+        </message>
+        <message>
+            <source>The program dot failed.</source>
+            <translation>Das Programm dot ist gescheitert.</translation>
+        </message>
+        <message>
+            <source>dot's answer cannot be read: %1</source>
+            <translation>die Antwort von dot ist nicht lesbar: %1</translation>
+        </message>
+        <message>
+            <source>a line begins with no known word</source>
+            <translation>eine Zeile beginnt mit keinem bekannten Wort</translation>
+        </message>
+        <message>
+            <source>it ends early</source>
+            <translation>sie endet zu früh</translation>
+        </message>
+        <message>
+            <source>it has another number of boxes</source>
+            <translation>sie hat eine andere Zahl von Kästen</translation>
+        </message>
+        <message>
+            <source>a number is missing</source>
+            <translation>eine Zahl fehlt</translation>
+        </message>
+        <message>
+            <source>it names an unknown box</source>
+            <translation>sie nennt einen unbekannten Kasten</translation>
+        </message>
+        <message>
+            <source>an edge has no points</source>
+            <translation>eine Kante hat keine Punkte</translation>
+        </message>
+        <message>
+            <source>no connection to another program could be made</source>
+            <translation>keine Verbindung zu einem anderen Programm ließ sich aufbauen</translation>
+        </message>
+        <message>
+            <source>stopped as asked</source>
+            <translation>wie gewünscht abgebrochen</translation>
+        </message>
+        <message>
+            <source>%1: not written, stopped as asked</source>
+            <translation>%1: nicht geschrieben, wie gewünscht abgebrochen</translation>
+        </message>
+        <message>
+            <source>Block &quot;%1&quot;: %2</source>
+            <translation>Block „%1“: %2</translation>
+        </message>
+        <message>
+            <source>frame %1</source>
+            <translation>Rahmen %1</translation>
+        </message>
+        <message>
+            <source>block %1</source>
+            <translation>Block %1</translation>
+        </message>
+        <message>
+            <source>wire %1</source>
+            <translation>Leitung %1</translation>
+        </message>
+        <message>
+            <source>bends %1</source>
+            <translation>Knicke %1</translation>
+        </message>
+        <message>
+            <source>Begins with the weights of %1; %2 begins anew, as the file has none of that name and shape: %3.</source>
+            <translation>Beginnt mit den Gewichten aus %1; %2 fängt neu an, da die Datei keines von diesem Namen und dieser Form hat: %3.</translation>
+        </message>
+        <message>
+            <source>Begins with the weights of %1; %2 begin anew, as the file has none of that name and shape: %3.</source>
+            <translation>Beginnt mit den Gewichten aus %1; %2 fangen neu an, da die Datei keine von diesen Namen und Formen hat: %3.</translation>
+        </message>
+        <message>
+            <source>Begins with the weights of %1.</source>
+            <translation>Beginnt mit den Gewichten aus %1.</translation>
+        </message>
+        <message>
+            <source>%1 and %2 more</source>
+            <translation>%1 und %2 weitere</translation>
+        </message>
+        <message>
+            <source>and %1 more</source>
+            <translation>und %1 weitere</translation>
+        </message>
+        <message>
+            <source>holds no weights that can be read; choose a .safetensors or .onnx file</source>
+            <translation>enthält keine lesbaren Gewichte; eine .safetensors- oder .onnx-Datei wählen</translation>
+        </message>
+        <message>
+            <source>this is no checkpoint: &quot;%1&quot; is missing</source>
+            <translation>das ist kein Zwischenstand: „%1“ fehlt</translation>
+        </message>
+        <message>
+            <source>the checkpoint is damaged: &quot;%1&quot; is &quot;%2&quot;</source>
+            <translation>der Zwischenstand ist beschädigt: „%1“ ist „%2“</translation>
+        </message>
+        <message>
+            <source>the checkpoint is damaged: &quot;sums&quot; is incomplete</source>
+            <translation>der Zwischenstand ist beschädigt: „sums“ ist unvollständig</translation>
+        </message>
+        <message>
+            <source>the checkpoint was made with seed %1 and batch size %2; go on with the same</source>
+            <translation>der Zwischenstand entstand mit Startwert %1 und Stapelgröße %2; mit denselben fortfahren</translation>
+        </message>
+        <message>
+            <source>the checkpoint does not belong to this network and optimiser: %1</source>
+            <translation>der Zwischenstand gehört nicht zu diesem Netz und Optimierer: %1</translation>
+        </message>
+        <message>
+            <source>the checkpoint holds values that this network does not have</source>
+            <translation>der Zwischenstand enthält Werte, die dieses Netz nicht hat</translation>
+        </message>
+        <message>
+            <source>the checkpoint's schedule is incomplete</source>
+            <translation>der Lernratenplan des Zwischenstands ist unvollständig</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is missing</source>
+            <translation>„%1“ fehlt</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; has another shape</source>
+            <translation>„%1“ hat eine andere Form</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is %2 in the file and %3 in the network</source>
+            <translation>„%1“ ist %2 in der Datei und %3 im Netz</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; has no place in the network</source>
+            <translation>für „%1“ ist im Netz kein Platz</translation>
+        </message>
+        <message>
+            <source>trying %1</source>
+            <translation>%1 wird versucht</translation>
+        </message>
+        <message>
+            <source>training, each step</source>
+            <translation>das Training, jeder Schritt</translation>
+        </message>
+        <message>
+            <source>the samples are %1; the network takes one or more of nothing</source>
+            <translation>die Beispiele sind %1; das Netz nimmt keine</translation>
+        </message>
+        <message>
+            <source>there are no samples</source>
+            <translation>es gibt keine Beispiele</translation>
+        </message>
+        <message>
+            <source>the samples of &quot;%1&quot; are %2; the network takes one or more of %3, as many for each input</source>
+            <translation>die Beispiele von „%1“ sind %2; das Netz nimmt eins oder mehrere von %3, für jeden Eingang gleich viele</translation>
+        </message>
+        <message>
+            <source>the samples of &quot;%1&quot; are %2; the network takes one or more of %3</source>
+            <translation>die Beispiele von „%1“ sind %2; das Netz nimmt eins oder mehrere von %3</translation>
+        </message>
+        <message>
+            <source>the samples are %1; the network takes one or more of %2</source>
+            <translation>die Beispiele sind %1; das Netz nimmt eins oder mehrere von %2</translation>
+        </message>
+        <message>
+            <source>the network has no input &quot;%1&quot;</source>
+            <translation>das Netz hat keinen Eingang „%1“</translation>
+        </message>
+        <message>
+            <source>block &quot;%1&quot; only says what samples look like: put a data block in its place to train</source>
+            <translation>der Block „%1“ sagt nur, wie Beispiele aussehen: zum Trainieren einen Datenblock an seine Stelle setzen</translation>
+        </message>
+        <message>
+            <source>there is no loss to train with</source>
+            <translation>zum Trainieren fehlt ein Verlust</translation>
+        </message>
+        <message>
+            <source>there is nothing to train: the network has no parameters</source>
+            <translation>es gibt nichts zu trainieren: das Netz hat keine Parameter</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is no optimiser; choose one of %2</source>
+            <translation>„%1“ ist kein Optimierer; einen hiervon wählen: %2</translation>
+        </message>
+        <message>
+            <source>the schedule %1 has no &quot;%2&quot;</source>
+            <translation>der Lernratenplan %1 hat kein „%2“</translation>
+        </message>
+        <message>
+            <source>the schedule %1: %2 must be %3 to %4</source>
+            <translation>der Lernratenplan %1: %2 muss %3 bis %4 sein</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is no schedule; choose one of %2</source>
+            <translation>„%1“ ist kein Lernratenplan; einen hiervon wählen: %2</translation>
+        </message>
+        <message>
+            <source>%1: %2 must be %3 to %4; it is %5</source>
+            <translation>%1: %2 muss %3 bis %4 sein; es ist %5</translation>
+        </message>
+        <message>
+            <source>%1 has no &quot;%2&quot;</source>
+            <translation>%1 hat kein „%2“</translation>
+        </message>
+        <message>
+            <source>update: %1 parameters but %2 gradients</source>
+            <translation>update: %1 Parameter, aber %2 Gradienten</translation>
+        </message>
+        <message>
+            <source>the value of &quot;%1&quot; is not known here; only a training session can compute with it</source>
+            <translation>der Wert von „%1“ ist hier nicht bekannt; nur ein Training kann damit rechnen</translation>
+        </message>
+        <message>
+            <source>line %1, column &quot;%2&quot;</source>
+            <translation>Zeile %1, Spalte „%2“</translation>
+        </message>
+        <message>
+            <source>line %1</source>
+            <translation>Zeile %1</translation>
+        </message>
+        <message>
+            <source>column %1</source>
+            <translation>Spalte %1</translation>
+        </message>
+        <message>
+            <source>the header %1</source>
+            <translation>die Kopfzeile %1</translation>
+        </message>
+        <message>
+            <source>columns %1 and %2 are both named &quot;%3&quot;; rename one of them</source>
+            <translation>die Spalten %1 und %2 heißen beide „%3“; eine davon umbenennen</translation>
+        </message>
+        <message>
+            <source>is text in UTF-16; save it as CSV in UTF-8</source>
+            <translation>ist Text in UTF-16; als CSV in UTF-8 speichern</translation>
+        </message>
+        <message>
+            <source>is empty: it has no rows</source>
+            <translation>ist leer: hat keine Zeilen</translation>
+        </message>
+        <message>
+            <source>has %1 cell, the first row has %2</source>
+            <translation>hat %1 Zelle, die erste Zeile hat %2</translation>
+        </message>
+        <message>
+            <source>holds a zero byte, so it is no text in UTF-8 (perhaps UTF-16); save it as CSV in UTF-8</source>
+            <translation>enthält ein Nullbyte, ist also kein Text in UTF-8 (vielleicht UTF-16); als CSV in UTF-8 speichern</translation>
+        </message>
+        <message>
+            <source>has text after the closing quote of cell %1</source>
+            <translation>hat Text hinter dem schließenden Anführungszeichen von Zelle %1</translation>
+        </message>
+        <message>
+            <source>a cell that begins here is longer than %1; is a quote not closed, or the separator not what it seems?</source>
+            <translation>eine Zelle, die hier beginnt, ist länger als %1; ist ein Anführungszeichen nicht geschlossen oder das Trennzeichen ein anderes?</translation>
+        </message>
+        <message>
+            <source>a row is longer than %1</source>
+            <translation>eine Zeile ist länger als %1</translation>
+        </message>
+        <message>
+            <source>has more than %1 cells</source>
+            <translation>hat mehr als %1 Zellen</translation>
+        </message>
+        <message>
+            <source>a quote that opens here is never closed; close it, or double it</source>
+            <translation>ein Anführungszeichen, das hier beginnt, wird nie geschlossen; schließen oder verdoppeln</translation>
+        </message>
+        <message>
+            <source>cell %1 is not UTF-8 text (byte %2); save the file as CSV in UTF-8</source>
+            <translation>Zelle %1 ist kein UTF-8-Text (Byte %2); die Datei als CSV in UTF-8 speichern</translation>
+        </message>
+        <message>
+            <source>the table in %1</source>
+            <translation>die Tabelle in %1</translation>
+        </message>
+        <message>
+            <source>reading the text</source>
+            <translation>der Text wird gelesen</translation>
+        </message>
+        <message>
+            <source>reading %1</source>
+            <translation>%1 wird gelesen</translation>
+        </message>
+        <message>
+            <source>generating points</source>
+            <translation>Punkte werden erzeugt</translation>
+        </message>
+        <message>
+            <source>generating patterns</source>
+            <translation>Muster werden erzeugt</translation>
+        </message>
+        <message>
+            <source>the generated patterns</source>
+            <translation>die erzeugten Muster</translation>
+        </message>
+        <message>
+            <source>the images of %1</source>
+            <translation>die Bilder von %1</translation>
+        </message>
+        <message>
+            <source>the sequences of %1</source>
+            <translation>die Folgen von %1</translation>
+        </message>
+        <message>
+            <source>a batch of %1 samples makes no sense; choose at least 1</source>
+            <translation>ein Stapel von %1 Beispielen ergibt keinen Sinn; mindestens 1 wählen</translation>
+        </message>
+        <message>
+            <source>there is no column &quot;%1&quot; to predict; the columns are %2</source>
+            <translation>eine Spalte „%1“ zum Vorhersagen gibt es nicht; die Spalten sind %2</translation>
+        </message>
+        <message>
+            <source>there is no column &quot;%1&quot; to ignore; the columns are %2</source>
+            <translation>eine Spalte „%1“ zum Auslassen gibt es nicht; die Spalten sind %2</translation>
+        </message>
+        <message>
+            <source>all its columns are ignored; keep some</source>
+            <translation>alle Spalten werden ausgelassen; einige behalten</translation>
+        </message>
+        <message>
+            <source>the column &quot;%1&quot; is to be predicted and ignored at once; choose one</source>
+            <translation>die Spalte „%1“ soll zugleich vorhergesagt und ausgelassen werden; eins davon wählen</translation>
+        </message>
+        <message>
+            <source>there is no column to predict &quot;%1&quot; from; is the separator really &quot;%2&quot;?</source>
+            <translation>es gibt keine Spalte, aus der sich „%1“ vorhersagen ließe; ist das Trennzeichen wirklich „%2“?</translation>
+        </message>
+        <message>
+            <source>the number of classes is %1; choose %2 to %3</source>
+            <translation>die Zahl der Klassen ist %1; %2 bis %3 wählen</translation>
+        </message>
+        <message>
+            <source>the number of samples is %1; choose %2 to %3</source>
+            <translation>die Zahl der Beispiele ist %1; %2 bis %3 wählen</translation>
+        </message>
+        <message>
+            <source>the noise is %1; choose %2 to %3</source>
+            <translation>das Rauschen ist %1; %2 bis %3 wählen</translation>
+        </message>
+        <message>
+            <source>a spiral of %1 arms cannot be made; choose 2 to %2</source>
+            <translation>eine Spirale mit %1 Armen geht nicht; 2 bis %2 wählen</translation>
+        </message>
+        <message>
+            <source>upper moon</source>
+            <translation>oberer Mond</translation>
+        </message>
+        <message>
+            <source>lower moon</source>
+            <translation>unterer Mond</translation>
+        </message>
+        <message>
+            <source>holds an array of %1 numbers; labels are one number for each image</source>
+            <translation>enthält ein Feld von %1 Zahlen; Klassen sind eine Zahl für jedes Bild</translation>
+        </message>
+        <message>
+            <source>holds fractions (%1); labels are whole numbers</source>
+            <translation>enthält Brüche (%1); Klassen sind ganze Zahlen</translation>
+        </message>
+        <message>
+            <source>label %1 (counted from 0) is %2; classes are numbered from 0 to at most %3</source>
+            <translation>die Klasse %1 (von 0 an gezählt) ist %2; Klassen sind von 0 bis höchstens %3 nummeriert</translation>
+        </message>
+        <message>
+            <source>label %1 (counted from 0) is %2, but the training labels have the %3 classes 0 to %4 only</source>
+            <translation>die Klasse %1 (von 0 an gezählt) ist %2, aber die Trainingsdaten haben nur die %3 Klassen 0 bis %4</translation>
+        </message>
+        <message>
+            <source>holds no images: its shape is %1</source>
+            <translation>enthält keine Bilder: die Form ist %1</translation>
+        </message>
+        <message>
+            <source>%1 image in %2 but %3 label here; choose the files that belong together</source>
+            <translation>%1 Bild in %2, aber %3 Klasse hier; die Dateien wählen, die zusammengehören</translation>
+        </message>
+        <message>
+            <source>%1 image in %2 but %3 labels here; choose the files that belong together</source>
+            <translation>%1 Bild in %2, aber %3 Klassen hier; die Dateien wählen, die zusammengehören</translation>
+        </message>
+        <message>
+            <source>%1 images in %2 but %3 label here; choose the files that belong together</source>
+            <translation>%1 Bilder in %2, aber %3 Klasse hier; die Dateien wählen, die zusammengehören</translation>
+        </message>
+        <message>
+            <source>%1 images in %2 but %3 labels here; choose the files that belong together</source>
+            <translation>%1 Bilder in %2, aber %3 Klassen hier; die Dateien wählen, die zusammengehören</translation>
+        </message>
+        <message>
+            <source>holds an array of %1; images are [count, height, width] or [count, channels, height, width]</source>
+            <translation>enthält ein Feld von %1; Bilder sind [Anzahl, Höhe, Breite] oder [Anzahl, Kanäle, Höhe, Breite]</translation>
+        </message>
+        <message>
+            <source>test images are %1 of %2, training images in %3 are %4 of %5; choose the files that belong together</source>
+            <translation>Testbilder sind %1 von %2, Trainingsbilder in %3 sind %4 von %5; die Dateien wählen, die zusammengehören</translation>
+        </message>
+        <message>
+            <source>holds pixels that are not finite 32-bit numbers; correct the file</source>
+            <translation>enthält Bildpunkte, die keine endlichen 32-Bit-Zahlen sind; die Datei berichtigen</translation>
+        </message>
+        <message>
+            <source>%1 is %2; choose %3 to %4</source>
+            <translation>%1 ist %2; %3 bis %4 wählen</translation>
+        </message>
+        <message>
+            <source>the number of samples</source>
+            <translation>die Zahl der Beispiele</translation>
+        </message>
+        <message>
+            <source>the number of classes</source>
+            <translation>die Zahl der Klassen</translation>
+        </message>
+        <message>
+            <source>the size of the images</source>
+            <translation>die Größe der Bilder</translation>
+        </message>
+        <message>
+            <source>the length of the sequences</source>
+            <translation>die Länge der Folgen</translation>
+        </message>
+        <message>
+            <source>the number of channels</source>
+            <translation>die Zahl der Kanäle</translation>
+        </message>
+        <message>
+            <source>names no file of a data set; write dataset:NAME/FILE</source>
+            <translation>nennt keine Datei eines Datensatzes; dataset:NAME/DATEI schreiben</translation>
+        </message>
+        <message>
+            <source>was not found in %1; install the package dataset-%2, or name the folder that holds it in GRADWEAVE_DATASETS</source>
+            <translation>wurde in %1 nicht gefunden; das Paket dataset-%2 installieren oder den Ordner, in dem es liegt, in GRADWEAVE_DATASETS nennen</translation>
+        </message>
+        <message>
+            <source>lies outside the project's folder %1; move it there, or allow it (--allow-outside)</source>
+            <translation>liegt außerhalb des Projektordners %1; dorthin verschieben oder es erlauben (--allow-outside)</translation>
+        </message>
+        <message>
+            <source>no data file is named; choose one</source>
+            <translation>keine Datendatei ist genannt; eine wählen</translation>
+        </message>
+        <message>
+            <source>holds a zero byte; choose another file</source>
+            <translation>enthält ein Nullbyte; eine andere Datei wählen</translation>
+        </message>
+        <message>
+            <source>the %1 share %2 is not in the range from 0 to below 1</source>
+            <translation>der %1-Anteil %2 liegt nicht zwischen 0 und unter 1</translation>
+        </message>
+        <message>
+            <source>character %1</source>
+            <translation>Zeichen %1</translation>
+        </message>
+        <message>
+            <source>is no text in UTF-8: byte %1 (counted from 0) begins no character; convert the file</source>
+            <translation>ist kein Text in UTF-8: mit Byte %1 (von 0 an gezählt) beginnt kein Zeichen; die Datei umwandeln</translation>
+        </message>
+        <message>
+            <source>has %1 different characters, more than %2; choose a text</source>
+            <translation>hat %1 verschiedene Zeichen, mehr als %2; einen Text wählen</translation>
+        </message>
+        <message>
+            <source>a sequence of %1 characters cannot be made; choose 1 to %2</source>
+            <translation>eine Folge von %1 Zeichen geht nicht; 1 bis %2 wählen</translation>
+        </message>
+        <message>
+            <source>the distance between sequences is %1; choose 0 or more</source>
+            <translation>der Abstand zwischen Folgen ist %1; 0 oder mehr wählen</translation>
+        </message>
+        <message>
+            <source>leaves %1 characters for training, a sequence of %2 needs %3; choose a longer text or shorter sequences</source>
+            <translation>lässt %1 Zeichen zum Training, eine Folge von %2 braucht %3; einen längeren Text oder kürzere Folgen wählen</translation>
+        </message>
+        <message>
+            <source>could not be read: %1</source>
+            <translation>nicht lesbar: %1</translation>
+        </message>
+        <message>
+            <source>could not be written: %1</source>
+            <translation>nicht zu schreiben: %1</translation>
+        </message>
+        <message>
+            <source>is %1, not a file; choose another name</source>
+            <translation>ist %1, keine Datei; einen anderen Namen wählen</translation>
+        </message>
+        <message>
+            <source>is %1, not a file; choose a file</source>
+            <translation>ist %1, keine Datei; eine Datei wählen</translation>
+        </message>
+        <message>
+            <source>is too large: %1, the most is %2</source>
+            <translation>ist zu groß: %1, höchstens gehen %2</translation>
+        </message>
+        <message>
+            <source>the disk quota is used up</source>
+            <translation>der zugeteilte Platz auf der Platte ist aufgebraucht</translation>
+        </message>
+        <message>
+            <source>the file would be larger than the system's limit on file sizes</source>
+            <translation>die Datei würde größer, als das System Dateien erlaubt</translation>
+        </message>
+        <message>
+            <source>the device reports an input/output error</source>
+            <translation>das Laufwerk meldet einen Ein-/Ausgabefehler</translation>
+        </message>
+        <message>
+            <source>its links lead in a circle</source>
+            <translation>die Verweise führen im Kreis</translation>
+        </message>
+        <message>
+            <source>the name is too long</source>
+            <translation>der Name ist zu lang</translation>
+        </message>
+        <message>
+            <source>error %1</source>
+            <translation>Fehler %1</translation>
+        </message>
+        <message>
+            <source>a folder</source>
+            <translation>ein Ordner</translation>
+        </message>
+        <message>
+            <source>a device</source>
+            <translation>ein Gerät</translation>
+        </message>
+        <message>
+            <source>a pipe</source>
+            <translation>eine Pipe</translation>
+        </message>
+        <message>
+            <source>a socket</source>
+            <translation>ein Socket</translation>
+        </message>
+        <message>
+            <source>ends at byte %1, %2 bytes were there when it was opened: another program changed it; try again</source>
+            <translation>endet bei Byte %1, beim Öffnen waren es %2 Byte: ein anderes Programm hat sie geändert; noch einmal versuchen</translation>
+        </message>
+        <message>
+            <source>the path names no file</source>
+            <translation>der Pfad nennt keine Datei</translation>
+        </message>
+        <message>
+            <source>no temporary file could be made beside it</source>
+            <translation>daneben ließ sich keine vorläufige Datei anlegen</translation>
+        </message>
+        <message>
+            <source>the file is read-only (%1)</source>
+            <translation>die Datei ist schreibgeschützt (%1)</translation>
+        </message>
+        <message>
+            <source>there is no folder %1; create it first</source>
+            <translation>den Ordner %1 gibt es nicht; ihn zuerst anlegen</translation>
+        </message>
+        <message>
+            <source>its folder %1 takes no new file: %2</source>
+            <translation>der Ordner %1 nimmt keine neue Datei: %2</translation>
+        </message>
+        <message>
+            <source>%1 are needed, %2 are free</source>
+            <translation>%1 werden gebraucht, %2 sind frei</translation>
+        </message>
+        <message>
+            <source>%1 are needed</source>
+            <translation>%1 werden gebraucht</translation>
+        </message>
+        <message>
+            <source>is written, but its folder could not be synced (%1); a power cut may bring the previous file back</source>
+            <translation>ist geschrieben, aber der Ordner ließ sich nicht abgleichen (%1); nach einem Stromausfall kann die vorige Datei wieder da sein</translation>
+        </message>
+        <message>
+            <source>out of memory: %1 were refused</source>
+            <translation>der Speicher ist voll: %1 wurden verweigert</translation>
+        </message>
+        <message>
+            <source>an array</source>
+            <translation>ein Feld</translation>
+        </message>
+        <message>
+            <source>not valid JSON at line %1, column %2: %3</source>
+            <translation>kein gültiges JSON in Zeile %1, Spalte %2: %3</translation>
+        </message>
+        <message>
+            <source>syntax error while parsing %1 - %2</source>
+            <translation>Schreibfehler beim Lesen (%1): %2</translation>
+        </message>
+        <message>
+            <source>unexpected end of input</source>
+            <translation>der Text endet zu früh</translation>
+        </message>
+        <message>
+            <source>unexpected %1</source>
+            <translation>unerwartet %1</translation>
+        </message>
+        <message>
+            <source>invalid literal</source>
+            <translation>ungültiges Wort</translation>
+        </message>
+        <message>
+            <source>invalid string</source>
+            <translation>ungültiger Text</translation>
+        </message>
+        <message>
+            <source>invalid number</source>
+            <translation>ungültige Zahl</translation>
+        </message>
+        <message>
+            <source>ill-formed UTF-8 byte</source>
+            <translation>ungültiges UTF-8-Byte</translation>
+        </message>
+        <message>
+            <source>missing closing quote</source>
+            <translation>das schließende Anführungszeichen fehlt</translation>
+        </message>
+        <message>
+            <source>expected [ or {</source>
+            <translation>hier gehört [ oder { hin</translation>
+        </message>
+        <message>
+            <source>expected %1</source>
+            <translation>hier gehört %1 hin</translation>
+        </message>
+        <message>
+            <source>an integer does not fit in 64 bits</source>
+            <translation>eine ganze Zahl passt nicht in 64 Bit</translation>
+        </message>
+        <message>
+            <source>a number is too large</source>
+            <translation>eine Zahl ist zu groß</translation>
+        </message>
+        <message>
+            <source>binary data</source>
+            <translation>Binärdaten</translation>
+        </message>
+        <message>
+            <source>the key &quot;%1&quot; stands twice in one object</source>
+            <translation>der Schlüssel „%1“ steht zweimal in einem Objekt</translation>
+        </message>
+        <message>
+            <source>nesting deeper than %1 levels</source>
+            <translation>tiefer als %1 Ebenen verschachtelt</translation>
+        </message>
+        <message>
+            <source>the member &quot;%1&quot; is missing</source>
+            <translation>der Eintrag „%1“ fehlt</translation>
+        </message>
+        <message>
+            <source>a zero byte</source>
+            <translation>ein Nullbyte</translation>
+        </message>
+        <message>
+            <source>an object</source>
+            <translation>ein Objekt</translation>
+        </message>
+        <message>
+            <source>a text</source>
+            <translation>ein Text</translation>
+        </message>
+        <message>
+            <source>a list</source>
+            <translation>eine Liste</translation>
+        </message>
+        <message>
+            <source>ends within %1; it was cut short or is no IDX file</source>
+            <translation>endet innerhalb von %1; sie wurde abgeschnitten oder ist keine IDX-Datei</translation>
+        </message>
+        <message>
+            <source>names the element type %1 at byte 2; IDX knows 8, 9, 11, 12, 13 and 14</source>
+            <translation>nennt bei Byte 2 den Elementtyp %1; IDX kennt 8, 9, 11, 12, 13 und 14</translation>
+        </message>
+        <message>
+            <source>promises %1 elements, %2, which cannot be packed into a file this small; it is damaged</source>
+            <translation>verspricht %1 Elemente, %2, die in eine so kleine Datei nicht hineingehen; sie ist beschädigt</translation>
+        </message>
+        <message>
+            <source>promises %1 elements, %2 bytes with its header, but has %3; it was cut short</source>
+            <translation>verspricht %1 Elemente, mit Kopf %2 Byte, hat aber %3; sie wurde abgeschnitten</translation>
+        </message>
+        <message>
+            <source>promises %1 elements, %2 bytes with its header, but has %3; it is damaged</source>
+            <translation>verspricht %1 Elemente, mit Kopf %2 Byte, hat aber %3; sie ist beschädigt</translation>
+        </message>
+        <message>
+            <source>promises %1 elements, %2 bytes, but holds %3; it was cut short</source>
+            <translation>verspricht %1 Elemente, %2 Byte, enthält aber %3; sie wurde abgeschnitten</translation>
+        </message>
+        <message>
+            <source>promises %1 elements, %2 bytes, but %3</source>
+            <translation>verspricht %1 Elemente, %2 Byte, aber %3</translation>
+        </message>
+        <message>
+            <source>its first four bytes</source>
+            <translation>den ersten vier Byte</translation>
+        </message>
+        <message>
+            <source>its sizes</source>
+            <translation>den Größen</translation>
+        </message>
+        <message>
+            <source>is no IDX file: it does not begin with two zero bytes</source>
+            <translation>ist keine IDX-Datei: sie beginnt nicht mit zwei Nullbytes</translation>
+        </message>
+        <message>
+            <source>the array in %1</source>
+            <translation>das Feld in %1</translation>
+        </message>
+        <message>
+            <source>its NPY header would have %1 bytes, the most is %2; the file is damaged</source>
+            <translation>der NPY-Kopf hätte %1 Byte, höchstens gehen %2; die Datei ist beschädigt</translation>
+        </message>
+        <message>
+            <source>its NPY header of %1 bytes reaches past the end of the file; it was cut short</source>
+            <translation>der NPY-Kopf von %1 Byte reicht über das Ende der Datei hinaus; sie wurde abgeschnitten</translation>
+        </message>
+        <message>
+            <source>its NPY header %1</source>
+            <translation>der NPY-Kopf %1</translation>
+        </message>
+        <message>
+            <source>holds the key &quot;%1&quot; that the format does not know</source>
+            <translation>enthält den Schlüssel „%1“, den das Format nicht kennt</translation>
+        </message>
+        <message>
+            <source>has more after its end, at byte %1</source>
+            <translation>geht nach seinem Ende weiter, bei Byte %1</translation>
+        </message>
+        <message>
+            <source>lacks one of the keys descr, fortran_order and shape</source>
+            <translation>lässt einen der Schlüssel descr, fortran_order und shape aus</translation>
+        </message>
+        <message>
+            <source>has &quot;%1&quot; at byte %2 where %3 should stand</source>
+            <translation>hat „%1“ bei Byte %2, wo %3 stehen müsste</translation>
+        </message>
+        <message>
+            <source>has its end at byte %1 where %2 should stand</source>
+            <translation>endet bei Byte %1, wo %2 stehen müsste</translation>
+        </message>
+        <message>
+            <source>holds the key &quot;%1&quot; twice</source>
+            <translation>enthält den Schlüssel „%1“ zweimal</translation>
+        </message>
+        <message>
+            <source>has a text without an end</source>
+            <translation>hat einen Text ohne Ende</translation>
+        </message>
+        <message>
+            <source>has a text with escapes</source>
+            <translation>hat einen Text mit Sonderzeichen</translation>
+        </message>
+        <message>
+            <source>holds records of several fields; save each field as an array</source>
+            <translation>enthält Datensätze aus mehreren Feldern; jedes Feld für sich speichern</translation>
+        </message>
+        <message>
+            <source>the element type in quotes</source>
+            <translation>der Elementtyp in Anführungszeichen</translation>
+        </message>
+        <message>
+            <source>True or False</source>
+            <translation>True oder False</translation>
+        </message>
+        <message>
+            <source>holds elements of NumPy's type &quot;%1&quot;: %2; save it as float32 with array.astype(&quot;float32&quot;)</source>
+            <translation>enthält Elemente von NumPys Typ „%1“: %2; mit array.astype(&quot;float32&quot;) als float32 speichern</translation>
+        </message>
+        <message>
+            <source>holds elements of NumPy's type &quot;%1&quot;; save it as float32 with array.astype(&quot;float32&quot;)</source>
+            <translation>enthält Elemente von NumPys Typ „%1“; mit array.astype(&quot;float32&quot;) als float32 speichern</translation>
+        </message>
+        <message>
+            <source>Python objects are stored as a program, which is never run</source>
+            <translation>Python-Objekte sind als Programm gespeichert, das nie ausgeführt wird</translation>
+        </message>
+        <message>
+            <source>complex numbers</source>
+            <translation>komplexe Zahlen</translation>
+        </message>
+        <message>
+            <source>raw bytes</source>
+            <translation>rohe Bytes</translation>
+        </message>
+        <message>
+            <source>dates and times</source>
+            <translation>Datum und Zeit</translation>
+        </message>
+        <message>
+            <source>does not say the byte order of its elements: &quot;%1&quot;</source>
+            <translation>sagt nicht, in welcher Reihenfolge die Bytes seiner Elemente stehen: „%1“</translation>
+        </message>
+        <message>
+            <source>is no NPY file: it does not begin with \x93NUMPY</source>
+            <translation>ist keine NPY-Datei: sie beginnt nicht mit \x93NUMPY</translation>
+        </message>
+        <message>
+            <source>is NPY version %1, versions 1.0, 2.0 and 3.0 are read</source>
+            <translation>ist NPY-Version %1, gelesen werden 1.0, 2.0 und 3.0</translation>
+        </message>
+        <message>
+            <source>its header promises %1 bytes of data for %2 elements, %3 are there; it was cut short</source>
+            <translation>der Kopf verspricht %1 Byte Daten für %2 Elemente, %3 sind da; die Datei wurde abgeschnitten</translation>
+        </message>
+        <message>
+            <source>tensor &quot;%1&quot;</source>
+            <translation>Tensor „%1“</translation>
+        </message>
+        <message>
+            <source>the tensors of %1</source>
+            <translation>die Tensoren von %1</translation>
+        </message>
+        <message>
+            <source>a name or text that should go into it is not UTF-8, after &quot;%1&quot;</source>
+            <translation>ein Name oder Text, der hinein soll, ist kein UTF-8, nach „%1“</translation>
+        </message>
+        <message>
+            <source>a tensor cannot be named &quot;__metadata__&quot; in it; rename the tensor</source>
+            <translation>darin kann kein Tensor „__metadata__“ heißen; den Tensor umbenennen</translation>
+        </message>
+        <message>
+            <source>its header would have %1, headers of up to %2 can be read again</source>
+            <translation>der Kopf hätte %1, lesbar sind Köpfe bis %2</translation>
+        </message>
+        <message>
+            <source>its header does not begin with '{'</source>
+            <translation>der Kopf beginnt nicht mit '{'</translation>
+        </message>
+        <message>
+            <source>its header is no JSON object</source>
+            <translation>der Kopf ist kein JSON-Objekt</translation>
+        </message>
+        <message>
+            <source>its header is %1</source>
+            <translation>der Kopf ist %1</translation>
+        </message>
+        <message>
+            <source>has %1; a safetensors file begins with 8 bytes that give its header's length</source>
+            <translation>hat %1; eine safetensors-Datei beginnt mit 8 Byte, die die Länge ihres Kopfs angeben</translation>
+        </message>
+        <message>
+            <source>its first 8 bytes give a header of %1 bytes, the format allows 100,000,000; it is no safetensors file</source>
+            <translation>die ersten 8 Byte nennen einen Kopf von %1 Byte, das Format erlaubt 100.000.000; es ist keine safetensors-Datei</translation>
+        </message>
+        <message>
+            <source>its header of %1 bytes is longer than the %2 bytes that follow; the file was cut short</source>
+            <translation>der Kopf von %1 Byte ist länger als die %2 Byte, die folgen; die Datei wurde abgeschnitten</translation>
+        </message>
+        <message>
+            <source>its header has %1, headers of up to %2 are read; split it into several files</source>
+            <translation>der Kopf hat %1, gelesen werden Köpfe bis %2; die Datei in mehrere teilen</translation>
+        </message>
+        <message>
+            <source>the header of %1</source>
+            <translation>der Kopf von %1</translation>
+        </message>
+        <message>
+            <source>&quot;__metadata__&quot; is no object of texts</source>
+            <translation>„__metadata__“ ist kein Objekt aus Texten</translation>
+        </message>
+        <message>
+            <source>&quot;__metadata__&quot; holds something else than a text under &quot;%1&quot;</source>
+            <translation>„__metadata__“ enthält unter „%1“ etwas anderes als einen Text</translation>
+        </message>
+        <message>
+            <source>has no &quot;%1&quot;</source>
+            <translation>hat kein „%1“</translation>
+        </message>
+        <message>
+            <source>a size in its &quot;shape&quot; is no non-negative whole number</source>
+            <translation>eine Größe in seinem „shape“ ist keine ganze Zahl ab 0</translation>
+        </message>
+        <message>
+            <source>its first offset is no non-negative whole number</source>
+            <translation>sein erster Offset ist keine ganze Zahl ab 0</translation>
+        </message>
+        <message>
+            <source>its second offset is no non-negative whole number</source>
+            <translation>sein zweiter Offset ist keine ganze Zahl ab 0</translation>
+        </message>
+        <message>
+            <source>%1 is no non-negative whole number</source>
+            <translation>%1 ist keine ganze Zahl ab 0</translation>
+        </message>
+        <message>
+            <source>its entry is no object</source>
+            <translation>sein Eintrag ist kein Objekt</translation>
+        </message>
+        <message>
+            <source>its &quot;dtype&quot; is no text</source>
+            <translation>sein „dtype“ ist kein Text</translation>
+        </message>
+        <message>
+            <source>safetensors has no element type &quot;%1&quot;</source>
+            <translation>safetensors hat keinen Elementtyp „%1“</translation>
+        </message>
+        <message>
+            <source>its &quot;shape&quot; is no list</source>
+            <translation>sein „shape“ ist keine Liste</translation>
+        </message>
+        <message>
+            <source>its &quot;data_offsets&quot; is no list of two numbers</source>
+            <translation>seine „data_offsets“ sind keine Liste aus zwei Zahlen</translation>
+        </message>
+        <message>
+            <source>has more elements than can be counted</source>
+            <translation>hat mehr Elemente, als sich zählen lassen</translation>
+        </message>
+        <message>
+            <source>%1 elements of %2 bits do not fill whole bytes</source>
+            <translation>%1 Elemente von %2 Bit füllen keine ganzen Bytes</translation>
+        </message>
+        <message>
+            <source>its offsets %1 run backwards</source>
+            <translation>seine Offsets %1 laufen rückwärts</translation>
+        </message>
+        <message>
+            <source>its offsets %1 span %2 bytes, its shape and type need %3</source>
+            <translation>seine Offsets %1 umfassen %2 Byte, Form und Typ brauchen %3</translation>
+        </message>
+        <message>
+            <source>the element type %1 is not supported</source>
+            <translation>der Elementtyp %1 wird nicht unterstützt</translation>
+        </message>
+        <message>
+            <source>its offsets %1 lie outside the %2 bytes of data; the file was cut short</source>
+            <translation>seine Offsets %1 liegen außerhalb der %2 Byte Daten; die Datei wurde abgeschnitten</translation>
+        </message>
+        <message>
+            <source>its offsets %1 overlap tensor &quot;%2&quot;</source>
+            <translation>seine Offsets %1 überschneiden Tensor „%2“</translation>
+        </message>
+        <message>
+            <source>its offsets %1 leave a hole: bytes %2 belong to no tensor</source>
+            <translation>seine Offsets %1 lassen eine Lücke: die Bytes %2 gehören zu keinem Tensor</translation>
+        </message>
+        <message>
+            <source>its tensors take %1 bytes, but %2 follow the header; the rest belongs to no tensor</source>
+            <translation>die Tensoren belegen %1 Byte, aber %2 folgen dem Kopf; der Rest gehört zu keinem Tensor</translation>
+        </message>
+        <message>
+            <source>there is no memory to inflate it</source>
+            <translation>zum Entpacken fehlt der Speicher</translation>
+        </message>
+        <message>
+            <source>other data follow its compressed data at byte %1; the file is damaged</source>
+            <translation>auf die gepackten Daten folgen bei Byte %1 andere; die Datei ist beschädigt</translation>
+        </message>
+        <message>
+            <source>its compressed data end early, at byte %1; the file was cut short, get it again</source>
+            <translation>die gepackten Daten enden zu früh, bei Byte %1; die Datei wurde abgeschnitten, neu beschaffen</translation>
+        </message>
+        <message>
+            <source>its compressed data are damaged near byte %1 (%2); get the file again</source>
+            <translation>die gepackten Daten sind nahe Byte %1 beschädigt (%2); die Datei neu beschaffen</translation>
+        </message>
+        <message>
+            <source>no details</source>
+            <translation>ohne Einzelheiten</translation>
+        </message>
+        <message>
+            <source>The plug-in %1 was not loaded: %2.</source>
+            <translation>Die Erweiterung %1 wurde nicht geladen: %2.</translation>
+        </message>
+        <message>
+            <source>its entry point returns nothing</source>
+            <translation>ihr Einsprungpunkt gibt nichts zurück</translation>
+        </message>
+        <message>
+            <source>it is no Gradweave plug-in (its magic number is wrong)</source>
+            <translation>sie ist keine Gradweave-Erweiterung (ihre Kennzahl ist falsch)</translation>
+        </message>
+        <message>
+            <source>it was made for version %1 of the plug-in interface, this program has version %2</source>
+            <translation>sie wurde für Version %1 der Schnittstelle gemacht, dieses Programm hat Version %2</translation>
+        </message>
+        <message>
+            <source>its description has %1 bytes instead of %2</source>
+            <translation>ihre Beschreibung hat %1 Byte statt %2</translation>
+        </message>
+        <message>
+            <source>it has no name or version</source>
+            <translation>sie hat keinen Namen oder keine Version</translation>
+        </message>
+        <message>
+            <source>it claims to have %1 blocks</source>
+            <translation>sie will %1 Blöcke haben</translation>
+        </message>
+        <message>
+            <source>its block %1 has no id, title or help</source>
+            <translation>ihr Block %1 hat keine Kennung, keinen Titel oder keine Hilfe</translation>
+        </message>
+        <message>
+            <source>its block %1 has no shape or build function</source>
+            <translation>ihr Block %1 hat keine Funktion für die Form oder den Aufbau</translation>
+        </message>
+        <message>
+            <source>its block %1 has an impossible number of inputs or settings</source>
+            <translation>ihr Block %1 hat eine unmögliche Zahl von Eingängen oder Einstellungen</translation>
+        </message>
+        <message>
+            <source>its block %1 has an input without a name</source>
+            <translation>ihr Block %1 hat einen Eingang ohne Namen</translation>
+        </message>
+        <message>
+            <source>its block %1 has a setting without key or label</source>
+            <translation>ihr Block %1 hat eine Einstellung ohne Schlüssel oder Beschriftung</translation>
+        </message>
+        <message>
+            <source>it cannot be loaded (%1)</source>
+            <translation>sie lässt sich nicht laden (%1)</translation>
+        </message>
+        <message>
+            <source>it does not export %1</source>
+            <translation>sie bietet %1 nicht an</translation>
+        </message>
+        <message>
+            <source>it threw an exception</source>
+            <translation>sie warf eine Ausnahme</translation>
+        </message>
+        <message>
+            <source>it could not be tried (no pipe)</source>
+            <translation>sie ließ sich nicht erproben (keine Pipe)</translation>
+        </message>
+        <message>
+            <source>it could not be tried (no process)</source>
+            <translation>sie ließ sich nicht erproben (kein Prozess)</translation>
+        </message>
+        <message>
+            <source>it did not answer within %1 seconds</source>
+            <translation>sie antwortete nicht innerhalb von %1 Sekunden</translation>
+        </message>
+        <message>
+            <source>it crashes when it is loaded (%1)</source>
+            <translation>sie stürzt beim Laden ab (%1)</translation>
+        </message>
+        <message>
+            <source>it ends the program when it is loaded</source>
+            <translation>sie beendet beim Laden das Programm</translation>
+        </message>
+        <message>
+            <source>there is a block &quot;%1&quot; already</source>
+            <translation>einen Block „%1“ gibt es schon</translation>
+        </message>
+        <message>
+            <source>a tensor of this number does not exist</source>
+            <translation>einen Tensor mit dieser Nummer gibt es nicht</translation>
+        </message>
+        <message>
+            <source>there is no operation &quot;%1&quot;</source>
+            <translation>eine Operation „%1“ gibt es nicht</translation>
+        </message>
+        <message>
+            <source>a list of axes is not valid</source>
+            <translation>eine Liste von Achsen ist ungültig</translation>
+        </message>
+        <message>
+            <source>an input of this number does not exist</source>
+            <translation>einen Eingang mit dieser Nummer gibt es nicht</translation>
+        </message>
+        <message>
+            <source>%1 computes with f32; this wire carries %2 of type %3.</source>
+            <translation>%1 rechnet mit f32; diese Leitung führt %2 vom Typ %3.</translation>
+        </message>
+        <message>
+            <source>%1: the plug-in threw an exception.</source>
+            <translation>%1: die Erweiterung warf eine Ausnahme.</translation>
+        </message>
+        <message>
+            <source>the plug-in threw an exception</source>
+            <translation>die Erweiterung warf eine Ausnahme</translation>
+        </message>
+        <message>
+            <source>%1: the plug-in refuses these inputs.</source>
+            <translation>%1: die Erweiterung lehnt diese Eingänge ab.</translation>
+        </message>
+        <message>
+            <source>%1: the plug-in gives a tensor of %2 axes.</source>
+            <translation>%1: die Erweiterung liefert einen Tensor mit %2 Achsen.</translation>
+        </message>
+        <message>
+            <source>%1: the plug-in gives an axis of size %2.</source>
+            <translation>%1: die Erweiterung liefert eine Achse der Größe %2.</translation>
+        </message>
+        <message>
+            <source>%1: the plug-in has %2 parameters.</source>
+            <translation>%1: die Erweiterung hat %2 Parameter.</translation>
+        </message>
+        <message>
+            <source>%1: a parameter of the plug-in has no name.</source>
+            <translation>%1: ein Parameter der Erweiterung hat keinen Namen.</translation>
+        </message>
+        <message>
+            <source>the plug-in gave no result</source>
+            <translation>die Erweiterung lieferte kein Ergebnis</translation>
+        </message>
+        <message>
+            <source>An input.</source>
+            <translation>Ein Eingang.</translation>
+        </message>
+        <message>
+            <source>The result.</source>
+            <translation>Das Ergebnis.</translation>
+        </message>
+        <message>
+            <source>what training keeps on %1 needs %2, and the device, which has %3, has no more (%4): use a smaller batch, or the device cpu</source>
+            <translation>was das Training auf %1 behält, braucht %2, und das Gerät mit %3 hat keinen Platz mehr (%4): Nehmen Sie einen kleineren Stapel oder das Gerät cpu</translation>
+        </message>
+        <message>
+            <source>the driver of %1 does not compile a program of ours (block &quot;%2&quot;): &quot;%3&quot;; the whole log is in %4; choose the device cpu</source>
+            <translation>der Treiber von %1 übersetzt ein Programm von uns nicht (Block „%2“): „%3“; das ganze Protokoll steht in %4; das Gerät cpu wählen</translation>
+        </message>
+        <message>
+            <source>the driver of %1 does not compile a program of ours (block &quot;%2&quot;): &quot;%3&quot;; choose the device cpu</source>
+            <translation>der Treiber von %1 übersetzt ein Programm von uns nicht (Block „%2“): „%3“; das Gerät cpu wählen</translation>
+        </message>
+        <message>
+            <source>the driver of %1 does not compile a program of ours: &quot;%2&quot;; the whole log is in %3; choose the device cpu</source>
+            <translation>der Treiber von %1 übersetzt ein Programm von uns nicht: „%2“; das ganze Protokoll steht in %3; das Gerät cpu wählen</translation>
+        </message>
+        <message>
+            <source>the driver of %1 does not compile a program of ours: &quot;%2&quot;; choose the device cpu</source>
+            <translation>der Treiber von %1 übersetzt ein Programm von uns nicht: „%2“; das Gerät cpu wählen</translation>
+        </message>
+        <message>
+            <source>the whole log is in %1</source>
+            <translation>das ganze Protokoll steht in %1</translation>
+        </message>
+        <message>
+            <source>the OpenCL loader (package ocl-icd-libopencl1) is not installed</source>
+            <translation>der OpenCL-Lader (Paket ocl-icd-libopencl1) ist nicht installiert</translation>
+        </message>
+        <message>
+            <source>the OpenCL loader is older than OpenCL 1.2: it lacks cl%1</source>
+            <translation>der OpenCL-Lader ist älter als OpenCL 1.2: ihm fehlt cl%1</translation>
+        </message>
+        <message>
+            <source>CLBlast's product failed with %1 on %2</source>
+            <translation>das Produkt von CLBlast scheiterte mit %1 auf %2</translation>
+        </message>
+        <message>
+            <source>CLBlast (package libclblast1) is not installed</source>
+            <translation>CLBlast (Paket libclblast1) ist nicht installiert</translation>
+        </message>
+        <message>
+            <source>CLBlast computes wrong products on this device (%1 of 6300 elements)</source>
+            <translation>CLBlast rechnet auf diesem Gerät falsche Produkte (%1 von 6300 Elementen)</translation>
+        </message>
+        <message>
+            <source>no device found</source>
+            <translation>kein Gerät gefunden</translation>
+        </message>
+        <message>
+            <source>the device is not available</source>
+            <translation>das Gerät ist nicht verfügbar</translation>
+        </message>
+        <message>
+            <source>the driver has no compiler</source>
+            <translation>der Treiber hat keinen Übersetzer</translation>
+        </message>
+        <message>
+            <source>the device has no memory left</source>
+            <translation>das Gerät hat keinen Speicher mehr</translation>
+        </message>
+        <message>
+            <source>out of resources</source>
+            <translation>die Mittel des Geräts sind erschöpft</translation>
+        </message>
+        <message>
+            <source>out of memory</source>
+            <translation>der Speicher ist voll</translation>
+        </message>
+        <message>
+            <source>the program does not build</source>
+            <translation>das Programm lässt sich nicht übersetzen</translation>
+        </message>
+        <message>
+            <source>the device was lost</source>
+            <translation>das Gerät ging verloren</translation>
+        </message>
+        <message>
+            <source>the context was lost</source>
+            <translation>die Verbindung zum Gerät ging verloren</translation>
+        </message>
+        <message>
+            <source>an argument is missing</source>
+            <translation>ein Argument fehlt</translation>
+        </message>
+        <message>
+            <source>the device does not take work groups of this size</source>
+            <translation>das Gerät nimmt keine Arbeitsgruppen dieser Größe</translation>
+        </message>
+        <message>
+            <source>the buffer is larger than the device allows</source>
+            <translation>der Puffer ist größer, als das Gerät erlaubt</translation>
+        </message>
+        <message>
+            <source>no OpenCL driver is installed (pocl-opencl-icd computes on the processor; for a graphics card, its maker's driver)</source>
+            <translation>kein OpenCL-Treiber ist installiert (pocl-opencl-icd rechnet auf dem Prozessor; für eine Grafikkarte den Treiber ihres Herstellers)</translation>
+        </message>
+        <message>
+            <source>no OpenCL driver is installed</source>
+            <translation>kein OpenCL-Treiber ist installiert</translation>
+        </message>
+        <message>
+            <source>an error of OpenCL</source>
+            <translation>ein Fehler von OpenCL</translation>
+        </message>
+        <message>
+            <source>%1 has not answered for %2 seconds: it is taken for lost</source>
+            <translation>%1 hat seit %2 Sekunden nicht geantwortet: es gilt als verloren</translation>
+        </message>
+        <message>
+            <source>a command of the queue</source>
+            <translation>ein Befehl in der Warteschlange</translation>
+        </message>
+        <message>
+            <source>the helper that asks OpenCL's drivers wrote &quot;%1&quot; where a number belongs</source>
+            <translation>das Hilfsprogramm, das die OpenCL-Treiber fragt, schrieb „%1“, wo eine Zahl hingehört</translation>
+        </message>
+        <message>
+            <source>the helper that asks OpenCL's drivers wrote a line that is no device: &quot;%1&quot;</source>
+            <translation>das Hilfsprogramm, das die OpenCL-Treiber fragt, schrieb eine Zeile, die kein Gerät ist: „%1“</translation>
+        </message>
+        <message>
+            <source>the helper gradweave_opencl_probe, which asks OpenCL's drivers, is not installed with the program</source>
+            <translation>das Hilfsprogramm gradweave_opencl_probe, das die OpenCL-Treiber fragt, ist nicht mit dem Programm installiert</translation>
+        </message>
+        <message>
+            <source>a driver of OpenCL did not answer within 30 seconds</source>
+            <translation>ein OpenCL-Treiber antwortete nicht innerhalb von 30 Sekunden</translation>
+        </message>
+        <message>
+            <source>the installed OpenCL drivers know no device</source>
+            <translation>die installierten OpenCL-Treiber kennen kein Gerät</translation>
+        </message>
+        <message>
+            <source>a driver of OpenCL crashed while it was asked for its devices</source>
+            <translation>ein OpenCL-Treiber stürzte ab, als er nach seinen Geräten gefragt wurde</translation>
+        </message>
+        <message>
+            <source>the program's arena</source>
+            <translation>der Arbeitsbereich des Programms</translation>
+        </message>
+        <message>
+            <source>the program's workspace</source>
+            <translation>der Zwischenspeicher des Programms</translation>
+        </message>
+        <message>
+            <source>block &quot;%1&quot; computes with double precision, which this device does not have; choose the device cpu</source>
+            <translation>Block „%1“ rechnet mit doppelter Genauigkeit, die dieses Gerät nicht hat; das Gerät cpu wählen</translation>
+        </message>
+        <message>
+            <source>%1 computes with double precision, which this device does not have; choose the device cpu</source>
+            <translation>%1 rechnet mit doppelter Genauigkeit, die dieses Gerät nicht hat; das Gerät cpu wählen</translation>
+        </message>
+        <message>
+            <source>the device &quot;%1&quot; (%2) is not used: %3; another driver may be right</source>
+            <translation>das Gerät „%1“ (%2) wird nicht benutzt: %3; ein anderer Treiber mag der richtige sein</translation>
+        </message>
+        <message>
+            <source>its matrix products are wrong: %1</source>
+            <translation>seine Matrixprodukte sind falsch: %1</translation>
+        </message>
+        <message>
+            <source>element %1 of %2 is %3 instead of %4</source>
+            <translation>Element %1 von %2 ist %3 statt %4</translation>
+        </message>
+        <message>
+            <source>it computes wrong results</source>
+            <translation>es rechnet falsch</translation>
+        </message>
+        <message>
+            <source>%1, %2 of memory free</source>
+            <translation>%1, %2 Speicher frei</translation>
+        </message>
+        <message>
+            <source>%1, %2 unit, %3, no double precision, driver %4</source>
+            <translation>%1, %2 Einheit, %3, keine doppelte Genauigkeit, Treiber %4</translation>
+        </message>
+        <message>
+            <source>%1, %2 units, %3, no double precision, driver %4</source>
+            <translation>%1, %2 Einheiten, %3, keine doppelte Genauigkeit, Treiber %4</translation>
+        </message>
+        <message>
+            <source>%1, %2 unit, %3, driver %4</source>
+            <translation>%1, %2 Einheit, %3, Treiber %4</translation>
+        </message>
+        <message>
+            <source>%1, %2 units, %3, driver %4</source>
+            <translation>%1, %2 Einheiten, %3, Treiber %4</translation>
+        </message>
+        <message>
+            <source>the device &quot;%1&quot; has nothing to tune: choose an OpenCL device</source>
+            <translation>am Gerät „%1“ ist nichts einzustellen: ein OpenCL-Gerät wählen</translation>
+        </message>
+        <message>
+            <source>the measurements could not be written to the cache folder, and hold for this process only</source>
+            <translation>die Messungen ließen sich nicht in den Zwischenspeicherordner schreiben und gelten nur für diesen Lauf</translation>
+        </message>
+        <message>
+            <source>CLBlast is not used: %1</source>
+            <translation>CLBlast wird nicht benutzt: %1</translation>
+        </message>
+        <message>
+            <source>products by whichever was measured to be faster</source>
+            <translation>Produkte mit dem, was als schneller gemessen wurde</translation>
+        </message>
+        <message>
+            <source>products by the engine's kernels; selftest --tune measures CLBlast</source>
+            <translation>Produkte mit den eigenen Kernen; selftest --tune misst CLBlast</translation>
+        </message>
+        <message>
+            <source>compiling for %1: %2 of %3 kernels</source>
+            <translation>Übersetzen für %1: %2 von %3 Kernen</translation>
+        </message>
+        <message>
+            <source>%1 failed with %2 (%3)</source>
+            <translation>%1 scheiterte mit %2 (%3)</translation>
+        </message>
+        <message>
+            <source>it is no ONNX file, or a damaged one: its bytes do not parse</source>
+            <translation>das ist keine ONNX-Datei oder eine beschädigte: ihre Bytes ergeben keinen Sinn</translation>
+        </message>
+        <message>
+            <source>it is no ONNX model: it has no graph or no operator set</source>
+            <translation>das ist kein ONNX-Modell: ihm fehlt der Graph oder der Operatorsatz</translation>
+        </message>
+        <message>
+            <source>it has %1; an ONNX file has at most 2 GB, with larger data beside it</source>
+            <translation>sie hat %1; eine ONNX-Datei hat höchstens 2 GB, größere Daten liegen daneben</translation>
+        </message>
+        <message>
+            <source>it has more than 2 GB</source>
+            <translation>sie hat mehr als 2 GB</translation>
+        </message>
+        <message>
+            <source>the model's data</source>
+            <translation>die Daten des Modells</translation>
+        </message>
+        <message>
+            <source>the model</source>
+            <translation>das Modell</translation>
+        </message>
+        <message>
+            <source>sparse initialisers are not supported</source>
+            <translation>dünn besetzte Anfangswerte werden nicht unterstützt</translation>
+        </message>
+        <message>
+            <source>there are two initialisers &quot;%1&quot;</source>
+            <translation>es gibt zwei Anfangswerte „%1“</translation>
+        </message>
+        <message>
+            <source>a node's operator is called &quot;%1&quot;, which is no name</source>
+            <translation>der Operator eines Knotens heißt „%1“, das ist kein Name</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; has an axis of size %2</source>
+            <translation>„%1“ hat eine Achse der Größe %2</translation>
+        </message>
+        <message>
+            <source>there are two attributes &quot;%1&quot;</source>
+            <translation>es gibt zwei Attribute „%1“</translation>
+        </message>
+        <message>
+            <source>attribute &quot;%1&quot; is of a kind (%2) that is not supported</source>
+            <translation>das Attribut „%1“ ist von einer Art (%2), die nicht unterstützt wird</translation>
+        </message>
+        <message>
+            <source>attribute &quot;%1&quot; is of the wrong type</source>
+            <translation>das Attribut „%1“ ist vom falschen Typ</translation>
+        </message>
+        <message>
+            <source>attribute &quot;%1&quot; is missing</source>
+            <translation>das Attribut „%1“ fehlt</translation>
+        </message>
+        <message>
+            <source>subgraph &quot;%1&quot; is missing</source>
+            <translation>der Teilgraph „%1“ fehlt</translation>
+        </message>
+        <message>
+            <source>%1 gives &quot;%2&quot;, which something else gives already</source>
+            <translation>%1 liefert „%2“, das schon etwas anderes liefert</translation>
+        </message>
+        <message>
+            <source>%1 uses &quot;%2&quot;, which nothing before it gives: the nodes are out of order, form a cycle, or one is missing</source>
+            <translation>%1 benutzt „%2“, das nichts davor liefert: die Knoten sind in falscher Reihenfolge, bilden einen Kreis, oder einer fehlt</translation>
+        </message>
+        <message>
+            <source>the output &quot;%1&quot; is given by no node</source>
+            <translation>den Ausgang „%1“ liefert kein Knoten</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is given by no node</source>
+            <translation>„%1“ liefert kein Knoten</translation>
+        </message>
+        <message>
+            <source>graph input &quot;%1&quot;</source>
+            <translation>Eingang „%1“ des Graphen</translation>
+        </message>
+        <message>
+            <source>initialiser &quot;%1&quot;</source>
+            <translation>Anfangswert „%1“</translation>
+        </message>
+        <message>
+            <source>attribute &quot;%1&quot;</source>
+            <translation>Attribut „%1“</translation>
+        </message>
+        <message>
+            <source>node &quot;%1&quot;</source>
+            <translation>Knoten „%1“</translation>
+        </message>
+        <message>
+            <source>external data has %1 bytes instead of %2</source>
+            <translation>die Daten daneben haben %1 Byte statt %2</translation>
+        </message>
+        <message>
+            <source>external data: %1 is &quot;%2&quot;</source>
+            <translation>Daten daneben: %1 ist „%2“</translation>
+        </message>
+        <message>
+            <source>its data lies in another file, which is not read from here</source>
+            <translation>seine Daten liegen in einer anderen Datei, die von hier nicht gelesen wird</translation>
+        </message>
+        <message>
+            <source>its data is to be read from &quot;%1&quot;, which is no file inside the model's folder</source>
+            <translation>seine Daten sollen aus „%1“ kommen, keiner Datei im Ordner des Modells</translation>
+        </message>
+        <message>
+            <source>%1 has %2 bytes; %3 from byte %4 on were wanted</source>
+            <translation>%1 hat %2 Byte; gebraucht wurden %3 ab Byte %4</translation>
+        </message>
+        <message>
+            <source>it is cut into segments, which nobody writes any more</source>
+            <translation>er ist in Abschnitte geteilt, wie sie niemand mehr schreibt</translation>
+        </message>
+        <message>
+            <source>it has %1 %2 where %3 needs %4</source>
+            <translation>er hat %1 %2, wo %3 %4 braucht</translation>
+        </message>
+        <message>
+            <source>a uint64 of 2^63 or more cannot be held here</source>
+            <translation>ein uint64 ab 2^63 passt hier nicht</translation>
+        </message>
+        <message>
+            <source>elements of type %1 are not written</source>
+            <translation>Elemente vom Typ %1 werden nicht geschrieben</translation>
+        </message>
+        <message>
+            <source>elements of type %1 are not supported here</source>
+            <translation>Elemente vom Typ %1 werden hier nicht unterstützt</translation>
+        </message>
+        <message>
+            <source>there is no parameter &quot;%1&quot;</source>
+            <translation>einen Parameter „%1“ gibt es nicht</translation>
+        </message>
+        <message>
+            <source>it draws random numbers</source>
+            <translation>er zieht Zufallszahlen</translation>
+        </message>
+        <message>
+            <source>the network has no output; add an Output block or a loss</source>
+            <translation>das Netz hat keinen Ausgang; einen Output-Block oder einen Verlust hinzufügen</translation>
+        </message>
+        <message>
+            <source>ONNX has nothing for a block of this network: %1</source>
+            <translation>ONNX hat nichts für einen Block dieses Netzes: %1</translation>
+        </message>
+        <message>
+            <source>ONNX has nothing for blocks of this network: %1</source>
+            <translation>ONNX hat nichts für Blöcke dieses Netzes: %1</translation>
+        </message>
+        <message>
+            <source>ONNX has nothing for its operation %1</source>
+            <translation>ONNX hat nichts für seine Operation %1</translation>
+        </message>
+        <message>
+            <source>the weights lack &quot;%1&quot;, which the network needs</source>
+            <translation>in den Gewichten fehlt „%1“, das das Netz braucht</translation>
+        </message>
+        <message>
+            <source>it sorts the batch, whose size is open</source>
+            <translation>er sortiert den Stapel, dessen Größe offen ist</translation>
+        </message>
+        <message>
+            <source>ScatterElements has no %1 in operator set %2</source>
+            <translation>ScatterElements hat kein %1 im Operatorsatz %2</translation>
+        </message>
+        <message>
+            <source>ScatterElements always counts what was there</source>
+            <translation>ScatterElements zählt immer mit, was da war</translation>
+        </message>
+        <message>
+            <source>two axes hold the batch</source>
+            <translation>zwei Achsen enthalten den Stapel</translation>
+        </message>
+        <message>
+            <source>an axis of several batches is repeated</source>
+            <translation>eine Achse aus mehreren Stapeln wird wiederholt</translation>
+        </message>
+        <message>
+            <source>a part of the batch is taken</source>
+            <translation>ein Teil des Stapels wird genommen</translation>
+        </message>
+        <message>
+            <source>the model has %1 of weights; an ONNX file holds at most 2 GB</source>
+            <translation>das Modell hat %1 Gewichte; eine ONNX-Datei fasst höchstens 2 GB</translation>
+        </message>
+        <message>
+            <source>the model could not be written</source>
+            <translation>das Modell ließ sich nicht schreiben</translation>
+        </message>
+        <message>
+            <source>the model has no input &quot;%1&quot;</source>
+            <translation>das Modell hat keinen Eingang „%1“</translation>
+        </message>
+        <message>
+            <source>the model has no input</source>
+            <translation>das Modell hat keinen Eingang</translation>
+        </message>
+        <message>
+            <source>the input &quot;%1&quot; has no known rank; a project needs samples [N, ...]</source>
+            <translation>der Eingang „%1“ hat keinen bekannten Rang; ein Projekt braucht Beispiele [N, ...]</translation>
+        </message>
+        <message>
+            <source>the input &quot;%1&quot; has open sizes, %2; only the batch may be open</source>
+            <translation>der Eingang „%1“ hat offene Größen, %2; nur der Stapel darf offen sein</translation>
+        </message>
+        <message>
+            <source>the inputs have %1 and %2 samples; blocks have the same batch in front everywhere</source>
+            <translation>die Eingänge haben %1 und %2 Beispiele; Blöcke haben überall denselben Stapel vorn</translation>
+        </message>
+        <message>
+            <source>there is no block for it</source>
+            <translation>dafür gibt es keinen Block</translation>
+        </message>
+        <message>
+            <source>there is no block &quot;%1&quot;</source>
+            <translation>einen Block „%1“ gibt es nicht</translation>
+        </message>
+        <message>
+            <source>the block has no parameter &quot;%1&quot;</source>
+            <translation>der Block hat keine Einstellung „%1“</translation>
+        </message>
+        <message>
+            <source>subgraphs have no block</source>
+            <translation>für Teilgraphen gibt es keinen Block</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is no tensor of the graph</source>
+            <translation>„%1“ ist kein Tensor des Graphen</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is no tensor</source>
+            <translation>„%1“ ist kein Tensor</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is computed, where the block has fixed weights</source>
+            <translation>„%1“ wird berechnet, wo der Block feste Gewichte hat</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; could not be mapped</source>
+            <translation>für „%1“ gibt es keinen Block</translation>
+        </message>
+        <message>
+            <source>an axis of size 1 before the batch</source>
+            <translation>eine Achse der Größe 1 vor dem Stapel</translation>
+        </message>
+        <message>
+            <source>an axis of size 1 that stays</source>
+            <translation>eine Achse der Größe 1, die bleibt</translation>
+        </message>
+        <message>
+            <source>the last of equals</source>
+            <translation>das letzte von gleichen</translation>
+        </message>
+        <message>
+            <source>sums without the element itself</source>
+            <translation>Summen ohne das Element selbst</translation>
+        </message>
+        <message>
+            <source>the reduction &quot;%1&quot;</source>
+            <translation>die Reduktion „%1“</translation>
+        </message>
+        <message>
+            <source>a bias other than 0 and lambd</source>
+            <translation>ein anderer Bias als 0 und lambd</translation>
+        </message>
+        <message>
+            <source>its first matrix is turned</source>
+            <translation>die erste Matrix ist gedreht</translation>
+        </message>
+        <message>
+            <source>its first matrix is fixed</source>
+            <translation>die erste Matrix steht fest</translation>
+        </message>
+        <message>
+            <source>its third matrix is no bias</source>
+            <translation>die dritte Matrix ist kein Bias</translation>
+        </message>
+        <message>
+            <source>padding that follows from the size</source>
+            <translation>Auffüllung, die aus der Größe folgt</translation>
+        </message>
+        <message>
+            <source>padding that differs before and behind</source>
+            <translation>Auffüllung, die vorn und hinten verschieden ist</translation>
+        </message>
+        <message>
+            <source>it is in training mode</source>
+            <translation>er ist auf Training gestellt</translation>
+        </message>
+        <message>
+            <source>a mean of windows with gaps</source>
+            <translation>ein Mittel über Fenster mit Lücken</translation>
+        </message>
+        <message>
+            <source>the positions of the largest elements</source>
+            <translation>die Stellen der größten Elemente</translation>
+        </message>
+        <message>
+            <source>a mean without a border that differs in its sides</source>
+            <translation>ein Mittel ohne Rand, das an den Seiten verschieden ist</translation>
+        </message>
+        <message>
+            <source>a mean of windows that reach over the border</source>
+            <translation>ein Mittel über Fenster, die über den Rand reichen</translation>
+        </message>
+        <message>
+            <source>slopes along another axis than the channels</source>
+            <translation>Steigungen entlang einer anderen Achse als der Kanäle</translation>
+        </message>
+        <message>
+            <source>the direction is &quot;%1&quot;, not LEFT or RIGHT</source>
+            <translation>die Richtung ist „%1“, nicht LEFT oder RIGHT</translation>
+        </message>
+        <message>
+            <source>the direction is &quot;%1&quot;</source>
+            <translation>die Richtung ist „%1“</translation>
+        </message>
+        <message>
+            <source>the direction %1</source>
+            <translation>die Richtung %1</translation>
+        </message>
+        <message>
+            <source>clips, peepholes or coupled gates</source>
+            <translation>Begrenzungen, Gucklöcher oder gekoppelte Tore</translation>
+        </message>
+        <message>
+            <source>an initial state other than zero</source>
+            <translation>ein anderer Anfangszustand als null</translation>
+        </message>
+        <message>
+            <source>sequences of different lengths</source>
+            <translation>Folgen verschiedener Länge</translation>
+        </message>
+        <message>
+            <source>a reset before the product, where the block has it behind</source>
+            <translation>ein Zurücksetzen vor dem Produkt, das der Block dahinter hat</translation>
+        </message>
+        <message>
+            <source>the last cell state</source>
+            <translation>der letzte Zellzustand</translation>
+        </message>
+        <message>
+            <source>activations of its own</source>
+            <translation>eigene Aktivierungen</translation>
+        </message>
+        <message>
+            <source>the steps come before the batch, where blocks have the batch in front</source>
+            <translation>die Schritte kommen vor dem Stapel, Blöcke haben den Stapel vorn</translation>
+        </message>
+        <message>
+            <source>several axes at once</source>
+            <translation>mehrere Achsen auf einmal</translation>
+        </message>
+        <message>
+            <source>constants of its own</source>
+            <translation>eigene Konstanten</translation>
+        </message>
+        <message>
+            <source>a slope other than 1/6</source>
+            <translation>eine andere Steigung als 1/6</translation>
+        </message>
+        <message>
+            <source>a shape without the batch</source>
+            <translation>eine Form ohne den Stapel</translation>
+        </message>
+        <message>
+            <source>the batch is no longer in front</source>
+            <translation>der Stapel ist nicht mehr vorn</translation>
+        </message>
+        <message>
+            <source>the mode &quot;%1&quot;</source>
+            <translation>der Modus „%1“</translation>
+        </message>
+        <message>
+            <source>pads need two numbers for each axis</source>
+            <translation>pads braucht zwei Zahlen für jede Achse</translation>
+        </message>
+        <message>
+            <source>a border that cuts off</source>
+            <translation>ein Rand, der abschneidet</translation>
+        </message>
+        <message>
+            <source>a border around the batch</source>
+            <translation>ein Rand um den Stapel</translation>
+        </message>
+        <message>
+            <source>a tensor %1</source>
+            <translation>ein Tensor %1</translation>
+        </message>
+        <message>
+            <source>from %1 to %2, which is no whole number of times</source>
+            <translation>von %1 auf %2, das ist kein ganzes Vielfaches</translation>
+        </message>
+        <message>
+            <source>places chosen by &quot;%1&quot;</source>
+            <translation>Stellen, gewählt durch „%1“</translation>
+        </message>
+        <message>
+            <source>a table that is no matrix</source>
+            <translation>eine Tabelle, die keine Matrix ist</translation>
+        </message>
+        <message>
+            <source>elements that are picked by other than one fixed number</source>
+            <translation>Elemente, die nicht durch eine feste Zahl gewählt werden</translation>
+        </message>
+        <message>
+            <source>a result whose first axis is not the batch</source>
+            <translation>ein Ergebnis, dessen erste Achse nicht der Stapel ist</translation>
+        </message>
+        <message>
+            <source>%1 %2, not %3</source>
+            <translation>%1 %2, nicht %3</translation>
+        </message>
+        <message>
+            <source>input %1 is missing</source>
+            <translation>der Eingang %1 fehlt</translation>
+        </message>
+        <message>
+            <source>input %1 holds texts</source>
+            <translation>der Eingang %1 enthält Texte</translation>
+        </message>
+        <message>
+            <source>input %1 is no tensor</source>
+            <translation>der Eingang %1 ist kein Tensor</translation>
+        </message>
+        <message>
+            <source>input %1 is no sequence</source>
+            <translation>der Eingang %1 ist keine Folge</translation>
+        </message>
+        <message>
+            <source>input %1 holds no texts</source>
+            <translation>der Eingang %1 enthält keine Texte</translation>
+        </message>
+        <message>
+            <source>input %1 decides shapes and depends on data that is not known before it runs</source>
+            <translation>der Eingang %1 bestimmt Formen und hängt von Daten ab, die vorher nicht bekannt sind</translation>
+        </message>
+        <message>
+            <source>input %1 must be a single number</source>
+            <translation>der Eingang %1 muss eine einzelne Zahl sein</translation>
+        </message>
+        <message>
+            <source>a condition is no flag</source>
+            <translation>eine Bedingung ist kein Wahrheitswert</translation>
+        </message>
+        <message>
+            <source>a condition depends on data that is not known before it runs</source>
+            <translation>eine Bedingung hängt von Daten ab, die vorher nicht bekannt sind</translation>
+        </message>
+        <message>
+            <source>what a loop collects is no tensor</source>
+            <translation>was eine Schleife sammelt, ist kein Tensor</translation>
+        </message>
+        <message>
+            <source>its subgraph gives too few outputs</source>
+            <translation>der Teilgraph liefert zu wenige Ausgänge</translation>
+        </message>
+        <message>
+            <source>its subgraph has %1 inputs where %2 are given</source>
+            <translation>der Teilgraph hat %1 Eingänge, gegeben sind %2</translation>
+        </message>
+        <message>
+            <source>more than %1 rounds</source>
+            <translation>mehr als %1 Runden</translation>
+        </message>
+        <message>
+            <source>num_scan_inputs does not fit</source>
+            <translation>num_scan_inputs passt nicht</translation>
+        </message>
+        <message>
+            <source>axes and directions do not fit the inputs and outputs</source>
+            <translation>Achsen und Richtungen passen nicht zu Eingängen und Ausgängen</translation>
+        </message>
+        <message>
+            <source>a scan of nothing</source>
+            <translation>ein Durchlauf durch nichts</translation>
+        </message>
+        <message>
+            <source>position %1 does not exist in a sequence of %2</source>
+            <translation>die Stelle %1 gibt es in einer Folge von %2 nicht</translation>
+        </message>
+        <message>
+            <source>the sequence is empty</source>
+            <translation>die Folge ist leer</translation>
+        </message>
+        <message>
+            <source>an element is no tensor</source>
+            <translation>ein Element ist kein Tensor</translation>
+        </message>
+        <message>
+            <source>parts of %1 elements</source>
+            <translation>Teile von %1 Elementen</translation>
+        </message>
+        <message>
+            <source>the parts are larger than the axis</source>
+            <translation>die Teile sind größer als die Achse</translation>
+        </message>
+        <message>
+            <source>the sequences differ in length</source>
+            <translation>die Folgen sind verschieden lang</translation>
+        </message>
+        <message>
+            <source>the optional is empty</source>
+            <translation>das Optional ist leer</translation>
+        </message>
+        <message>
+            <source>the shapes %1 and %2 do not broadcast</source>
+            <translation>die Formen %1 und %2 passen nicht zueinander</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is no number</source>
+            <translation>„%1“ ist keine Zahl</translation>
+        </message>
+        <message>
+            <source>operator sets before 6 name types in another way</source>
+            <translation>Operatorsätze vor 6 nennen Typen anders</translation>
+        </message>
+        <message>
+            <source>operator sets before 6 tile one axis</source>
+            <translation>Operatorsätze vor 6 wiederholen eine Achse</translation>
+        </message>
+        <message>
+            <source>operator set %1 is older than %2, the oldest that is known of it</source>
+            <translation>der Operatorsatz %1 ist älter als %2, der älteste bekannte davon</translation>
+        </message>
+        <message>
+            <source>axis %1 does not exist in a tensor of rank %2</source>
+            <translation>die Achse %1 gibt es in einem Tensor vom Rang %2 nicht</translation>
+        </message>
+        <message>
+            <source>data and indices differ in rank</source>
+            <translation>Daten und Indizes haben verschiedenen Rang</translation>
+        </message>
+        <message>
+            <source>indices of %1 numbers do not fit %2</source>
+            <translation>Indizes aus %1 Zahlen passen nicht zu %2</translation>
+        </message>
+        <message>
+            <source>reduction &quot;%1&quot;</source>
+            <translation>Reduktion „%1“</translation>
+        </message>
+        <message>
+            <source>the depth is %1</source>
+            <translation>die Tiefe ist %1</translation>
+        </message>
+        <message>
+            <source>it needs two matrices</source>
+            <translation>er braucht zwei Matrizen</translation>
+        </message>
+        <message>
+            <source>input and weight differ in rank</source>
+            <translation>Eingang und Gewicht haben verschiedenen Rang</translation>
+        </message>
+        <message>
+            <source>input and weight do not fit</source>
+            <translation>Eingang und Gewicht passen nicht zueinander</translation>
+        </message>
+        <message>
+            <source>kernel, strides, dilations and pads do not fit %1 axes</source>
+            <translation>kernel, strides, dilations und pads passen nicht zu %1 Achsen</translation>
+        </message>
+        <message>
+            <source>kernel, strides and pads do not fit its input</source>
+            <translation>kernel, strides und pads passen nicht zum Eingang</translation>
+        </message>
+        <message>
+            <source>strides, dilations and pads do not fit %1 axes</source>
+            <translation>strides, dilations und pads passen nicht zu %1 Achsen</translation>
+        </message>
+        <message>
+            <source>its pads take away more than there is</source>
+            <translation>pads nimmt mehr weg, als da ist</translation>
+        </message>
+        <message>
+            <source>it needs a size and channels</source>
+            <translation>er braucht eine Größe und Kanäle</translation>
+        </message>
+        <message>
+            <source>scores %1 and labels %2 do not fit</source>
+            <translation>Bewertungen %1 und Klassen %2 passen nicht zueinander</translation>
+        </message>
+        <message>
+            <source>it needs [%1], not %2</source>
+            <translation>er braucht [%1], nicht %2</translation>
+        </message>
+        <message>
+            <source>the output shape has another rank</source>
+            <translation>die Ausgabeform hat einen anderen Rang</translation>
+        </message>
+        <message>
+            <source>the output shape is smaller than what is unpooled</source>
+            <translation>die Ausgabeform ist kleiner, als was zurückverteilt wird</translation>
+        </message>
+        <message>
+            <source>the activation &quot;%1&quot;</source>
+            <translation>die Aktivierung „%1“</translation>
+        </message>
+        <message>
+            <source>sequences of %1 steps</source>
+            <translation>Folgen von %1 Schritten</translation>
+        </message>
+        <message>
+            <source>W and R must be [directions, gates, ...]</source>
+            <translation>W und R müssen [Richtungen, Tore, ...] sein</translation>
+        </message>
+        <message>
+            <source>it has %1 activations</source>
+            <translation>er hat %1 Aktivierungen</translation>
+        </message>
+        <message>
+            <source>coordinate_transformation_mode &quot;%1&quot;</source>
+            <translation>coordinate_transformation_mode „%1“</translation>
+        </message>
+        <message>
+            <source>nearest_mode &quot;%1&quot;</source>
+            <translation>nearest_mode „%1“</translation>
+        </message>
+        <message>
+            <source>padding_mode &quot;%1&quot;</source>
+            <translation>padding_mode „%1“</translation>
+        </message>
+        <message>
+            <source>auto_pad &quot;%1&quot;</source>
+            <translation>auto_pad „%1“</translation>
+        </message>
+        <message>
+            <source>mode &quot;%1&quot;</source>
+            <translation>mode „%1“</translation>
+        </message>
+        <message>
+            <source>an empty axis cannot be resized</source>
+            <translation>eine leere Achse lässt sich nicht vergrößern</translation>
+        </message>
+        <message>
+            <source>it grows too large</source>
+            <translation>es wird zu groß</translation>
+        </message>
+        <message>
+            <source>there must be a scale for each axis</source>
+            <translation>für jede Achse muss es einen Maßstab geben</translation>
+        </message>
+        <message>
+            <source>a scale is negative or too large</source>
+            <translation>ein Maßstab ist negativ oder zu groß</translation>
+        </message>
+        <message>
+            <source>there must be a size for each axis</source>
+            <translation>für jede Achse muss es eine Größe geben</translation>
+        </message>
+        <message>
+            <source>a size is negative</source>
+            <translation>eine Größe ist negativ</translation>
+        </message>
+        <message>
+            <source>the region must name the beginning and the end of each axis</source>
+            <translation>der Bereich muss Anfang und Ende jeder Achse nennen</translation>
+        </message>
+        <message>
+            <source>anything but images [N, C, H, W] and points [N, H, W, 2]</source>
+            <translation>etwas anderes als Bilder [N, C, H, W] und Punkte [N, H, W, 2]</translation>
+        </message>
+        <message>
+            <source>subgraphs and functions are nested too deeply</source>
+            <translation>Teilgraphen und Funktionen sind zu tief verschachtelt</translation>
+        </message>
+        <message>
+            <source>what it is given is not known</source>
+            <translation>was er bekommt, ist nicht bekannt</translation>
+        </message>
+        <message>
+            <source>this operator is not supported</source>
+            <translation>dieser Operator wird nicht unterstützt</translation>
+        </message>
+        <message>
+            <source>its output %1 is not supported</source>
+            <translation>sein Ausgang %1 wird nicht unterstützt</translation>
+        </message>
+        <message>
+            <source>the model uses operator set %1; the newest that is known is %2</source>
+            <translation>das Modell benutzt den Operatorsatz %1; der neueste bekannte ist %2</translation>
+        </message>
+        <message>
+            <source>the model uses operators that are not supported: %1</source>
+            <translation>das Modell benutzt Operatoren, die nicht unterstützt werden: %1</translation>
+        </message>
+        <message>
+            <source>the input &quot;%1&quot; was not given</source>
+            <translation>der Eingang „%1“ wurde nicht gegeben</translation>
+        </message>
+        <message>
+            <source>the input &quot;%1&quot; is to be %2, not %3</source>
+            <translation>der Eingang „%1“ soll %2 sein, nicht %3</translation>
+        </message>
+        <message>
+            <source>the input &quot;%1&quot; has the shape %2; the model wants %3</source>
+            <translation>der Eingang „%1“ hat die Form %2; das Modell will %3</translation>
+        </message>
+        <message>
+            <source>k is %1 on an axis of %2</source>
+            <translation>k ist %1 auf einer Achse von %2</translation>
+        </message>
+        <message>
+            <source>it needs boxes [N, boxes, 4] and scores [N, classes, boxes]</source>
+            <translation>er braucht Kästen [N, Kästen, 4] und Bewertungen [N, Klassen, Kästen]</translation>
+        </message>
+        <message>
+            <source>boxes and scores do not fit</source>
+            <translation>Kästen und Bewertungen passen nicht zueinander</translation>
+        </message>
+        <message>
+            <source>it needs images [N, C, H, W] and regions [regions, 4]</source>
+            <translation>er braucht Bilder [N, C, H, W] und Bereiche [Bereiche, 4]</translation>
+        </message>
+        <message>
+            <source>regions and sizes do not fit</source>
+            <translation>Bereiche und Größen passen nicht zueinander</translation>
+        </message>
+        <message>
+            <source>there is no image %1</source>
+            <translation>das Bild %1 gibt es nicht</translation>
+        </message>
+        <message>
+            <source>a region is too large</source>
+            <translation>ein Bereich ist zu groß</translation>
+        </message>
+        <message>
+            <source>it needs square matrices</source>
+            <translation>er braucht quadratische Matrizen</translation>
+        </message>
+        <message>
+            <source>size 0 stands for an axis that %1 lacks</source>
+            <translation>die Größe 0 steht für eine Achse, die %1 nicht hat</translation>
+        </message>
+        <message>
+            <source>two sizes are -1</source>
+            <translation>zwei Größen sind -1</translation>
+        </message>
+        <message>
+            <source>the shape has more elements than can be counted</source>
+            <translation>die Form hat mehr Elemente, als sich zählen lassen</translation>
+        </message>
+        <message>
+            <source>%1 elements do not fill the shape that is asked for</source>
+            <translation>%1 Elemente füllen die verlangte Form nicht</translation>
+        </message>
+        <message>
+            <source>axis %1 does not exist</source>
+            <translation>die Achse %1 gibt es nicht</translation>
+        </message>
+        <message>
+            <source>perm does not name each axis once</source>
+            <translation>perm nennt nicht jede Achse einmal</translation>
+        </message>
+        <message>
+            <source>it has no inputs</source>
+            <translation>er hat keine Eingänge</translation>
+        </message>
+        <message>
+            <source>starts, ends, axes and steps differ in number</source>
+            <translation>starts, ends, axes und steps sind verschieden viele</translation>
+        </message>
+        <message>
+            <source>a step is 0</source>
+            <translation>ein Schritt ist 0</translation>
+        </message>
+        <message>
+            <source>an empty axis has nothing to repeat</source>
+            <translation>eine leere Achse hat nichts zu wiederholen</translation>
+        </message>
+        <message>
+            <source>there are %1 pads for rank %2</source>
+            <translation>es gibt %1 pads für den Rang %2</translation>
+        </message>
+        <message>
+            <source>negative pads take away more than there is</source>
+            <translation>negative pads nehmen mehr weg, als da ist</translation>
+        </message>
+        <message>
+            <source>%1 does not broadcast to %2</source>
+            <translation>%1 lässt sich nicht auf %2 ausdehnen</translation>
+        </message>
+        <message>
+            <source>repeats must name each axis</source>
+            <translation>repeats muss jede Achse nennen</translation>
+        </message>
+        <message>
+            <source>a repeat is negative or too large</source>
+            <translation>eine Wiederholung ist negativ oder zu groß</translation>
+        </message>
+        <message>
+            <source>tensors of so many axes</source>
+            <translation>Tensoren mit so vielen Achsen</translation>
+        </message>
+        <message>
+            <source>it has none of the values that are known (a sparse one?)</source>
+            <translation>er hat keinen der bekannten Werte (dünn besetzt?)</translation>
+        </message>
+        <message>
+            <source>its value must be one element</source>
+            <translation>sein Wert muss ein Element sein</translation>
+        </message>
+        <message>
+            <source>it needs a matrix</source>
+            <translation>er braucht eine Matrix</translation>
+        </message>
+        <message>
+            <source>the step is 0</source>
+            <translation>der Schritt ist 0</translation>
+        </message>
+        <message>
+            <source>it has more elements than can be counted</source>
+            <translation>er hat mehr Elemente, als sich zählen lassen</translation>
+        </message>
+        <message>
+            <source>the blocks do not divide the channels</source>
+            <translation>die Blöcke teilen die Kanäle nicht</translation>
+        </message>
+        <message>
+            <source>the blocks do not divide the image</source>
+            <translation>die Blöcke teilen das Bild nicht</translation>
+        </message>
+        <message>
+            <source>a window of %1 elements</source>
+            <translation>ein Fenster von %1 Elementen</translation>
+        </message>
+        <message>
+            <source>transforms of so many elements</source>
+            <translation>Transformationen von so vielen Elementen</translation>
+        </message>
+        <message>
+            <source>the last axis must hold real and imaginary parts</source>
+            <translation>die letzte Achse muss Real- und Imaginärteile enthalten</translation>
+        </message>
+        <message>
+            <source>the last axis holds real and imaginary parts</source>
+            <translation>die letzte Achse enthält Real- und Imaginärteile</translation>
+        </message>
+        <message>
+            <source>an inverse transform of one side</source>
+            <translation>eine einseitige Rücktransformation</translation>
+        </message>
+        <message>
+            <source>a transform of %1 elements</source>
+            <translation>eine Transformation von %1 Elementen</translation>
+        </message>
+        <message>
+            <source>frames do not fit the signal</source>
+            <translation>Abschnitte passen nicht zum Signal</translation>
+        </message>
+        <message>
+            <source>bands, length and rate do not fit</source>
+            <translation>Bänder, Länge und Rate passen nicht zueinander</translation>
+        </message>
+        <message>
+            <source>it needs [C] or [1, C]</source>
+            <translation>er braucht [C] oder [1, C]</translation>
+        </message>
+        <message>
+            <source>n-grams of texts</source>
+            <translation>n-Gramme aus Texten</translation>
+        </message>
+        <message>
+            <source>it needs [C] or [N, C]</source>
+            <translation>er braucht [C] oder [N, C]</translation>
+        </message>
+        <message>
+            <source>lengths and skips do not fit</source>
+            <translation>Längen und Sprünge passen nicht zueinander</translation>
+        </message>
+        <message>
+            <source>ngram_counts lie outside the pool</source>
+            <translation>ngram_counts liegen außerhalb des Vorrats</translation>
+        </message>
+        <message>
+            <source>an n-gram's column does not fit</source>
+            <translation>die Spalte eines n-Gramms passt nicht</translation>
+        </message>
+        <message>
+            <source>n-grams lack columns</source>
+            <translation>n-Grammen fehlen Spalten</translation>
+        </message>
+        <message>
+            <source>its tensors, gradients and states differ in number</source>
+            <translation>seine Tensoren, Gradienten und Zustände sind verschieden viele</translation>
+        </message>
+        <message>
+            <source>y names no tensor</source>
+            <translation>y nennt keinen Tensor</translation>
+        </message>
+        <message>
+            <source>a size of %1 in a window</source>
+            <translation>eine Größe von %1 in einem Fenster</translation>
+        </message>
+        <message>
+            <source>the window is too large</source>
+            <translation>das Fenster ist zu groß</translation>
+        </message>
+        <message>
+            <source>a window of %1 does not fit in %2 elements</source>
+            <translation>ein Fenster von %1 passt nicht in %2 Elemente</translation>
+        </message>
+        <message>
+            <source>a tensor of %1 axes is not supported; the most is %2</source>
+            <translation>ein Tensor mit %1 Achsen wird nicht unterstützt; höchstens gehen %2</translation>
+        </message>
+        <message>
+            <source>a tensor axis cannot have the size %1</source>
+            <translation>eine Achse kann nicht die Größe %1 haben</translation>
+        </message>
+        <message>
+            <source>a tensor of shape %1 has more elements than can be counted</source>
+            <translation>ein Tensor der Form %1 hat mehr Elemente, als sich zählen lassen</translation>
+        </message>
+        <message>
+            <source>an array of shape %1 needs %2 values, %3 were given</source>
+            <translation>ein Feld der Form %1 braucht %2 Werte, gegeben wurden %3</translation>
+        </message>
+        <message>
+            <source>axis %1 does not exist in a tensor of %2 axis</source>
+            <translation>die Achse %1 gibt es in einem Tensor mit %2 Achse nicht</translation>
+        </message>
+        <message>
+            <source>axis %1 does not exist in a tensor of %2 axes</source>
+            <translation>die Achse %1 gibt es in einem Tensor mit %2 Achsen nicht</translation>
+        </message>
+        <message>
+            <source>axis %1 does not exist in %2</source>
+            <translation>die Achse %1 gibt es in %2 nicht</translation>
+        </message>
+        <message>
+            <source>an axis is named twice</source>
+            <translation>eine Achse ist zweimal genannt</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; is no element type; choose bool, u8, i8, i16, i32, i64, f16, bf16, f32 or f64</source>
+            <translation>„%1“ ist kein Elementtyp; bool, u8, i8, i16, i32, i64, f16, bf16, f32 oder f64 wählen</translation>
+        </message>
+        <message>
+            <source>%1 must be floating (f16, bf16, f32 or f64) to have a derivative, it is %2</source>
+            <translation>%1 muss für eine Ableitung eine Gleitkommazahl sein (f16, bf16, f32 oder f64), es ist %2</translation>
+        </message>
+        <message>
+            <source>the differentiated value</source>
+            <translation>der abgeleitete Wert</translation>
+        </message>
+        <message>
+            <source>the variable</source>
+            <translation>die Veränderliche</translation>
+        </message>
+        <message>
+            <source>the seed %1 must have the type and shape of the differentiated value %2</source>
+            <translation>der Anfang %1 muss Typ und Form des abgeleiteten Werts %2 haben</translation>
+        </message>
+        <message>
+            <source>%1, in block &quot;%2&quot;</source>
+            <translation>%1, im Block „%2“</translation>
+        </message>
+        <message>
+            <source>einsum &quot;%1&quot;</source>
+            <translation>einsum „%1“</translation>
+        </message>
+        <message>
+            <source>it names %1 operands, %2 are given</source>
+            <translation>er nennt %1 Operanden, gegeben sind %2</translation>
+        </message>
+        <message>
+            <source>what is &quot;%1&quot;? Axes are letters, or one &quot;...&quot; per operand</source>
+            <translation>was ist „%1“? Achsen sind Buchstaben oder ein „...“ je Operand</translation>
+        </message>
+        <message>
+            <source>&quot;%1&quot; does not fit an operand of shape %2</source>
+            <translation>„%1“ passt nicht zu einem Operanden der Form %2</translation>
+        </message>
+        <message>
+            <source>the result names an axis that no operand has</source>
+            <translation>das Ergebnis nennt eine Achse, die kein Operand hat</translation>
+        </message>
+        <message>
+            <source>the result names an axis twice</source>
+            <translation>das Ergebnis nennt eine Achse zweimal</translation>
+        </message>
+        <message>
+            <source>axis %1 has %2 elements in one operand and %3 in another</source>
+            <translation>die Achse %1 hat %2 Elemente in einem Operanden und %3 in einem anderen</translation>
+        </message>
+        <message>
+            <source>of &quot;...&quot;</source>
+            <translation>von „...“</translation>
+        </message>
+        <message>
+            <source>bool has no sums; convert it to a number</source>
+            <translation>bool hat keine Summen; in eine Zahl umwandeln</translation>
+        </message>
+        <message>
+            <source>the operand must be %1, it is %2</source>
+            <translation>der Operand muss %1 sein, er ist %2</translation>
+        </message>
+        <message>
+            <source>a number, not bool</source>
+            <translation>eine Zahl, kein bool</translation>
+        </message>
+        <message>
+            <source>floating (f16, bf16, f32 or f64)</source>
+            <translation>eine Gleitkommazahl (f16, bf16, f32 oder f64)</translation>
+        </message>
+        <message>
+            <source>bool or an integer</source>
+            <translation>bool oder eine ganze Zahl</translation>
+        </message>
+        <message>
+            <source>any type</source>
+            <translation>irgendein Typ</translation>
+        </message>
+        <message>
+            <source>operand types differ: %1 and %2; cast one of them</source>
+            <translation>die Operanden haben verschiedene Typen: %1 und %2; einen umwandeln</translation>
+        </message>
+        <message>
+            <source>operand shapes differ: %1 and %2</source>
+            <translation>die Operanden haben verschiedene Formen: %1 und %2</translation>
+        </message>
+        <message>
+            <source>the operands' types differ: %1 and %2</source>
+            <translation>die Operanden haben verschiedene Typen: %1 und %2</translation>
+        </message>
+        <message>
+            <source>the condition must be bool, it is %1</source>
+            <translation>die Bedingung muss bool sein, sie ist %1</translation>
+        </message>
+        <message>
+            <source>the choices' types differ: %1 and %2</source>
+            <translation>die Möglichkeiten haben verschiedene Typen: %1 und %2</translation>
+        </message>
+        <message>
+            <source>axis %1 of %2 is empty</source>
+            <translation>die Achse %1 von %2 ist leer</translation>
+        </message>
+        <message>
+            <source>the maximum or minimum of no elements is not defined (axis %1 of %2)</source>
+            <translation>ein Maximum oder Minimum von nichts gibt es nicht (Achse %1 von %2)</translation>
+        </message>
+        <message>
+            <source>the bits of %1 cannot be read as %2: both must have the same size, and bool cannot take part</source>
+            <translation>die Bits von %1 lassen sich nicht als %2 lesen: beide müssen gleich groß sein, und bool geht nicht</translation>
+        </message>
+        <message>
+            <source>%1 does not name each axis of %2 once</source>
+            <translation>%1 nennt nicht jede Achse von %2 einmal</translation>
+        </message>
+        <message>
+            <source>%1 does not fit %2 along axes %3</source>
+            <translation>%1 passt nicht zu %2 entlang der Achsen %3</translation>
+        </message>
+        <message>
+            <source>the padding does not have one entry per axis of %1</source>
+            <translation>die Auffüllung hat nicht einen Eintrag je Achse von %1</translation>
+        </message>
+        <message>
+            <source>padding cannot be negative; use slice</source>
+            <translation>Auffüllung kann nicht negativ sein; slice benutzen</translation>
+        </message>
+        <message>
+            <source>padding cannot be negative</source>
+            <translation>Auffüllung kann nicht negativ sein</translation>
+        </message>
+        <message>
+            <source>the padded size is too large</source>
+            <translation>die aufgefüllte Größe ist zu groß</translation>
+        </message>
+        <message>
+            <source>the ranges do not have one entry per axis of %1</source>
+            <translation>die Bereiche haben nicht einen Eintrag je Achse von %1</translation>
+        </message>
+        <message>
+            <source>a step cannot be 0</source>
+            <translation>ein Schritt kann nicht 0 sein</translation>
+        </message>
+        <message>
+            <source>a count cannot be negative</source>
+            <translation>eine Anzahl kann nicht negativ sein</translation>
+        </message>
+        <message>
+            <source>the range of axis %1 leaves the tensor %2</source>
+            <translation>der Bereich der Achse %1 verlässt den Tensor %2</translation>
+        </message>
+        <message>
+            <source>there is nothing to join</source>
+            <translation>es gibt nichts zu verbinden</translation>
+        </message>
+        <message>
+            <source>%1 and %2 differ in more than axis %3</source>
+            <translation>%1 und %2 unterscheiden sich in mehr als der Achse %3</translation>
+        </message>
+        <message>
+            <source>the joined size is too large</source>
+            <translation>die verbundene Größe ist zu groß</translation>
+        </message>
+        <message>
+            <source>sizes, strides and dilations do not have one entry per axis</source>
+            <translation>Größen, Schritte und Abstände haben nicht einen Eintrag je Achse</translation>
+        </message>
+        <message>
+            <source>axes %1 are not ascending axes of %2</source>
+            <translation>die Achsen %1 sind keine aufsteigenden Achsen von %2</translation>
+        </message>
+        <message>
+            <source>a window of %1 (stride %2, dilation %3) does not fit in %4 elements</source>
+            <translation>ein Fenster von %1 (Schritt %2, Abstand %3) passt nicht in %4 Elemente</translation>
+        </message>
+        <message>
+            <source>the axes do not pair up</source>
+            <translation>die Achsen passen nicht paarweise</translation>
+        </message>
+        <message>
+            <source>an axis does not exist</source>
+            <translation>eine Achse gibt es nicht</translation>
+        </message>
+        <message>
+            <source>%1 dimensions differ: lhs %2 (%3), rhs %4 (%5)</source>
+            <translation>die Größen (%1) sind verschieden: links %2 (%3), rechts %4 (%5)</translation>
+        </message>
+        <message>
+            <source>an axis of %1 is named twice</source>
+            <translation>eine Achse von %1 ist zweimal genannt</translation>
+        </message>
+        <message>
+            <source>input %1 and weight %2 must both be [batch or out, channels, spatial...]</source>
+            <translation>Eingang %1 und Gewicht %2 müssen beide [Stapel oder Ausgabe, Kanäle, Raum...] sein</translation>
+        </message>
+        <message>
+            <source>stride, padding and dilation do not have one entry per spatial axis</source>
+            <translation>Schritt, Auffüllung und Abstand haben nicht einen Eintrag je räumlicher Achse</translation>
+        </message>
+        <message>
+            <source>%1 groups do not divide %2 input and %3 output channels</source>
+            <translation>%1 Gruppen teilen %2 Eingabe- und %3 Ausgabekanäle nicht</translation>
+        </message>
+        <message>
+            <source>the input %1 has %2 channels, the weight %3 expects %4</source>
+            <translation>der Eingang %1 hat %2 Kanäle, das Gewicht %3 erwartet %4</translation>
+        </message>
+        <message>
+            <source>a kernel of %1 (stride %2, dilation %3) does not fit in %4 elements padded by %5 and %6</source>
+            <translation>ein Kern von %1 (Schritt %2, Abstand %3) passt nicht in %4 Elemente mit %5 und %6 Auffüllung</translation>
+        </message>
+        <message>
+            <source>indices must be i32 or i64, they are %1</source>
+            <translation>Indizes müssen i32 oder i64 sein, sie sind %1</translation>
+        </message>
+        <message>
+            <source>indices need i32, i64, f32 or f64, not %1</source>
+            <translation>Indizes brauchen i32, i64, f32 oder f64, nicht %1</translation>
+        </message>
+        <message>
+            <source>key and counter must be i64 scalars</source>
+            <translation>Schlüssel und Zähler müssen einzelne i64 sein</translation>
+        </message>
+        <message>
+            <source>reshape: %1 has %2 elements, %3 has %4</source>
+            <translation>reshape: %1 hat %2 Elemente, %3 hat %4</translation>
+        </message>
+        <message>
+            <source>updates must be numbers, not bool</source>
+            <translation>die Änderungen müssen Zahlen sein, kein bool</translation>
+        </message>
+        <message>
+            <source>updates %1 do not fit indices %2 on axis %3 of %4</source>
+            <translation>die Änderungen %1 passen nicht zu den Indizes %2 auf der Achse %3 von %4</translation>
+        </message>
+        <message>
+            <source>this unary operation has no reference function</source>
+            <translation>diese Operation hat keine Bezugsfunktion</translation>
+        </message>
+        <message>
+            <source>this binary operation has no reference function</source>
+            <translation>diese Operation hat keine Bezugsfunktion</translation>
+        </message>
+        <message>
+            <source>%1 needs images [N, C, H, W], the input is %2</source>
+            <translation>%1 braucht Bilder [N, C, H, W], der Eingang ist %2</translation>
+        </message>
+        <message>
+            <source>the weight %1 must have one element, or one per channel (axis 1) of %2</source>
+            <translation>das Gewicht %1 muss ein Element haben oder eins je Kanal (Achse 1) von %2</translation>
+        </message>
+        <message>
+            <source>alpha cannot be 0</source>
+            <translation>alpha kann nicht 0 sein</translation>
+        </message>
+        <message>
+            <source>axis %1 of %2 must have an even size, to be halved</source>
+            <translation>die Achse %1 von %2 muss eine gerade Größe haben, um sich halbieren zu lassen</translation>
+        </message>
+        <message>
+            <source>parts of different shapes, %1 and %2</source>
+            <translation>Teile verschiedener Form, %1 und %2</translation>
+        </message>
+        <message>
+            <source>start, stop and step must be finite, and step not 0</source>
+            <translation>Anfang, Ende und Schritt müssen endlich sein, der Schritt nicht 0</translation>
+        </message>
+        <message>
+            <source>too many elements</source>
+            <translation>zu viele Elemente</translation>
+        </message>
+        <message>
+            <source>the count must be at least 1</source>
+            <translation>die Anzahl muss mindestens 1 sein</translation>
+        </message>
+        <message>
+            <source>the count cannot be negative</source>
+            <translation>die Anzahl kann nicht negativ sein</translation>
+        </message>
+        <message>
+            <source>the probability must be between 0 and 1, it is %1</source>
+            <translation>die Wahrscheinlichkeit muss zwischen 0 und 1 liegen, sie ist %1</translation>
+        </message>
+        <message>
+            <source>there is no integer from %1 below %2</source>
+            <translation>von %1 bis unter %2 gibt es keine ganze Zahl</translation>
+        </message>
+        <message>
+            <source>shapes %1 and %2 do not broadcast: sizes must be equal or 1</source>
+            <translation>die Formen %1 und %2 passen nicht zueinander: Größen müssen gleich oder 1 sein</translation>
+        </message>
+        <message>
+            <source>the index %1 must have the axes of %2, none longer but axis %3</source>
+            <translation>der Index %1 muss die Achsen von %2 haben, keine länger außer Achse %3</translation>
+        </message>
+        <message>
+            <source>updates %1 must have the shape of the index, %2</source>
+            <translation>die Änderungen %1 müssen die Form des Index haben, %2</translation>
+        </message>
+        <message>
+            <source>elements of type bool cannot be put together</source>
+            <translation>Elemente vom Typ bool lassen sich nicht zusammenfassen</translation>
+        </message>
+        <message>
+            <source>a mean is of floating types, the elements are %1</source>
+            <translation>ein Mittel gibt es von Gleitkommatypen, die Elemente sind %1</translation>
+        </message>
+        <message>
+            <source>the indices must be a vector, they are %1</source>
+            <translation>die Indizes müssen ein Vektor sein, sie sind %1</translation>
+        </message>
+        <message>
+            <source>updates %1 and indices %2 do not fit axis %3 of %4</source>
+            <translation>die Änderungen %1 und die Indizes %2 passen nicht zur Achse %3 von %4</translation>
+        </message>
+        <message>
+            <source>%1 elements of the %2 along axis %3 of %4</source>
+            <translation>%1 Elemente von den %2 entlang der Achse %3 von %4</translation>
+        </message>
+        <message>
+            <source>the condition %1 does not broadcast with %2</source>
+            <translation>die Bedingung %1 passt nicht zu %2</translation>
+        </message>
+        <message>
+            <source>an operand is a scalar (%1 and %2); use * to scale</source>
+            <translation>ein Operand ist eine einzelne Zahl (%1 und %2); zum Skalieren * benutzen</translation>
+        </message>
+        <message>
+            <source>leading axes of %1 and %2 do not broadcast</source>
+            <translation>die vorderen Achsen von %1 und %2 passen nicht zueinander</translation>
+        </message>
+        <message>
+            <source>%1 has no two last axes</source>
+            <translation>%1 hat keine zwei letzten Achsen</translation>
+        </message>
+        <message>
+            <source>axis %1 of %2 has more or fewer than one element</source>
+            <translation>die Achse %1 von %2 hat mehr oder weniger als ein Element</translation>
+        </message>
+        <message>
+            <source>axis %1 comes before axis %2</source>
+            <translation>die Achse %1 kommt vor der Achse %2</translation>
+        </message>
+        <message>
+            <source>%1 is too large</source>
+            <translation>%1 ist zu groß</translation>
+        </message>
+        <message>
+            <source>axis %1 is named twice</source>
+            <translation>die Achse %1 ist zweimal genannt</translation>
+        </message>
+        <message>
+            <source>the result is too large</source>
+            <translation>das Ergebnis ist zu groß</translation>
+        </message>
+        <message>
+            <source>the pieces' sizes must add up to the %1 elements of axis %2 of %3</source>
+            <translation>die Größen der Stücke müssen zusammen die %1 Elemente der Achse %2 von %3 ergeben</translation>
+        </message>
+        <message>
+            <source>the pieces' size must be at least 1</source>
+            <translation>die Größe der Stücke muss mindestens 1 sein</translation>
+        </message>
+        <message>
+            <source>there must be at least one piece</source>
+            <translation>es muss mindestens ein Stück geben</translation>
+        </message>
+        <message>
+            <source>needs a vector, it is given %1</source>
+            <translation>braucht einen Vektor, bekommt aber %1</translation>
+        </message>
+        <message>
+            <source>the tensor %1 has %2 elements, not one</source>
+            <translation>der Tensor %1 hat %2 Elemente, nicht eins</translation>
+        </message>
+        <message>
+            <source>%1 indices for a tensor of %2 axes</source>
+            <translation>%1 Indizes für einen Tensor mit %2 Achsen</translation>
+        </message>
+        <message>
+            <source>position %1 is outside axis %2 of %3</source>
+            <translation>die Stelle %1 liegt außerhalb der Achse %2 von %3</translation>
+        </message>
+        <message>
+            <source>The sizes of %1 cannot be multiplied.</source>
+            <translation>Die Größen von %1 lassen sich nicht multiplizieren.</translation>
+        </message>
+        <message>
+            <source>The sizes are too large to count.</source>
+            <translation>Die Größen sind zu groß, um sie zu zählen.</translation>
+        </message>
+        <message>
+            <source>Give one number for all %1 axes, or %2.</source>
+            <translation>Eine Zahl für alle %1 Achsen angeben, oder %2.</translation>
+        </message>
+        <message>
+            <source>%1: a window of %2 (dilation %3) does not fit in %4 elements. Make it smaller, or add padding.</source>
+            <translation>%1: ein Fenster von %2 (Abstand %3) passt nicht in %4 Elemente. Es verkleinern oder Auffüllung hinzufügen.</translation>
+        </message>
+        <message>
+            <source>%1: the output would have too many places along axis %2; change padding, stride or kernel.</source>
+            <translation>%1: die Ausgabe hätte zu viele Stellen entlang der Achse %2; Auffüllung, Schrittweite oder Kern ändern.</translation>
+        </message>
+        <message>
+            <source>[N, channels, length]</source>
+            <translation>[N, Kanäle, Länge]</translation>
+        </message>
+        <message>
+            <source>[N, channels, ...] with places behind the channels</source>
+            <translation>[N, Kanäle, ...] mit Stellen hinter den Kanälen</translation>
+        </message>
+        <message>
+            <source>[N, channels, ...]</source>
+            <translation>[N, Kanäle, ...]</translation>
+        </message>
+        <message>
+            <source>[N, channels, places...]</source>
+            <translation>[N, Kanäle, Stellen...]</translation>
+        </message>
+        <message>
+            <source>[N, ..., features]</source>
+            <translation>[N, ..., Merkmale]</translation>
+        </message>
+        <message>
+            <source>class numbers %1</source>
+            <translation>Klassennummern %1</translation>
+        </message>
+        <message>
+            <source>one length for each sample</source>
+            <translation>eine Länge für jedes Beispiel</translation>
+        </message>
+        <message>
+            <source>A step cannot be 0.</source>
+            <translation>Ein Schritt kann nicht 0 sein.</translation>
+        </message>
+        <message>
+            <source>Position %1 is outside an axis of %2.</source>
+            <translation>Die Stelle %1 liegt außerhalb einer Achse von %2.</translation>
+        </message>
+        <message>
+            <source>A range takes nothing from an axis of %1.</source>
+            <translation>Ein Bereich nimmt nichts von einer Achse mit %1.</translation>
+        </message>
+        <message>
+            <source>%1: an axis without elements has none that wins.</source>
+            <translation>%1: auf einer Achse ohne Elemente gewinnt keins.</translation>
+        </message>
+        <message>
+            <source>The batch axis has no fixed size to take apart.</source>
+            <translation>Die Stapelachse hat keine feste Größe zum Zerlegen.</translation>
+        </message>
+        <message>
+            <source>A tensor has at most %1 axes; this wire carries %2.</source>
+            <translation>Ein Tensor hat höchstens %1 Achsen; diese Leitung führt %2.</translation>
+        </message>
+        <message>
+            <source>Samples cannot be divided along the batch axis.</source>
+            <translation>Beispiele lassen sich nicht entlang der Stapelachse teilen.</translation>
+        </message>
+        <message>
+            <source>The batch axis gets no border.</source>
+            <translation>Die Stapelachse bekommt keinen Rand.</translation>
+        </message>
+        <message>
+            <source>There is no edge to repeat.</source>
+            <translation>Es gibt keinen Rand, der sich wiederholen ließe.</translation>
+        </message>
+        <message>
+            <source>The batch axis cannot be enlarged.</source>
+            <translation>Die Stapelachse lässt sich nicht vergrößern.</translation>
+        </message>
+        <message>
+            <source>%1 has %2 values; they do not fit the shape %3 with one size left open.</source>
+            <translation>%1 hat %2 Werte; sie passen nicht zur Form %3 mit einer offenen Größe.</translation>
+        </message>
+        <message>
+            <source>Transpose needs at least two axes.</source>
+            <translation>Transpose braucht mindestens zwei Achsen.</translation>
+        </message>
+        <message>
+            <source>%1 ranges for %2 axes; this wire carries %3.</source>
+            <translation>%1 Bereiche für %2 Achsen; diese Leitung führt %3.</translation>
+        </message>
+        <message>
+            <source>this wire carries %1</source>
+            <translation>diese Leitung führt %1</translation>
+        </message>
+        <message>
+            <source>none of its %1 rows can be used: %2</source>
+            <translation>von %1 Zeilen ist keine zu gebrauchen: %2</translation>
+        </message>
+        <message>
+            <source>%1, or choose to skip bad rows</source>
+            <translation>%1 oder schlechte Zeilen überspringen lassen</translation>
+        </message>
+        <message>
+            <source>is too large to be held in memory</source>
+            <translation>ist zu groß für den Speicher</translation>
+        </message>
+        <message>
+            <source>arm %1</source>
+            <translation>Arm %1</translation>
+        </message>
+        <message>
+            <source>%1 period</source>
+            <translation>%1 Periode</translation>
+        </message>
+        <message>
+            <source>%1 periods</source>
+            <translation>%1 Perioden</translation>
+        </message>
+        <message>
+            <source>Ankle boot</source>
+            <translation>Stiefelette</translation>
+        </message>
+        <message>
+            <source>more follow; it is damaged</source>
+            <translation>weitere folgen; sie ist beschädigt</translation>
+        </message>
+        <message>
+            <source>%1 byte</source>
+            <translation>%1 Byte</translation>
+        </message>
+        <message>
+            <source>%1 bytes</source>
+            <translation>%1 Byte</translation>
+        </message>
+        <message>
+            <source>a size in its &quot;shape&quot;</source>
+            <translation>eine Größe in seinem „shape“</translation>
+        </message>
+        <message>
+            <source>its first offset</source>
+            <translation>sein erster Offset</translation>
+        </message>
+        <message>
+            <source>its second offset</source>
+            <translation>sein zweiter Offset</translation>
+        </message>
+        <message>
+            <source>there is a kind of block &quot;%1&quot; already</source>
+            <translation>eine Art von Block „%1“ gibt es schon</translation>
+        </message>
+        <message>
+            <source>the program</source>
+            <translation>das Programm</translation>
+        </message>
+        <message>
+            <source>the fastest for this network, measured before training</source>
+            <translation>das schnellste für dieses Netz, vor dem Training gemessen</translation>
+        </message>
+        <message>
+            <source>%1 samples/s</source>
+            <translation>%1 Beispiele/s</translation>
+        </message>
+        <message>
+            <source>scores [N, T, classes]</source>
+            <translation>Bewertungen [N, T, Klassen]</translation>
+        </message>
+        <message>
+            <source>N, length, parts</source>
+            <translation>N, Länge, Teile</translation>
+        </message>
+        <message>
+            <source>The weights are back at %1. Try a smaller learning rate, such as %2.</source>
+            <translation>Die Gewichte sind wieder auf dem Stand: %1. Versuchen Sie eine kleinere Lernrate, etwa %2.</translation>
+        </message>
+        <message>
+            <source> and at most %1 in one piece</source>
+            <translation> und höchstens %1 am Stück</translation>
+        </message>
     </context>
     <context>
         <name>Start</name>

@@ -15,6 +15,7 @@
 
 #include "engine/exchange/svg.h"
 #include "ui/charts/loss_plot.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/text_saver.h"
 #include "ui/theme/icons.h"
@@ -204,7 +205,7 @@ void RunPlots::add(const train::EpochDone& epoch) {
 }
 
 void RunPlots::add(const train::Diverged& diverged) {
-    m_loss->markBad(diverged.step, qtext(diverged.sentence));
+    m_loss->markBad(diverged.step, sentenceText(diverged.sentence));
 }
 
 }  // namespace gradweave::ui

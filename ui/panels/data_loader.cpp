@@ -6,6 +6,7 @@
 #include <QtConcurrentRun>
 
 #include "engine/model/project.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 
 namespace gradweave::ui {
@@ -62,7 +63,7 @@ void DataLoader::load(const model::Block& block, const std::filesystem::path& ba
         if (outcome.data)
             emit loaded(outcome.data);
         else
-            emit failed(qtext(outcome.problem), qtext(outcome.place));
+            emit failed(sentenceText(outcome.problem), qtext(outcome.place));
     });
     watcher->setFuture(QtConcurrent::run(
         &readers(), [catalogue = m_catalogue, block, base, task = m_task]() -> Outcome {

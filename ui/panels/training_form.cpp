@@ -81,15 +81,16 @@ void TrainingForm::showDevices() {
     if (!m_devices.isFinished() || m_devices.future().resultCount() == 0) return;
     QList<ParamEditor::Suggestion> all;
     for (const auto& choice : m_devices.result()) {
-        QString description = qtext(choice.description);
+        QString description = sentenceText(choice.description);
         const auto speed = std::find_if(m_speeds.begin(), m_speeds.end(),
                                         [&](const auto& s) { return s.device == choice.name; });
         if (speed != m_speeds.end())
-            description = QStringLiteral("%1  ·  %2").arg(qtext(to_text(*speed)), description);
+            description =
+                QStringLiteral("%1  ·  %2").arg(sentenceText(to_text(*speed)), description);
         else if (choice.name == "auto" && !m_speeds.empty())
             description =
                 tr("the fastest for this network: %1, with %2")
-                    .arg(qtext(m_speeds.front().device), qtext(to_text(m_speeds.front())));
+                    .arg(qtext(m_speeds.front().device), sentenceText(to_text(m_speeds.front())));
         all.append({qtext(choice.name), description, choice.available});
     }
     m_rows.at("device")->editor()->setSuggestions(all);

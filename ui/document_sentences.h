@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the engine says of documents, their values, files and pictures, for translation.
+#pragma once
+
+#include <QtGlobal>
+
+namespace gradweave::ui {
+
+/// As in network_sentences.h: the more particular ones first.
+inline constexpr const char* documentSentences[] = {
+    QT_TRANSLATE_NOOP("Sentences", "A title can have at most 200 bytes."),
+    QT_TRANSLATE_NOOP("Sentences", "Block \"%1\" has no parameter \"%2\"."),
+    QT_TRANSLATE_NOOP("Sentences", "There is no training setting \"%1\"."),
+    QT_TRANSLATE_NOOP("Sentences", "there is no block %1"),
+    QT_TRANSLATE_NOOP("Sentences", "a block needs an id above 0"),
+    QT_TRANSLATE_NOOP("Sentences", "the id %1 is taken"),
+    QT_TRANSLATE_NOOP("Sentences", "the name \"%1\" is taken"),
+    QT_TRANSLATE_NOOP("Sentences", "block \"%1\" still has wires"),
+    QT_TRANSLATE_NOOP("Sentences", "input \"%1\" of block %2 is taken"),
+    QT_TRANSLATE_NOOP("Sentences", "input \"%1\" of block %2 has no wire"),
+    QT_TRANSLATE_NOOP("Sentences", "a frame needs an id above 0"),
+    QT_TRANSLATE_NOOP("Sentences", "frame \"%1\" still has blocks"),
+    QT_TRANSLATE_NOOP("Sentences", "there is no frame %1"),
+    QT_TRANSLATE_NOOP("Sentences", "a copied wire has no two ends"),
+    QT_TRANSLATE_NOOP("Sentences", "the title is too long"),
+    QT_TRANSLATE_NOOP("Sentences", "the mode \"%1\" is neither bypassed nor muted"),
+    QT_TRANSLATE_NOOP("Sentences", "expected [block, output, block, input]"),
+    QT_TRANSLATE_NOOP("Sentences", "expected [block, input, x, y, ...]"),
+    QT_TRANSLATE_NOOP("Sentences", "a wire has too many bends"),
+    QT_TRANSLATE_NOOP("Sentences", "training: \"%1\" has a value of an unknown form"),
+    QT_TRANSLATE_NOOP("Sentences", "this is no Gradweave project"),
+    QT_TRANSLATE_NOOP("Sentences",
+                      "the project was written by a newer Gradweave (format %1, this program reads "
+                      "up to %2); update the program"),
+    QT_TRANSLATE_NOOP("Sentences", "%1 blocks are more than the %2 that are supported"),
+    QT_TRANSLATE_NOOP("Sentences", "%1 frames are more than the %2 that are supported"),
+    QT_TRANSLATE_NOOP("Sentences", "it carries no Gradweave project"),
+    QT_TRANSLATE_NOOP("Sentences", "only .safetensors, .svg and .png files carry their project"),
+    QT_TRANSLATE_NOOP("Sentences", "this is no PNG picture"),
+    QT_TRANSLATE_NOOP("Sentences", "must be a finite number"),
+    QT_TRANSLATE_NOOP("Sentences", "must be at least %1"),
+    QT_TRANSLATE_NOOP("Sentences", "must be at most %1 numbers"),
+    QT_TRANSLATE_NOOP("Sentences", "must be at most %1"),
+    QT_TRANSLATE_NOOP("Sentences", "must be one of %1"),
+    QT_TRANSLATE_NOOP("Sentences", "must be %1"),
+    QT_TRANSLATE_NOOP("Sentences", "%1; it is \"%2\"."),
+    QT_TRANSLATE_NOOP("Sentences", "each entry %1"),
+    QT_TRANSLATE_NOOP("Sentences", "training: \"%1\" must be the name of a file"),
+    QT_TRANSLATE_NOOP("Sentences", "training: \"%1\" is no setting of this version"),
+    QT_TRANSLATE_NOOP("Sentences", "the axis %1 is too large for a batch of %2"),
+    QT_TRANSLATE_NOOP("Sentences", "it cannot be computed yet"),
+    QT_TRANSLATE_NOOP("Sentences", "%1 has no parameter \"%2\" for its example"),
+    QT_TRANSLATE_NOOP("Sentences", "\"%1\" is no shape, in the example of %2"),
+    QT_TRANSLATE_NOOP("Sentences", "there is no example \"%1\"; none are installed"),
+    QT_TRANSLATE_NOOP("Sentences", "there is no example \"%1\"; there are %2"),
+    QT_TRANSLATE_NOOP("Sentences", "the layout of the graph was stopped as asked"),
+    QT_TRANSLATE_NOOP("Sentences", "The program dot (Graphviz) was not found."),
+    QT_TRANSLATE_NOOP("Sentences", "The program dot took longer than %1 s."),
+    QT_TRANSLATE_NOOP("Sentences", "The program dot failed."),
+    QT_TRANSLATE_NOOP("Sentences", "dot's answer cannot be read: %1"),
+    QT_TRANSLATE_NOOP("Sentences", "a line begins with no known word"),
+    QT_TRANSLATE_NOOP("Sentences", "it ends early"),
+    QT_TRANSLATE_NOOP("Sentences", "it has another number of boxes"),
+    QT_TRANSLATE_NOOP("Sentences", "a number is missing"),
+    QT_TRANSLATE_NOOP("Sentences", "it names an unknown box"),
+    QT_TRANSLATE_NOOP("Sentences", "an edge has no points"),
+    QT_TRANSLATE_NOOP("Sentences", "no connection to another program could be made"),
+    QT_TRANSLATE_NOOP("Sentences", "stopped as asked"),
+    QT_TRANSLATE_NOOP("Sentences", "%1: not written, stopped as asked"),
+    QT_TRANSLATE_NOOP("Sentences", "Block \"%1\": %2"),
+    QT_TRANSLATE_NOOP("Sentences", "frame %1"),
+    QT_TRANSLATE_NOOP("Sentences", "block %1"),
+    QT_TRANSLATE_NOOP("Sentences", "wire %1"),
+    QT_TRANSLATE_NOOP("Sentences", "bends %1"),
+};
+
+}  // namespace gradweave::ui
