@@ -18,6 +18,7 @@
 
 #include "engine/core/text.h"
 #include "ui/panels/message_strip.h"
+#include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 
@@ -210,13 +211,16 @@ void ExportDialog::showOutcome(const std::vector<ExportedFile>& files) {
 void ExportDialog::showFailures(const std::vector<ExportedFile>& files) {
     QStringList sentences, names;
     std::vector<ExportKind> left;
-    bool stopped = false;
+    bool stopped = false, nothingSaid = false;
     for (const ExportedFile& file : files) {
         if (file.problem.empty()) continue;
         left.push_back(file.kind);
         stopped = stopped || file.cancelled;
         names << qtext(file.path.filename().string());
-        if (!file.cancelled) sentences << qtext(file.problem);
+        if (file.cancelled) continue;
+        // The engine's sentence has said it, then.
+        nothingSaid = nothingSaid || file.problem.ends_with("no file was written");
+        sentences << sentenceText(file.problem);
     }
     // Mostly there is one reason for all: the first is shown, all of them go to the log.
     QStringList shown;
@@ -224,9 +228,13 @@ void ExportDialog::showFailures(const std::vector<ExportedFile>& files) {
     if (stopped) shown << tr("Stopped as asked.");
     if (sentences.size() > 1 && m_written > 0)
         shown << tr("Not written either: %1.").arg(names.mid(1).join(QStringLiteral(", ")));
-    const QString share = shareText(m_written, m_written + static_cast<int>(left.size()));
+    if (m_written > 0 || !nothingSaid) {
+        const QString share = shareText(m_written, m_written + static_cast<int>(left.size()));
+        shown << share;
+        sentences << share;
+    }
     m_strip->showMessage(stopped ? MessageStrip::Kind::warning : MessageStrip::Kind::error,
-                         (shown << share).join('\n'));
+                         shown.join('\n'));
     const auto again = [this, left] { write(left); };
     if (stopped) {
         m_strip->addAction(tr("Write the rest"), again);
@@ -240,7 +248,7 @@ void ExportDialog::showFailures(const std::vector<ExportedFile>& files) {
         });
         m_strip->addAction(tr("Retry"), again);
     }
-    emit failed((sentences << share).join('\n'));
+    emit failed(sentences.join('\n'));
 }
 
 void ExportDialog::reject() {
