@@ -69,19 +69,23 @@ Autosave::Autosave(ui::DocumentModel& model, Project& project, const QString& fo
 
 Autosave::~Autosave() {
     // The window was closed: what was not saved was given up.
-    remove();
+    if (!m_left) remove();
 }
 
 void Autosave::setDelay(int milliseconds) {
     m_timer->setInterval(milliseconds);
 }
 
+int Autosave::dueIn() const {
+    return m_timer->remainingTime();
+}
+
 bool Autosave::settled() const {
-    return !m_writing && !m_dirty;
+    return !m_writing && m_kept == m_edits;
 }
 
 void Autosave::changed() {
-    m_dirty = true;
+    ++m_edits;
     // Not begun anew by each edit: somebody who never rests is kept safe as well.
     if (!m_timer->isActive() && !m_writing) m_timer->start();
 }
@@ -91,12 +95,7 @@ void Autosave::adopt(const Leftover& leftover) {
     m_lock = leftover.lock;
 }
 
-void Autosave::write() {
-    if (m_writing) return;
-    // Undone to what is in the file: nothing to keep.
-    if (!m_project.modified()) return forget();
-    m_dirty = false;
-    m_writing = true;
+model::Document Autosave::copy() {
     if (!m_lock) {
         QDir().mkpath(m_folder);
         m_lock = makeLock(m_file);
@@ -107,25 +106,53 @@ void Autosave::write() {
     extra[originKey] = io::Json::Object{{"path", m_project.path().toStdString()},
                                         {"name", m_project.name().toStdString()}};
     document.set_extra(std::move(extra));
+    return document;
+}
+
+void Autosave::write() {
+    if (m_writing) return;
+    // Undone to what is in the file: nothing to keep.
+    if (!m_project.modified()) return forget();
+    m_writing = true;
     auto* watcher = new QFutureWatcher<QString>(this);
-    connect(watcher, &QFutureWatcher<QString>::finished, this, [this, watcher] {
+    connect(watcher, &QFutureWatcher<QString>::finished, this, [this, watcher, edits = m_edits] {
         watcher->deleteLater();
         m_writing = false;
         if (m_removing) return remove();
-        const QString problem = watcher->result();
-        if (!problem.isEmpty() && !m_told)
-            emit failed(
-                tr("Unsaved changes are not kept safe: %1. Save the project.").arg(problem));
-        m_told = !problem.isEmpty();
-        if (m_dirty) m_timer->start();
+        finish(watcher->result(), edits);
+        if (m_kept < m_edits && !m_timer->isActive()) m_timer->start();
     });
-    watcher->setFuture(QtConcurrent::run(
-        [document = std::move(document), file = m_file] { return writeCopy(document, file); }));
+    m_future =
+        QtConcurrent::run([document = copy(), file = m_file] { return writeCopy(document, file); });
+    watcher->setFuture(m_future);
+}
+
+void Autosave::finish(const QString& problem, int edits) {
+    if (problem.isEmpty()) {
+        m_kept = std::max(m_kept, edits);
+        emit kept();
+    } else if (!m_told) {
+        emit failed(tr("Unsaved changes are not kept safe: %1. Save the project.").arg(problem));
+    }
+    m_told = !problem.isEmpty();
+}
+
+void Autosave::keepNow() {
+    // Two writers of one file would be one too many, and the later copy has to be the newer one.
+    if (m_writing) m_future.waitForFinished();
+    if (m_removing || !m_project.modified() || (m_kept == m_edits && !m_writing)) return;
+    m_timer->stop();
+    finish(writeCopy(copy(), m_file), m_edits);
+}
+
+void Autosave::leaveBehind() {
+    keepNow();
+    m_left = m_project.modified();
 }
 
 void Autosave::forget() {
     m_timer->stop();
-    m_dirty = false;
+    m_kept = m_edits;
     m_removing = true;
     if (!m_writing) remove();
 }

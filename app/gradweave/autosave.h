@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QDateTime>
+#include <QFuture>
 #include <QLockFile>
 #include <QObject>
 #include <memory>
@@ -38,8 +39,19 @@ class Autosave : public QObject {
 
     /// Goes on with the copy that the open document was recovered from.
     void adopt(const Leftover& leftover);
+    /// Writes what the copy does not hold yet, at once and on this thread: the program may be ended
+    /// from outside. Later edits are kept as ever.
+    void keepNow();
+    /// The same for the last time: the copy stays when this goes, for the next start to offer.
+    void leaveBehind();
     /// For tests.
     void setDelay(int milliseconds);
+    /// How many edits there were, and how many of them the copy holds or needs not hold.
+    int edits() const { return m_edits; }
+    int keptEdits() const { return m_kept; }
+    /// Milliseconds until the next copy is begun; -1: none is waited for.
+    int dueIn() const;
+    bool writing() const { return m_writing; }
     /// The copy, or where it will be.
     const QString& file() const { return m_file; }
     /// Nothing is being written, and what there is is up to date.
@@ -54,12 +66,17 @@ class Autosave : public QObject {
     static void discard(const Leftover& leftover);
 
   signals:
+    /// A copy is on the disk, with all edits up to keptEdits().
+    void kept();
     /// Work cannot be kept safe: a sentence, once until it works again.
     void failed(const QString& sentence);
 
   private:
     void changed();
     void write();
+    void finish(const QString& problem, int edits);
+    /// What is to be written, under a name that is ours.
+    model::Document copy();
     void forget();
     void remove();
 
@@ -68,7 +85,9 @@ class Autosave : public QObject {
     QString m_folder, m_file;
     std::shared_ptr<QLockFile> m_lock;
     QTimer* m_timer;
-    bool m_writing = false, m_dirty = false, m_removing = false, m_told = false;
+    bool m_writing = false, m_removing = false, m_told = false, m_left = false;
+    int m_edits = 0, m_kept = 0;
+    QFuture<QString> m_future;
 };
 
 }  // namespace gradweave::app

@@ -9,6 +9,7 @@
 #include <cstdio>
 
 #include "app/cli/command_line.h"
+#include "app/gradweave/end_of_session.h"
 #include "app/gradweave/main_window.h"
 #include "app/gradweave/settings.h"
 #include "app/gradweave/translations.h"
@@ -107,6 +108,7 @@ int main(int argc, char** argv) {
     ui::ThemeManager::instance().apply(chosenAppearance());
     QApplication::setWindowIcon(ui::applicationIcon());
     app::Windows windows(catalogue);
+    const app::EndOfSession end(windows);
     app::MainWindow& window = windows.add();
     for (const auto& plugin : plugins) {
         if (!plugin.problem.empty())

@@ -50,6 +50,16 @@ MainWindow* Windows::withProject(const QString& path) const {
     return nullptr;
 }
 
+void Windows::keepUnsaved() {
+    for (MainWindow* window : m_windows)
+        window->autosave().keepNow();
+}
+
+void Windows::leaveUnsaved() {
+    for (MainWindow* window : m_windows)
+        window->autosave().leaveBehind();
+}
+
 void Windows::openFrom(MainWindow& window, const QString& path, bool example) {
     if (MainWindow* other = example ? nullptr : withProject(path)) {
         other->raise();

@@ -25,6 +25,10 @@ class Windows : public QObject {
     MainWindow& add(MainWindow* beside = nullptr);
     /// The window that has this project open, or null.
     MainWindow* withProject(const QString& path) const;
+    /// Writes copies of what is not saved, now.
+    void keepUnsaved();
+    /// The same, and they stay for the next start: the program ends without asking.
+    void leaveUnsaved();
     const std::vector<MainWindow*>& all() const { return m_windows; }
     /// What every start page says of the devices.
     void setDevices(const QString& line, const QString& details);

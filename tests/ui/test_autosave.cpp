@@ -5,15 +5,20 @@
 #include <QApplication>
 #include <QDir>
 #include <QProcess>
+#include <QSessionManager>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <algorithm>
+#include <cstddef>
 #include <memory>
 #include <random>
 
 #include "app/gradweave/autosave.h"
+#include "app/gradweave/end_of_session.h"
 #include "app/gradweave/main_window.h"
+#include "app/gradweave/windows.h"
 #include "engine/model/project.h"
 #include "ui/panels/message_strip.h"
 
@@ -47,18 +52,58 @@ struct Session {
     app::Autosave autosave;
 };
 
-/// The program to kill: edits for ever, and says how many blocks there are.
+/// The program to kill: edits for ever, and says how many blocks there are, and how many of them a
+/// copy on the disk holds.
 int editForEver(const QString& folder) {
     Session session(folder);
     QTimer timer;
-    int count = 0;
+    std::vector<int> editsAt{0};  // after each block
     QObject::connect(&timer, &QTimer::timeout, [&] {
-        session.add(++count);
-        std::printf("%d\n", count);
+        const int count = static_cast<int>(editsAt.size());
+        session.add(count);
+        editsAt.push_back(session.autosave.edits());
+        std::printf("made %d\n", count);
+        std::fflush(stdout);
+    });
+    QObject::connect(&session.autosave, &app::Autosave::kept, [&] {
+        const auto end =
+            std::upper_bound(editsAt.begin(), editsAt.end(), session.autosave.keptEdits());
+        std::printf("kept %d\n", static_cast<int>(end - editsAt.begin()) - 1);
         std::fflush(stdout);
     });
     timer.start(2);
     return QApplication::exec();
+}
+
+/// The program that is asked to end: two windows with edits that no copy is due for.
+int waitForTheEnd() {
+    auto windows = std::make_unique<app::Windows>(std::make_shared<model::Catalogue>());
+    const app::EndOfSession end(*windows);
+    int count = 0;
+    for (app::MainWindow* window : {&windows->add(), &windows->add()}) {
+        window->autosave().setDelay(600'000);
+        window->actions()["file.new"]->trigger();
+        auto& document = window->document();
+        for (int i = 0; i <= count; ++i)
+            document.run(model::add_block(document.document(), *document.catalogue().find("relu"),
+                                          {100.0 * i, 0}));
+        ++count;
+    }
+    std::printf("ready\n");
+    std::fflush(stdout);
+    const int code = QApplication::exec();
+    windows.reset();
+    return code;
+}
+
+/// The last number behind a word, of what a program has said in whole lines.
+int lastOf(const QByteArray& said, const char* word) {
+    auto lines = said.split('\n');
+    lines.removeLast();
+    for (auto line = lines.crbegin(); line != lines.crend(); ++line) {
+        if (line->startsWith(word)) return line->mid(line->indexOf(' ') + 1).toInt();
+    }
+    return 0;
 }
 
 QStringList files(const QString& folder) {
@@ -76,7 +121,11 @@ class TestAutosave : public QObject {
     void copiesAreMadeAndRemoved();
     void undoneChangesNeedNoCopy();
     void livingProgramsAreLeftAlone();
+    void noEditIsWithoutItsDate();
     void killedAndRecovered();
+    void askedToEndNothingIsLost_data();
+    void askedToEndNothingIsLost();
+    void endOfTheSessionKeepsAtOnce();
     void unwritableFolderIsTold();
     void windowOffersRecovery();
 
@@ -118,8 +167,46 @@ void TestAutosave::livingProgramsAreLeftAlone() {
     QVERIFY(app::Autosave::leftovers(folder()).empty());
 }
 
-void TestAutosave::killedAndRecovered() {
+/// Whatever is done, what no copy holds is due within the delay or being written, and further edits
+/// do not put it off: no work is lost that is older than the delay and the writing.
+void TestAutosave::noEditIsWithoutItsDate() {
     static_assert(app::Autosave::delaySeconds <= 30, "no more work may be lost");
+    Session session(folder());
+    const app::Autosave& autosave = session.autosave;
+    std::mt19937 random(5);
+    int copies = 0, waited = 0;
+    QObject::connect(&session.autosave, &app::Autosave::kept, [&] { ++copies; });
+    for (int i = 0; i < 2000 || copies < 20; ++i) {
+        const int due = autosave.dueIn();
+        switch (random() % 8) {
+            case 0:
+                session.model.undoStack()->undo();
+                break;
+            case 1:
+                session.model.undoStack()->redo();
+                break;
+            case 2:
+                QTest::qWait(2);
+                break;
+            default:
+                session.add(i);
+        }
+        if (autosave.settled() || autosave.writing()) continue;
+        ++waited;
+        const int now = autosave.dueIn();
+        QVERIFY2(now >= 0 && now <= 20, qPrintable(QString::number(now)));
+        if (due >= 0 && copies == 0) QVERIFY(now <= due);
+    }
+    QVERIFY(waited > 100);
+    // What is kept is what is there, down to the last edit.
+    QTRY_VERIFY(autosave.settled());
+    QCOMPARE(autosave.keptEdits(), autosave.edits());
+    const auto document = model::load_project(autosave.file().toStdString(), *session.catalogue);
+    QCOMPARE(document.blocks().size(), session.model.document().blocks().size());
+}
+
+/// 100 of 100 open, and hold every edit that was said to be kept.
+void TestAutosave::killedAndRecovered() {
     const auto catalogue = std::make_shared<model::Catalogue>();
     std::mt19937 random(11);
     for (int round = 0; round < 100; ++round) {
@@ -128,23 +215,72 @@ void TestAutosave::killedAndRecovered() {
         process.start(QApplication::applicationFilePath(), {"--edit", folder()});
         QVERIFY(process.waitForStarted());
         QByteArray said;
-        const auto last = [&] {
-            said += process.readAll();
-            const auto lines = said.split('\n');
-            return lines.size() < 2 ? 0 : lines[lines.size() - 2].toInt();
-        };
-        QTRY_VERIFY(last() > moment && !files(folder()).isEmpty());
+        QTRY_VERIFY((said += process.readAll(), lastOf(said, "made") > moment) &&
+                    !files(folder()).isEmpty());
         ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
         QVERIFY(process.waitForFinished());
-        const int made = last();
+        said += process.readAll();
+        const int made = lastOf(said, "made"), promised = lastOf(said, "kept");
         auto left = app::Autosave::leftovers(folder());
         QCOMPARE(left.size(), std::size_t{1});
         const auto document = model::load_project(left[0].file.toStdString(), *catalogue);
         const int kept = static_cast<int>(document.blocks().size());
-        QVERIFY2(kept > 0 && kept <= made, qPrintable(QString("%1 of %2").arg(kept).arg(made)));
+        // The last edit may have been made and kept before it could be said.
+        QVERIFY2(kept > 0 && kept >= promised && kept <= made + 1,
+                 qPrintable(QString("%1 of %2, %3 promised").arg(kept).arg(made).arg(promised)));
         app::Autosave::discard(left[0]);
         QVERIFY(files(folder()).isEmpty());
     }
+}
+
+void TestAutosave::askedToEndNothingIsLost_data() {
+    QTest::addColumn<int>("signal");
+    QTest::addRow("SIGTERM") << SIGTERM;
+    QTest::addRow("SIGINT") << SIGINT;
+    QTest::addRow("SIGHUP") << SIGHUP;
+}
+
+void TestAutosave::askedToEndNothingIsLost() {
+    QFETCH(int, signal);
+    qputenv("XDG_STATE_HOME", folder().toUtf8());
+    const QString kept = app::Autosave::defaultFolder();
+    QProcess process;
+    process.start(QApplication::applicationFilePath(), {"--wait"});
+    QVERIFY(process.waitForStarted());
+    QByteArray said;
+    QTRY_VERIFY((said += process.readAll()).contains("ready"));
+    QVERIFY(files(kept).isEmpty());
+    ::kill(static_cast<pid_t>(process.processId()), signal);
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 128 + signal);
+    const auto catalogue = std::make_shared<model::Catalogue>();
+    std::vector<std::size_t> blocks;
+    for (const app::Leftover& left : app::Autosave::leftovers(kept))
+        blocks.push_back(model::load_project(left.file.toStdString(), *catalogue).blocks().size());
+    std::sort(blocks.begin(), blocks.end());
+    QCOMPARE(blocks, (std::vector<std::size_t>{1, 2}));
+}
+
+/// The session may yet go on: the copy is there, and goes once the project is saved.
+void TestAutosave::endOfTheSessionKeepsAtOnce() {
+    qputenv("XDG_STATE_HOME", folder().toUtf8());
+    const QString kept = app::Autosave::defaultFolder();
+    app::Windows windows(std::make_shared<model::Catalogue>());
+    const app::EndOfSession end(windows);
+    app::MainWindow& window = windows.add();
+    window.autosave().setDelay(600'000);
+    window.actions()["file.new"]->trigger();
+    auto& document = window.document();
+    document.run(model::add_block(document.document(), *document.catalogue().find("relu"), {0, 0}));
+    QVERIFY(files(kept).isEmpty());
+    // Nobody looks at the manager, which only a session can make.
+    alignas(std::max_align_t) char nobody[sizeof(QSessionManager)] = {};
+    emit qGuiApp->commitDataRequest(*reinterpret_cast<QSessionManager*>(nobody));
+    QCOMPARE(files(kept).size(), 1);
+    QVERIFY(window.autosave().settled());
+    window.project().save(m_folder->filePath("saved.gradweave"));
+    QTRY_VERIFY(files(kept).isEmpty());
 }
 
 void TestAutosave::unwritableFolderIsTold() {
@@ -197,6 +333,7 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     QStandardPaths::setTestModeEnabled(true);
     if (argc == 3 && QString(argv[1]) == "--edit") return editForEver(argv[2]);
+    if (argc == 2 && QString(argv[1]) == "--wait") return waitForTheEnd();
     TestAutosave test;
     return QTest::qExec(&test, argc, argv);
 }
