@@ -43,7 +43,7 @@ class DocumentModel : public QObject {
     /// other within a second become one step. Does nothing for an empty command.
     void run(const model::Command& command);
     /// What follows is another intent: it does not become one step with what was done before. The
-    /// keyboard has left a field.
+    /// keyboard has left a field, or an arrow is pressed once more.
     void endMerging() { ++m_intent; }
 
     /// Who knows what the data blocks hold; reanalyse() when the answers change.

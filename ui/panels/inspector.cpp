@@ -214,6 +214,7 @@ void Inspector::rebuildRows(const model::Block& block, const model::BlockKind* k
         row->editor()->setBase(m_base);
         m_rowsLayout->addWidget(row);
         m_rows.emplace(spec.key, row);
+        connect(row, &ParamRow::begun, &m_model, &DocumentModel::endMerging);
         connect(row, &ParamRow::edited, this,
                 [this, key = spec.key](const model::ParamValue& value) { change(key, value); });
     }

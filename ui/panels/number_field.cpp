@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/number_field.h"
 
+#include <QKeyEvent>
 #include <QLineEdit>
+#include <QMouseEvent>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
@@ -37,6 +39,7 @@ NumberField::NumberField(const model::ParamSpec& spec, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setAccelerated(true);
     connect(lineEdit(), &QLineEdit::textEdited, this, [this](const QString& text) {
+        begin(Doing::typing);
         // A decimal comma is understood where it is written; files have points.
         emit textTyped(m_spec.type == model::ParamType::real ? QString(text).replace(',', '.')
                                                              : text);
@@ -92,12 +95,30 @@ QValidator::State NumberField::validate(QString&, int&) const {
     return QValidator::Acceptable;  // what is wrong is said, not prevented
 }
 
+void NumberField::begin(Doing what) {
+    // Each press is one, however quickly they follow; holding repeats the one.
+    if (what == Doing::stepping || what != m_doing) emit begun();
+    m_doing = what;
+}
+
+void NumberField::keyPressEvent(QKeyEvent* event) {
+    const int key = event->key();
+    const bool steps = key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_PageUp ||
+                       key == Qt::Key_PageDown;
+    if (steps && !event->isAutoRepeat()) begin(Doing::stepping);
+    QAbstractSpinBox::keyPressEvent(event);
+}
+
+void NumberField::mousePressEvent(QMouseEvent* event) {
+    begin(Doing::stepping);  // on an arrow: presses in the text are the line edit's
+    QAbstractSpinBox::mousePressEvent(event);
+}
+
 void NumberField::wheelEvent(QWheelEvent* event) {
     // A wheel that scrolls the panel must not change numbers it passes over.
-    if (hasFocus())
-        QAbstractSpinBox::wheelEvent(event);
-    else
-        event->ignore();
+    if (!hasFocus()) return event->ignore();
+    begin(Doing::wheeling);
+    QAbstractSpinBox::wheelEvent(event);
 }
 
 QSize NumberField::sizeHint() const {

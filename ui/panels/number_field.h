@@ -25,6 +25,8 @@ class NumberField : public QAbstractSpinBox {
     QSize minimumSizeHint() const override;
 
   signals:
+    /// What follows is another intent than what was before: a press of an arrow, typing after it.
+    void begun();
     void textTyped(const QString& text);
     /// The keyboard has left, or Enter was pressed.
     void left();
@@ -32,12 +34,17 @@ class NumberField : public QAbstractSpinBox {
   protected:
     StepEnabled stepEnabled() const override;
     QValidator::State validate(QString& input, int& position) const override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
 
   private:
+    enum class Doing { nothing, typing, stepping, wheeling };
+    void begin(Doing what);
     std::optional<double> number(const QString& text) const;
 
     const model::ParamSpec& m_spec;
+    Doing m_doing = Doing::nothing;
 };
 
 }  // namespace gradweave::ui

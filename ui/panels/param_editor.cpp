@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QStandardItemModel>
@@ -52,7 +53,10 @@ class BooleanEditor : public ParamEditor {
     BooleanEditor(const model::ParamSpec& spec, QWidget* parent)
         : ParamEditor(spec, parent), m_box(new QCheckBox(this)) {
         adopt(m_box);
-        connect(m_box, &QCheckBox::clicked, this, [this](bool on) { emit edited(on); });
+        connect(m_box, &QCheckBox::clicked, this, [this](bool on) {
+            emit begun();
+            emit edited(on);
+        });
     }
     void setValue(const model::ParamValue& value) override {
         m_box->setChecked(std::get<bool>(value));
@@ -67,6 +71,7 @@ class NumberEditor : public ParamEditor {
     NumberEditor(const model::ParamSpec& spec, QWidget* parent)
         : ParamEditor(spec, parent), m_field(new NumberField(this->spec(), this)) {
         adopt(m_field);
+        connect(m_field, &NumberField::begun, this, &ParamEditor::begun);
         connect(m_field, &NumberField::textTyped, this, [this](const QString& t) { take(t); });
         connect(m_field, &NumberField::left, this, [this] {
             m_field->setText(qtext(model::to_text(m_value)));
@@ -90,9 +95,19 @@ class ChoiceEditor : public ParamEditor {
         for (const std::string& choice : spec.choices)
             m_box->addItem(qtext(choice));
         m_box->setFocusPolicy(Qt::StrongFocus);
+        m_box->installEventFilter(this);
         adopt(m_box);
-        connect(m_box, &QComboBox::textActivated, this,
-                [this](const QString& text) { take(text); });
+        connect(m_box, &QComboBox::textActivated, this, [this](const QString& text) {
+            if (!m_held) emit begun();
+            take(text);
+        });
+    }
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::KeyPress)
+            m_held = static_cast<QKeyEvent*>(event)->isAutoRepeat();
+        else if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::Wheel)
+            m_held = false;
+        return ParamEditor::eventFilter(watched, event);
     }
     void setValue(const model::ParamValue& value) override {
         m_box->setCurrentIndex(m_box->findText(qtext(model::to_text(value))));
@@ -100,6 +115,7 @@ class ChoiceEditor : public ParamEditor {
 
   private:
     QComboBox* m_box;
+    bool m_held = false;  ///< an arrow is held down
 };
 
 /// Texts and lists of whole numbers.
@@ -175,6 +191,7 @@ class SuggestionEditor : public ParamEditor {
             // The list shows descriptions as well; the value is what stands before them.
             const QString text = m_box->itemData(index).toString();
             m_box->setEditText(text);
+            emit begun();
             take(text);
         });
         connect(m_box->lineEdit(), &QLineEdit::textEdited, this,
@@ -237,6 +254,7 @@ class FileEditor : public TextEditor {
         dialog->setFileMode(QFileDialog::ExistingFile);
         connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
             field()->setText(relative(path));
+            emit begun();
             take(field()->text());
         });
         dialog->open();

@@ -37,6 +37,9 @@ class ParamEditor : public QWidget {
     virtual void setSuggestions(const QList<Suggestion>&) {}
 
   signals:
+    /// The next edit is another intent than the last one, and another step of undo, however soon it
+    /// comes: a click, a press of an arrow, a choice. Typing goes on without.
+    void begun();
     void edited(const gradweave::model::ParamValue& value);
     /// What was typed does not fit; a sentence.
     void refused(const QString& sentence);

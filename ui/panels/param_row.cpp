@@ -45,6 +45,7 @@ ParamRow::ParamRow(const model::ParamSpec& spec, QWidget* parent)
     m_error->setWordWrap(true);
     m_error->setFont(metrics().smallText);
     m_error->hide();
+    connect(m_editor, &ParamEditor::begun, this, &ParamRow::begun);
     connect(m_editor, &ParamEditor::edited, this, &ParamRow::edited);
     connect(m_editor, &ParamEditor::refused, this, [this](const QString& sentence) {
         m_refusal = sentence;
@@ -54,7 +55,11 @@ ParamRow::ParamRow(const model::ParamSpec& spec, QWidget* parent)
         m_refusal.clear();
         showProblem();
     });
-    connect(m_reset, &QToolButton::clicked, this, [this] { emit edited(m_fallback); });
+    connect(m_reset, &QToolButton::clicked, this, [this] {
+        emit begun();
+        emit edited(m_fallback);
+        emit begun();  // typing that follows is no part of it
+    });
 }
 
 void ParamRow::setValue(const model::ParamValue& value) {

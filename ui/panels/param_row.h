@@ -27,6 +27,8 @@ class ParamRow : public QWidget {
     QString shownProblem() const;
 
   signals:
+    /// As ParamEditor::begun.
+    void begun();
     void edited(const gradweave::model::ParamValue& value);
 
   private:

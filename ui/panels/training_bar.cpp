@@ -47,6 +47,7 @@ TrainingBar::TrainingBar(DocumentModel& model, QWidget* parent) : QWidget(parent
         layout->addWidget(editor);
         layout->addSpacing(gap);
         m_editors.emplace(spec.key, editor);
+        connect(editor, &ParamEditor::begun, &model, &DocumentModel::endMerging);
         connect(editor, &ParamEditor::edited, this,
                 [this, key = spec.key](const model::ParamValue& value) { change(key, value); });
         connect(editor, &ParamEditor::refused, this,

@@ -31,6 +31,7 @@ TrainingForm::TrainingForm(DocumentModel& model, QWidget* parent)
         auto* row = new ParamRow(spec, this);
         layout->addWidget(row);
         m_rows.emplace(spec.key, row);
+        connect(row, &ParamRow::begun, &m_model, &DocumentModel::endMerging);
         connect(row, &ParamRow::edited, this,
                 [this, key = spec.key](const model::ParamValue& value) { change(key, value); });
         if (spec.key != "device") continue;
