@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <cstdint>
 #include <string>
 
 namespace gradweave::ui {
@@ -10,5 +11,9 @@ namespace gradweave::ui {
 inline QString qtext(const std::string& text) {
     return QString::fromStdString(text);
 }
+
+/// A number with what parts thousands in the window's language: "109,386" in English. Points stay
+/// points in all of them, as in files and fields.
+QString groupedText(std::int64_t number);
 
 }  // namespace gradweave::ui

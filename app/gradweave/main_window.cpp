@@ -176,9 +176,9 @@ void MainWindow::buildDocks() {
         setTabTitle(m_log, count > 0 ? tr("Log (%1)").arg(count) : tr("Log"));
     });
     const int unit = qRound(metrics().unit);
-    m_palette->setMinimumWidth(unit * 11);
-    m_inspector->setMinimumWidth(unit * 15);
-    m_bottomTabs->setMinimumHeight(unit * 6);
+    m_palette->setMinimumWidth(unit * 10);
+    m_inspector->setMinimumWidth(unit * 19);
+    m_bottomTabs->setMinimumHeight(unit * 14);  // a plot with its axis
     buildOutline();
     resizeDocks({m_libraryDock, m_inspectorDock}, {unit * 14, unit * 20}, Qt::Horizontal);
     resizeDocks({m_bottomDock}, {unit * 16}, Qt::Vertical);
@@ -434,7 +434,8 @@ void MainWindow::restoreState() {
     const int unit = qRound(metrics().unit);
     const QSize room = screen() ? screen()->availableSize() : QSize(1280, 800);
     if (!restoreGeometry(state->value(QStringLiteral("window/geometry")).toByteArray()))
-        resize(QSize(unit * 100, unit * 62).boundedTo(room * 0.92));
+        resize(QSize(unit * 100, unit * 62)
+                   .boundedTo({room.width() * 97 / 100, room.height() * 92 / 100}));
     const QByteArray docks = state->value(QStringLiteral("window/docks")).toByteArray();
     if (!docks.isEmpty()) QMainWindow::restoreState(docks, layoutVersion);
 }

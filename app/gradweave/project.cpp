@@ -5,6 +5,7 @@
 #include <QFutureWatcher>
 #include <QtConcurrent>
 
+#include "app/gradweave/examples.h"
 #include "engine/core/text.h"
 #include "engine/exchange/embedded_project.h"
 #include "engine/exchange/onnx/import.h"
@@ -40,7 +41,8 @@ QString sentence(const std::exception& error) {
 QString exampleTitle(const model::Document& document, const QString& path) {
     const auto about = document.extra().find("about");
     if (about != document.extra().end()) {
-        if (const io::Json* title = about->second.find("title")) return qtext(title->string());
+        if (const io::Json* title = about->second.find("title"))
+            return exampleText(title->string());
     }
     return QFileInfo(path).completeBaseName();
 }

@@ -215,7 +215,7 @@ QString TrainingControl::weightsNote() const {
     }
     const auto& steps = m_trainer.history().steps();
     const QString note = steps.empty() ? tr("initial values")
-                                       : tr("after batch %1").arg(qtext(grouped(steps.back())));
+                                       : tr("after batch %1").arg(ui::groupedText(steps.back()));
     return changedSinceRun() ? note + tr(", of the network before the latest changes") : note;
 }
 
@@ -277,8 +277,8 @@ void TrainingControl::tellBegin(const train::Started& started) {
         MessageStrip::Kind::info,
         tr("Training began on %1: %2 parameters, %3 training samples, %4 batches an epoch, "
            "seed %5; %6 of memory.")
-            .arg(qtext(started.device), qtext(grouped(started.parameters)),
-                 qtext(grouped(started.train_samples)), qtext(grouped(started.batches_per_epoch)))
+            .arg(qtext(started.device), ui::groupedText(started.parameters),
+                 ui::groupedText(started.train_samples), ui::groupedText(started.batches_per_epoch))
             .arg(started.seed)
             .arg(qtext(byte_text(static_cast<std::uint64_t>(started.memory.arena_bytes)))));
     if (!started.weights.empty()) emit said(MessageStrip::Kind::info, qtext(started.weights));
@@ -293,7 +293,7 @@ void TrainingControl::tellEpoch(const train::EpochDone& epoch) {
     };
     QString sentence = tr("Epoch %1: loss %2").arg(epoch.epoch).arg(figures(epoch.train));
     if (epoch.validation) sentence += tr("; validation %1").arg(figures(*epoch.validation));
-    sentence += tr("; %1 samples/s").arg(qtext(grouped(std::llround(epoch.samples_per_second))));
+    sentence += tr("; %1 samples/s").arg(ui::groupedText(std::llround(epoch.samples_per_second)));
     emit said(MessageStrip::Kind::info, sentence + (epoch.best ? tr(" (best)") : QString()));
 }
 
@@ -302,7 +302,7 @@ void TrainingControl::tellEnd(const train::Finished& finished) {
     const QString epochs =
         finished.epochs == 1 ? tr("1 epoch") : tr("%1 epochs").arg(finished.epochs);
     QString sentence = tr("%1, %2 batches in %3 s.")
-                           .arg(epochs, qtext(grouped(finished.steps)),
+                           .arg(epochs, ui::groupedText(finished.steps),
                                 QLocale().toString(finished.seconds, 'f', 1));
     if (finished.test) {
         sentence += tr(" Test loss %1").arg(ui::lossText(finished.test->loss));

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gradweave/training_tab.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QShortcut>
+#include <algorithm>
 
 #include "ui/charts/run_plots.h"
 #include "ui/panels/run_status.h"
@@ -15,10 +18,19 @@ namespace gradweave::app {
 
 namespace {
 
-/// Wants to be wide enough for a loss and a metric in a line, and gives way where there is less.
+/// Wants to be wide enough for a loss and a metric in a line, and gives way where there is less,
+/// but not so far that a figure is cut off.
 class FiguresArea : public QScrollArea {
   public:
     using QScrollArea::QScrollArea;
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest) {
+            const int needed =
+                widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
+            setMinimumWidth(std::clamp(needed, qRound(ui::metrics().unit * 11), maximumWidth()));
+        }
+        return QScrollArea::eventFilter(watched, event);
+    }
     QSize sizeHint() const override {
         return {qRound(ui::metrics().unit * 20), QScrollArea::sizeHint().height()};
     }
@@ -38,7 +50,6 @@ TrainingTab::TrainingTab(ui::TrainerClient& trainer, QWidget* parent)
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(m_status);
     // Narrow enough beside the plots that the panels at the window's sides keep their widths.
-    scroll->setMinimumWidth(qRound(ui::metrics().unit * 14));
     scroll->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     scroll->setMaximumWidth(qRound(ui::metrics().unit * 20));
     layout->addWidget(m_plots, 1);
@@ -54,7 +65,10 @@ TrainingTab::TrainingTab(ui::TrainerClient& trainer, QWidget* parent)
     using ui::TrainerClient;
     connect(&trainer, &TrainerClient::stateChanged, this,
             [this, &trainer](train::State state) { m_status->setState(state, trainer.waiting()); });
-    connect(&trainer, &TrainerClient::preparing, m_status, &ui::RunStatus::setPreparing);
+    connect(&trainer, &TrainerClient::preparing, this,
+            [this](double fraction, const QString& what) {
+                m_status->setPreparing(fraction, ui::sentenceText(what.toStdString()));
+            });
     connect(&trainer, &TrainerClient::compiling, m_status, &ui::RunStatus::setCompiling);
     connect(&trainer, &TrainerClient::began, this, [this](const train::Started& started) {
         m_plots->begin(started);

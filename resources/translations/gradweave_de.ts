@@ -4002,6 +4002,96 @@
         </message>
     </context>
     <context>
+        <name>Examples</name>
+        <message>
+            <source>Writing, with a transformer</source>
+            <translation>Ein Transformer schreibt</translation>
+        </message>
+        <message>
+            <source>Four layers of causal attention learn which character of a text comes next.</source>
+            <translation>Vier Schichten kausaler Attention lernen, welches Zeichen eines Textes als nächstes kommt.</translation>
+        </message>
+        <message>
+            <source>A curve from raw operations</source>
+            <translation>Kurve aus Operationen</translation>
+        </message>
+        <message>
+            <source>y = tanh(x W1 + b1) W2 + b2, drawn with tensor operations alone.</source>
+            <translation>y = tanh(x W1 + b1) W2 + b2, nur mit Tensoroperationen gezeichnet.</translation>
+        </message>
+        <message>
+            <source>A differential equation</source>
+            <translation>Eine Differentialgleichung</translation>
+        </message>
+        <message>
+            <source>A network finds the sine from u'' = -u alone, by gradients of gradients.</source>
+            <translation>Ein Netz findet den Sinus allein aus u'' = -u, durch Gradienten von Gradienten.</translation>
+        </message>
+        <message>
+            <source>Clothes, with convolutions</source>
+            <translation>Kleidung, mit Faltungen</translation>
+        </message>
+        <message>
+            <source>The same images; two convolutions see patterns wherever they are.</source>
+            <translation>Dieselben Bilder; zwei Faltungen sehen Muster, wo immer sie sind.</translation>
+        </message>
+        <message>
+            <source>Clothes, a first network</source>
+            <translation>Kleidung, ein erstes Netz</translation>
+        </message>
+        <message>
+            <source>28x28 images of clothes, ten classes; three linear layers.</source>
+            <translation>Bilder von Kleidung, 28x28, zehn Klassen; drei lineare Schichten.</translation>
+        </message>
+        <message>
+            <source>A Hessian-vector product</source>
+            <translation>Hesse-Matrix mal Vektor</translation>
+        </message>
+        <message>
+            <source>How a slope changes along one direction: the gradient of a gradient.</source>
+            <translation>Wie sich eine Steigung in einer Richtung ändert: der Gradient eines Gradienten.</translation>
+        </message>
+        <message>
+            <source>Iris</source>
+            <translation>Iris</translation>
+        </message>
+        <message>
+            <source>150 flowers, four measurements, three species: a table.</source>
+            <translation>150 Blüten, vier Maße, drei Arten: eine Tabelle.</translation>
+        </message>
+        <message>
+            <source>Waves, with an LSTM</source>
+            <translation>Wellen, mit einem LSTM</translation>
+        </message>
+        <message>
+            <source>A memory goes along noisy sequences and counts their periods.</source>
+            <translation>Ein Gedächtnis geht verrauschte Folgen entlang und zählt ihre Perioden.</translation>
+        </message>
+        <message>
+            <source>Stripes, a residual network</source>
+            <translation>Streifen, ein Residualnetz</translation>
+        </message>
+        <message>
+            <source>Three stages of blocks whose input goes past them as well; images are generated.</source>
+            <translation>Drei Stufen aus Blöcken, an denen ihr Eingang auch vorbeiführt; die Bilder werden erzeugt.</translation>
+        </message>
+        <message>
+            <source>Three spirals</source>
+            <translation>Drei Spiralen</translation>
+        </message>
+        <message>
+            <source>Points in the plane that no straight line divides.</source>
+            <translation>Punkte in der Ebene, die keine Gerade trennt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Numbers</name>
+        <message>
+            <source>1,000</source>
+            <translation>1 000</translation>
+        </message>
+    </context>
+    <context>
         <name>Sentences</name>
         <message>
             <source>%1: connect the input &quot;%2&quot; (%3)</source>

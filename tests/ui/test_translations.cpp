@@ -12,14 +12,18 @@
 #include <QTreeView>
 #include <QXmlStreamReader>
 
+#include "app/gradweave/examples.h"
 #include "app/gradweave/main_window.h"
 #include "app/gradweave/settings.h"
 #include "app/gradweave/translations.h"
+#include "engine/io/files.h"
+#include "engine/io/json.h"
 #include "engine/model/markup.h"
 #include "tests/model/block_context.h"
 #include "ui/catalogue_text.h"
 #include "ui/command_text.h"
 #include "ui/sentence_text.h"
+#include "ui/text.h"
 #include "ui/theme/theme.h"
 
 using namespace gradweave;
@@ -83,6 +87,7 @@ class TestTranslations : public QObject {
     void catalogueIsGerman();
     void stepsOfUndoAreGerman();
     void problemsAreGerman();
+    void examplesAreGerman();
     void everyRefusalIsGerman_data();
     void everyRefusalIsGerman();
 
@@ -233,6 +238,21 @@ void TestTranslations::problemsAreGerman() {
     const auto& problems = window.document().analysis().problems;
     QVERIFY(!problems.empty());
     QVERIFY(sentenceText(problems.front().sentence).startsWith("Einen Verlust hinzufügen"));
+}
+
+/// The first page that somebody sees.
+void TestTranslations::examplesAreGerman() {
+    const auto examples = app::findExamples();
+    QVERIFY(examples.size() >= 10);
+    for (const app::Example& example : examples) {
+        const io::Json about =
+            io::parse_json(io::read_text(example.path.toStdString())).at("about");
+        const QString title = QString::fromStdString(about.at("title").string());
+        QVERIFY2(example.text != QString::fromStdString(about.at("text").string()),
+                 qPrintable(example.text));
+        QVERIFY2(example.title != title || title == "Iris", qPrintable(title));
+    }
+    QCOMPARE(ui::groupedText(1234567), QString::fromUtf8("1\u202f234\u202f567"));
 }
 
 /// What blocks say to a wrong use, each of them: those that the proof of the catalogue collects.

@@ -368,7 +368,7 @@ class ChartView::View : public QChartView {
 
 ChartView::ChartView(int lines, QWidget* parent) : QWidget(parent), m_view(new View(lines, this)) {
     setFocusProxy(m_view);
-    setMinimumSize(qRound(metrics().unit * 12), qRound(metrics().unit * 7));
+    setMinimumSize(qRound(metrics().unit * 9), qRound(metrics().unit * 7));
 }
 
 ChartView::~ChartView() = default;

@@ -4,7 +4,6 @@
 #include <QEvent>
 #include <QPainter>
 #include <QtMath>
-#include <algorithm>
 
 #include "ui/theme/theme.h"
 
@@ -15,6 +14,7 @@ LegendChip::LegendChip(const QString& name, QWidget* parent) : QAbstractButton(p
     setCheckable(true);
     setChecked(true);
     setFocusPolicy(Qt::TabFocus);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);  // a button's own does not shrink
     setCursor(Qt::PointingHandCursor);
     setToolTip(tr("Click to hide or show this curve"));
     setAccessibleName(tr("Curve %1").arg(name));
@@ -48,9 +48,7 @@ QSize LegendChip::sizeHint() const {
 }
 
 QSize LegendChip::minimumSizeHint() const {
-    const QFontMetrics font(metrics().smallText);
-    const int name = std::min(font.horizontalAdvance(text()), font.averageCharWidth() * 5);
-    return QSize(qRound(metrics().unit * 2.3) + name, sizeHint().height());
+    return QSize(qRound(metrics().unit * 2.3), sizeHint().height());
 }
 
 void LegendChip::paintEvent(QPaintEvent*) {

@@ -20,8 +20,8 @@ class LegendChip : public QAbstractButton {
     const QString& value() const { return m_value; }
 
     QSize sizeHint() const override;
-    /// Room for the mark and the beginning of the name: numbers that grow must not push the panels
-    /// beside the charts away.
+    /// Room for the mark: names and numbers that grow must not push the panels beside the charts
+    /// away, or the window's edge over the screen's.
     QSize minimumSizeHint() const override;
 
   protected:

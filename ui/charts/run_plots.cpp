@@ -19,6 +19,7 @@
 #include "ui/text.h"
 #include "ui/text_saver.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/narrow_bar.h"
 #include "ui/theme/theme.h"
 
 namespace gradweave::ui {
@@ -121,6 +122,7 @@ QWidget* RunPlots::buildBar() {
     buildExportMenu(save);
     row->addWidget(save);
     smooth(m_smoothing->value());
+    new NarrowBar(bar, {save, label, value, m_smoothing, m_outliers}, 16);
     return bar;
 }
 

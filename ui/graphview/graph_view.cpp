@@ -18,6 +18,7 @@
 #include "ui/text.h"
 #include "ui/text_saver.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/narrow_bar.h"
 #include "ui/theme/theme.h"
 
 namespace gradweave::ui {
@@ -129,6 +130,7 @@ QWidget* GraphView::buildBar() {
     auto* save = new QToolButton(bar);
     addSaveMenu(save);
     row->addWidget(save);
+    new NarrowBar(bar, {save}, 24);
     return bar;
 }
 

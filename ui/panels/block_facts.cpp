@@ -75,7 +75,7 @@ std::vector<Fact> factsOf(const model::Block& block, const model::BlockKind& kin
     facts.push_back(title(Facts::tr("Size")));
     if (!known->parameters.empty()) {
         facts.push_back({Facts::tr("Parameters"),
-                         QStringLiteral("%1 (%2)").arg(qtext(grouped(known->parameter_count)),
+                         QStringLiteral("%1 (%2)").arg(groupedText(known->parameter_count),
                                                        bytes(known->parameter_count)),
                          false, Facts::tr("Numbers that training changes")});
         for (const auto& parameter : known->parameters) {
@@ -89,7 +89,7 @@ std::vector<Fact> factsOf(const model::Block& block, const model::BlockKind& kin
     }
     if (known->multiply_adds > 0)
         facts.push_back(
-            {Facts::tr("Multiply-adds"), qtext(grouped(known->multiply_adds)), false,
+            {Facts::tr("Multiply-adds"), groupedText(known->multiply_adds), false,
              Facts::tr("Multiplications with their additions, for one sample, forward")});
     facts.push_back(activations(known->activation_bytes));
     return facts;
@@ -104,26 +104,26 @@ std::vector<Fact> factsOf(const std::set<model::BlockId>& blocks, const model::A
         work += known->second.multiply_adds;
         memory += known->second.activation_bytes;
     }
-    return {{Facts::tr("Parameters"), qtext(grouped(parameters)), false, {}},
-            {Facts::tr("Multiply-adds"), qtext(grouped(work)), false, {}},
+    return {{Facts::tr("Parameters"), groupedText(parameters), false, {}},
+            {Facts::tr("Multiply-adds"), groupedText(work), false, {}},
             activations(memory)};
 }
 
 std::vector<Fact> factsOf(const model::Document& document, const model::Analysis& analysis) {
     return {title(Facts::tr("This project")),
             {Facts::tr("Blocks"),
-             qtext(grouped(static_cast<std::int64_t>(document.blocks().size()))),
+             groupedText(static_cast<std::int64_t>(document.blocks().size())),
              false,
              {}},
             {Facts::tr("Wires"),
-             qtext(grouped(static_cast<std::int64_t>(document.wires().size()))),
+             groupedText(static_cast<std::int64_t>(document.wires().size())),
              false,
              {}},
             {Facts::tr("Parameters"),
-             QStringLiteral("%1 (%2)").arg(qtext(grouped(analysis.parameter_count)),
+             QStringLiteral("%1 (%2)").arg(groupedText(analysis.parameter_count),
                                            bytes(analysis.parameter_count)),
              false, Facts::tr("Numbers that training changes")},
-            {Facts::tr("Multiply-adds"), qtext(grouped(analysis.multiply_adds)), false,
+            {Facts::tr("Multiply-adds"), groupedText(analysis.multiply_adds), false,
              Facts::tr("Multiplications with their additions, for one sample, forward")},
             activations(analysis.activation_bytes),
             {Facts::tr("Problems"), QString::number(problemCount(analysis)), false, {}}};
@@ -138,7 +138,7 @@ QString statusOf(const model::Analysis& analysis) {
     const QString count =
         problems == 1 ? Facts::tr("1 problem") : Facts::tr("%1 problems").arg(problems);
     const QString size = QStringLiteral("%1 · %2").arg(
-        Facts::tr("%1 parameters").arg(qtext(grouped(analysis.parameter_count))),
+        Facts::tr("%1 parameters").arg(groupedText(analysis.parameter_count)),
         bytes(analysis.parameter_count));
     return QStringLiteral("%1 · %2 · %3")
         .arg(analysis.valid() ? Facts::tr("Valid") : Facts::tr("Not ready to train"), size, count);

@@ -134,10 +134,9 @@ QVariant ClassModel::data(const QModelIndex& index, int role) const {
             return name;
         case Qt::ToolTipRole:
         case Qt::AccessibleTextRole:
-            return tr("%1: %2 of %3 samples")
-                .arg(name, qtext(grouped(count)), qtext(grouped(m_sum)));
+            return tr("%1: %2 of %3 samples").arg(name, groupedText(count), groupedText(m_sum));
         case countRole:
-            return qtext(grouped(count));
+            return groupedText(count);
         case shareRole:
             return m_most > 0 ? static_cast<double>(count) / static_cast<double>(m_most) : 0.0;
         case classRole:

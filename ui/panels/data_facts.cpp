@@ -50,7 +50,7 @@ QString splitName(data::Split split) {
 }
 
 QString splitText(data::Split split, std::int64_t count) {
-    return QStringLiteral("%1  %2").arg(splitName(split), qtext(grouped(count)));
+    return QStringLiteral("%1  %2").arg(splitName(split), groupedText(count));
 }
 
 }  // namespace gradweave::ui

@@ -26,6 +26,7 @@
 #include "ui/panels/scatter_view.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/narrow_bar.h"
 #include "ui/theme/theme.h"
 
 namespace gradweave::ui {
@@ -127,6 +128,7 @@ QWidget* DataPreview::makeHead() {
     m_number->setMinimumWidth(qRound(metrics().unit * 6));
     numberLabel->setBuddy(m_number);
     row->addWidget(m_number);
+    new NarrowBar(m_controls, {numberLabel, m_shuffle}, 22);
     m_facts = new QLabel(head);
     m_facts->setForegroundRole(QPalette::PlaceholderText);
     m_facts->setWordWrap(true);

@@ -244,15 +244,13 @@ void RunStatus::refresh() {
         const double steps =
             static_cast<double>(run.batches_per_epoch) * static_cast<double>(run.epochs);
         m_progress->setValue(qRound(static_cast<double>(m_last->step) / steps * progressSteps));
-        add(tr("Epoch"),
-            tr("%1 of %2").arg(qtext(grouped(m_last->epoch)), qtext(grouped(run.epochs))));
+        add(tr("Epoch"), tr("%1 of %2").arg(groupedText(m_last->epoch), groupedText(run.epochs)));
         add(tr("Batch"),
-            tr("%1 of %2")
-                .arg(qtext(grouped(m_last->batch)), qtext(grouped(run.batches_per_epoch))));
+            tr("%1 of %2").arg(groupedText(m_last->batch), groupedText(run.batches_per_epoch)));
         if (m_state == train::State::running) {
             add(tr("Speed"), speed > 0 ? tr("%1 samples/s")
-                                             .arg(qtext(grouped(std::llround(
-                                                 speed * static_cast<double>(run.batch_size)))))
+                                             .arg(groupedText(std::llround(
+                                                 speed * static_cast<double>(run.batch_size))))
                                        : QStringLiteral("…"));
             const QString left = timeLeft(speed);
             add(tr("Left"), left.isEmpty() ? QStringLiteral("…") : left);
@@ -267,7 +265,7 @@ void RunStatus::refresh() {
                 tr("After the last whole epoch"));
     }
     if (m_bestEpoch)
-        add(tr("Best epoch"), qtext(grouped(m_bestEpoch->epoch)),
+        add(tr("Best epoch"), groupedText(m_bestEpoch->epoch),
             tr("With the lowest validation loss (training loss without validation data)"));
     if (m_finished) {
         if (m_finished->test) add(tr("Test"), figuresText(*m_finished->test, run.metrics));

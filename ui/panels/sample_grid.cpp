@@ -120,7 +120,7 @@ QString SampleGrid::labelAt(std::int64_t place) const {
 
 QString SampleGrid::describe(std::int64_t place) const {
     const std::int64_t sample = m_samples->order[static_cast<std::size_t>(place)];
-    const QString number = qtext(grouped(sample));
+    const QString number = groupedText(sample);
     return m_label ? tr("Sample %1: %2").arg(number, labelAt(place)) : tr("Sample %1").arg(number);
 }
 

@@ -119,11 +119,11 @@ QPixmap ScatterView::draw() const {
     if (m_points.size() < m_samples->order.size()) {
         painter.setFont(metrics().smallText);
         painter.setPen(theme().mutedText);
-        painter.drawText(
-            area().adjusted(0, -metrics().unit * 1.2, 0, 0), Qt::AlignRight | Qt::AlignTop,
-            tr("%1 of %2 points")
-                .arg(qtext(grouped(static_cast<std::int64_t>(m_points.size()))),
-                     qtext(grouped(static_cast<std::int64_t>(m_samples->order.size())))));
+        painter.drawText(area().adjusted(0, -metrics().unit * 1.2, 0, 0),
+                         Qt::AlignRight | Qt::AlignTop,
+                         tr("%1 of %2 points")
+                             .arg(groupedText(static_cast<std::int64_t>(m_points.size())),
+                                  groupedText(static_cast<std::int64_t>(m_samples->order.size()))));
     }
     return picture;
 }

@@ -4,6 +4,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
+#include <utility>
+#include <vector>
 
 #include "ui/catalogue_text.h"
 #include "ui/panels/param_editor.h"
@@ -11,6 +13,7 @@
 #include "ui/sentence_text.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/narrow_bar.h"
 #include "ui/theme/theme.h"
 
 namespace gradweave::ui {
@@ -32,20 +35,27 @@ TrainingBar::TrainingBar(DocumentModel& model, QWidget* parent) : QWidget(parent
     const int gap = qRound(metrics().gap);
     layout->setContentsMargins(gap, 0, 0, 0);
     layout->setSpacing(gap / 2);
+    std::vector<QWidget*> yielding;
     for (const Place& place : places) {
         const model::ParamSpec& spec = *model::find_spec(model::training_settings(), place.key);
-        auto* label = new QLabel(catalogueText(spec.label), this);
+        // A label and its field come and go together.
+        auto* pair = new QWidget(this);
+        auto* row = new QHBoxLayout(pair);
+        row->setContentsMargins(0, 0, gap, 0);
+        row->setSpacing(gap / 2);
+        auto* label = new QLabel(catalogueText(spec.label), pair);
         label->setForegroundRole(QPalette::PlaceholderText);
-        ParamEditor* editor = ParamEditor::make(spec, this);
+        ParamEditor* editor = ParamEditor::make(spec, pair);
         editor->setFixedWidth(qRound(metrics().unit * place.width));
         const QString help =
             QStringLiteral("<p>%1</p>").arg(catalogueText(spec.help).toHtmlEscaped());
         label->setToolTip(help);
         editor->setToolTip(help);
         label->setBuddy(editor);
-        layout->addWidget(label);
-        layout->addWidget(editor);
-        layout->addSpacing(gap);
+        row->addWidget(label);
+        row->addWidget(editor);
+        layout->addWidget(pair);
+        yielding.insert(yielding.begin(), pair);
         m_editors.emplace(spec.key, editor);
         connect(editor, &ParamEditor::begun, &model, &DocumentModel::endMerging);
         connect(editor, &ParamEditor::edited, this,
@@ -63,7 +73,9 @@ TrainingBar::TrainingBar(DocumentModel& model, QWidget* parent) : QWidget(parent
     more->setToolTip(tr("All settings of training"));
     more->setAccessibleName(tr("All settings of training"));
     layout->addWidget(more);
+    layout->addStretch(1);
     connect(more, &QToolButton::clicked, this, &TrainingBar::moreWanted);
+    new NarrowBar(this, std::move(yielding), 8);
     connect(&model, &DocumentModel::documentReset, this, &TrainingBar::showSettings);
     connect(&model, &DocumentModel::edited, this, [this](const model::Edit& edit) {
         if (std::holds_alternative<model::SetTraining>(edit)) showSettings();

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text.h"
+
+#include <QCoreApplication>
+
+#include "engine/core/text.h"
+
+namespace gradweave::ui {
+
+QString groupedText(std::int64_t number) {
+    //: How thousands are parted; with a thin space where a comma would begin a fraction.
+    const QString example = QCoreApplication::translate("Numbers", "1,000");
+    return qtext(grouped(number)).replace(',', example.mid(1).chopped(3));
+}
+
+}  // namespace gradweave::ui
