@@ -340,7 +340,8 @@ void TestCommandLine::bench() {
     QVERIFY(large.err.contains("there are 120 training samples; choose a batch of 120 or less"));
 }
 
-// A step of a compiled program works in memory it has: convolutions, norms, attention.
+// A step of a compiled program works in memory it has: convolutions, norms, attention. (With more
+// threads, one that gets its first share of a step late takes its workspace then.)
 void TestCommandLine::stepsAskForNoMemory() {
     for (const char* project : {"resnet-small", "char-transformer", "lstm-sequence"}) {
         const Result result = run(
