@@ -171,7 +171,7 @@ class DirectWeightGradient final : public Convolution {
         float* gradient = partial(piece);
         const std::int64_t frame_elements = framed_ ? group_ * frame_image_ : 0;
         const std::int64_t output_elements =
-            reads_beyond_ && to == volume_.batch ? group_ * output_image_ + kernels_.lanes : 0;
+            reaches_beyond(to) ? group_ * output_image_ + kernels_.lanes : 0;
         auto* space = reinterpret_cast<float*>(thread_workspace(
             static_cast<std::size_t>(frame_elements + output_elements) * sizeof(float)));
         if (framed_) std::fill_n(space, frame_elements, 0.0f);
@@ -180,7 +180,7 @@ class DirectWeightGradient final : public Convolution {
             const float* left = input_ + image * input_image_;
             const float* right = output_ + image * output_image_;
             if (framed_) left = frame(left, images, space);
-            if (reads_beyond_ && image + images == volume_.batch)
+            if (reaches_beyond(image + images))
                 right = with_space_behind(right, images, space + frame_elements);
             const std::int64_t lines = images * image_lines_;
             for (std::int64_t line = 0; line < lines; line += near_lines_) {
@@ -241,7 +241,12 @@ class DirectWeightGradient final : public Convolution {
         return space;
     }
 
-    /// Whole vectors of channels are read, so the last pixel's reach beyond the batch: into this
+    /// Whether a vector that is read in the images before this one may end behind the batch.
+    bool reaches_beyond(std::int64_t image) const {
+        return reads_beyond_ && (volume_.batch - image) * output_image_ < kernels_.lanes;
+    }
+
+    /// Whole vectors of channels are read, so the last pixels' reach beyond the batch: into this
     /// copy's space. Columns of the gradient that come of that are never used.
     const float* with_space_behind(const float* from, std::int64_t images, float* space) const {
         std::fill_n(std::copy_n(from, images * output_image_, space), kernels_.lanes, 0.0f);
