@@ -13,4 +13,11 @@ QString groupedText(std::int64_t number) {
     return qtext(grouped(number)).replace(',', example.mid(1).chopped(3));
 }
 
+QString bytesText(std::uint64_t bytes) {
+    // Only the smallest unit is a word.
+    if (bytes >= 1000) return qtext(byte_text(bytes));
+    if (bytes == 1) return QCoreApplication::translate("Numbers", "1 byte");
+    return QCoreApplication::translate("Numbers", "%1 bytes").arg(bytes);
+}
+
 }  // namespace gradweave::ui

@@ -16,4 +16,7 @@ inline QString qtext(const std::string& text) {
 /// points in all of them, as in files and fields.
 QString groupedText(std::int64_t number);
 
+/// "438 kB", "0 bytes", in the window's language.
+QString bytesText(std::uint64_t bytes);
+
 }  // namespace gradweave::ui

@@ -59,7 +59,7 @@ void TextSaver::save(const QString& path, Make make) {
         watcher->deleteLater();
         const Outcome outcome = watcher->result();
         if (outcome.problem.empty())
-            emit saved(tr("Saved %1 (%2).").arg(path, qtext(byte_text(outcome.bytes))));
+            emit saved(tr("Saved %1 (%2).").arg(path, bytesText(outcome.bytes)));
         else
             emit failed(sentenceText(outcome.problem));
     });

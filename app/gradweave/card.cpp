@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gradweave/card.h"
 
+#include <QKeyEvent>
 #include <QPainter>
 
 #include "ui/theme/style_paint.h"
@@ -60,6 +61,11 @@ void Card::leaveEvent(QEvent* event) {
     update();
 }
 
+void Card::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return click();
+    QAbstractButton::keyPressEvent(event);
+}
+
 void Card::paintEvent(QPaintEvent*) {
     const ui::Theme& t = theme();
     QPainter painter(this);
@@ -67,6 +73,13 @@ void Card::paintEvent(QPaintEvent*) {
     if (isDown()) fill = mixed(t.text, fill, 0.08);
     const bool marked = underMouse() || hasFocus();
     ui::paintBox(painter, rect(), fill, marked ? t.selection : t.border, metrics().corner);
+    if (hasFocus()) {
+        // Twice as thick as under the mouse: colour alone is not seen by everybody.
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(t.selection, 1));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5), metrics().corner - 1,
+                                metrics().corner - 1);
+    }
     icon().paint(&painter, QRect(padding(), padding(), metrics().icon, metrics().icon));
     painter.setFont(metrics().strongText);
     painter.setPen(t.text);

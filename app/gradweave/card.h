@@ -18,6 +18,8 @@ class Card : public QAbstractButton {
     int heightForWidth(int width) const override;
 
   protected:
+    /// Enter opens it, as a click does.
+    void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;

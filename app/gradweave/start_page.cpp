@@ -38,6 +38,7 @@ QLabel* quiet(const QString& text, QWidget* parent) {
 QPushButton* action(const QString& name, const QString& text, QWidget* parent) {
     auto* button = new QPushButton(icon(name), text, parent);
     button->setFlat(true);
+    button->setAutoDefault(true);  // Enter presses it
     button->setCursor(Qt::PointingHandCursor);
     button->setStyleSheet(QStringLiteral("text-align: left"));
     return button;
@@ -52,6 +53,7 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent)
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     auto* scroll = new QScrollArea(this);
+    scroll->setFocusPolicy(Qt::NoFocus);  // the first key goes to the first example
     scroll->setAccessibleName(tr("Start page"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);

@@ -280,7 +280,7 @@ void TrainingControl::tellBegin(const train::Started& started) {
             .arg(qtext(started.device), ui::groupedText(started.parameters),
                  ui::groupedText(started.train_samples), ui::groupedText(started.batches_per_epoch))
             .arg(started.seed)
-            .arg(qtext(byte_text(static_cast<std::uint64_t>(started.memory.arena_bytes)))));
+            .arg(ui::bytesText(static_cast<std::uint64_t>(started.memory.arena_bytes))));
     if (!started.weights.empty()) emit said(MessageStrip::Kind::info, qtext(started.weights));
 }
 

@@ -4025,7 +4025,7 @@
         </message>
         <message>
             <source>A network finds the sine from u'' = -u alone, by gradients of gradients.</source>
-            <translation>Ein Netz findet den Sinus allein aus u'' = -u, durch Gradienten von Gradienten.</translation>
+            <translation>Ein Netz findet den Sinus allein aus u'' = −u, durch Gradienten von Gradienten.</translation>
         </message>
         <message>
             <source>Clothes, with convolutions</source>
@@ -4086,6 +4086,14 @@
     </context>
     <context>
         <name>Numbers</name>
+        <message>
+            <source>1 byte</source>
+            <translation>1 Byte</translation>
+        </message>
+        <message>
+            <source>%1 bytes</source>
+            <translation>%1 Byte</translation>
+        </message>
         <message>
             <source>1,000</source>
             <translation>1 000</translation>

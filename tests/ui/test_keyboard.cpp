@@ -36,6 +36,7 @@ class TestKeyboard : public QObject {
     void initTestCase();
     void init();
     void cleanup() { m_window.reset(); }
+    void enterOpensAnExample();
     void digitsFromNothingToFiles();
     void outlineReadsAsSentences();
     void outlineFollowsTheCanvas();
@@ -86,6 +87,19 @@ void TestKeyboard::init() {
     m_window->actions()["file.new"]->trigger();
     m_window->actions()["view.outline"]->trigger();
     QTRY_VERIFY(tree()->hasFocus());
+}
+
+void TestKeyboard::enterOpensAnExample() {
+    app::MainWindow window(std::make_shared<model::Catalogue>());
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    // The first key reaches the first example.
+    QWidget* first = QApplication::focusWidget();
+    QVERIFY(first != nullptr);
+    QVERIFY2(first->objectName().startsWith("example."), qPrintable(first->objectName()));
+    QTest::keyClick(first, Qt::Key_Return);
+    QTRY_VERIFY(!window.document().document().blocks().empty());
 }
 
 void TestKeyboard::open(const char* name) {

@@ -252,6 +252,7 @@ void TestTranslations::examplesAreGerman() {
                  qPrintable(example.text));
         QVERIFY2(example.title != title || title == "Iris", qPrintable(title));
     }
+    QCOMPARE(ui::bytesText(0), QString("0 Byte"));
     QCOMPARE(ui::groupedText(1234567), QString::fromUtf8("1\u202f234\u202f567"));
 }
 

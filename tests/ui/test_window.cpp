@@ -4,7 +4,6 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QFileDialog>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -40,8 +39,6 @@
 #include "ui/panels/run_status.h"
 #include "ui/panels/training_bar.h"
 #include "ui/panels/training_form.h"
-#include "ui/theme/icons.h"
-#include "ui/theme/narrow_bar.h"
 #include "ui/theme/theme.h"
 
 using namespace gradweave;
@@ -64,8 +61,6 @@ class TestWindow : public QObject {
     void cleanup();
 
     void startPageOpensAnExample();
-    void fitsASmallScreen();
-    void barsSayLessWhereTheyAreNarrow();
     void ownDataGetsANetwork();
     void trainButtonTrains();
     void figuresStandOnALine();
@@ -160,54 +155,6 @@ void TestWindow::startPageOpensAnExample() {
 }
 
 /// From a table on the start page to a trained network: a file, two buttons.
-/// A screen of 1440 by 900 at 150 % has 960 by 600, less the frame of the window: it must not stand
-/// over its edge, whatever is open.
-void TestWindow::fitsASmallScreen() {
-    const int most = qRound(metrics().unit * 66);
-    QVERIFY2(m_window->minimumSizeHint().width() <= most,
-             qPrintable(QString::number(m_window->minimumSizeHint().width())));
-    open("fashion-mnist-mlp");
-    set("epochs", std::int64_t{1});
-    press("train.start");
-    QTRY_COMPARE_WITH_TIMEOUT(state(), train::State::finished, 60000);
-    m_window->resize(1, 850);
-    QTest::qWait(50);
-    QVERIFY2(m_window->minimumSizeHint().width() <= most && m_window->width() <= most,
-             qPrintable(QString("%1 of %2").arg(m_window->minimumSizeHint().width()).arg(most)));
-}
-
-/// What has no room gives way, the first ones first, and comes back.
-void TestWindow::barsSayLessWhereTheyAreNarrow() {
-    QWidget bar;
-    auto* row = new QHBoxLayout(&bar);
-    auto* name = new QLabel("What stays", &bar);
-    auto* help = new QLabel("What may go", &bar);
-    auto* save = new QToolButton(&bar);
-    save->setText("Save as a picture");
-    save->setIcon(icon("save"));
-    save->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    for (QWidget* widget : std::initializer_list<QWidget*>{name, help, save})
-        row->addWidget(widget);
-    new NarrowBar(&bar, {save, help}, 2);
-    bar.show();
-    const int whole = bar.sizeHint().width();
-    const auto state = [&](int width) {
-        bar.resize(width, bar.height());
-        QCoreApplication::processEvents();
-        return std::pair(save->toolButtonStyle() == Qt::ToolButtonTextBesideIcon,
-                         help->isVisible());
-    };
-    QCOMPARE(state(whole), std::pair(true, true));
-    QCOMPARE(state(whole - 10), std::pair(false, true));
-    QCOMPARE(save->toolTip(), QString("Save as a picture"));
-    QCOMPARE(state(name->sizeHint().width() + 60), std::pair(false, false));
-    QVERIFY(name->width() >= name->sizeHint().width());
-    // A text that grows is as good a reason.
-    QCOMPARE(state(whole), std::pair(true, true));
-    name->setText("What stays, and says more now");
-    QTRY_COMPARE(save->toolButtonStyle(), Qt::ToolButtonIconOnly);
-}
-
 void TestWindow::ownDataGetsANetwork() {
     const QString table = m_folder->filePath("mine.csv");
     QVERIFY(QFile::copy(QStringLiteral(GRADWEAVE_SOURCE_DIR "/resources/data/iris.csv"), table));

@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QPainter>
 #include <QtMath>
+#include <algorithm>
 
 #include "ui/theme/theme.h"
 
@@ -16,7 +17,7 @@ LegendChip::LegendChip(const QString& name, QWidget* parent) : QAbstractButton(p
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);  // a button's own does not shrink
     setCursor(Qt::PointingHandCursor);
-    setToolTip(tr("Click to hide or show this curve"));
+    setToolTip(QStringLiteral("%1\n%2").arg(name, tr("Click to hide or show this curve")));
     setAccessibleName(tr("Curve %1").arg(name));
 }
 
@@ -79,6 +80,8 @@ void LegendChip::paintEvent(QPaintEvent*) {
     const QFontMetricsF fits(font);
     const qreal whole = fits.horizontalAdvance(text());
     const bool both = m_value.isEmpty() || whole + m_valueWidth + unit * 0.5 <= texts.width() + 1;
+    // Less than the beginning of a name says nothing beside its colour.
+    if (texts.width() < std::min(whole, fits.averageCharWidth() * 5)) return;
     painter.drawText(texts, Qt::AlignLeft | Qt::AlignVCenter,
                      fits.elidedText(text(), Qt::ElideRight, texts.width()));
     if (!both) return;  // narrow charts show the value at the pointer

@@ -93,6 +93,7 @@ QWidget* RunPlots::buildBar() {
     m_smoothing->setRange(0, smoothingSteps);
     m_smoothing->setValue(qRound(firstSmoothing * 100));
     m_smoothing->setMaximumWidth(qRound(metrics().unit * 8));
+    m_smoothing->setToolTip(tr("Smoothing of the training curve"));
     m_smoothing->setAccessibleName(tr("Smoothing of the training curve"));
     auto* value = new QLabel(bar);
     value->setMinimumWidth(value->fontMetrics().horizontalAdvance(QStringLiteral("0.000")));
@@ -122,7 +123,7 @@ QWidget* RunPlots::buildBar() {
     buildExportMenu(save);
     row->addWidget(save);
     smooth(m_smoothing->value());
-    new NarrowBar(bar, {save, label, value, m_smoothing, m_outliers}, 16);
+    new NarrowBar(bar, {save, value, m_outliers, label, m_smoothing}, 16);
     return bar;
 }
 

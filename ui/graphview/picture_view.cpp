@@ -86,7 +86,7 @@ QString PictureView::tipFor(int number) const {
     if (box.operations > 1) lines << tr("%n operations", nullptr, box.operations);
     if (box.bytes > 0)
         add(grain == exchange::Grain::kernels ? tr("Reads and writes") : tr("Memory"),
-            qtext(byte_text(box.bytes)));
+            bytesText(box.bytes));
     if (grain == exchange::Grain::kernels && box.lines.size() > 1)
         add(tr("Time"), qtext(box.lines.back()));
     if (box.block != box.title) add(tr("Block"), qtext(box.block));

@@ -21,13 +21,13 @@ Fact title(const QString& text) {
 
 /// Weights are kept as f32: four bytes each.
 QString bytes(std::int64_t parameters) {
-    return qtext(byte_text(static_cast<std::uint64_t>(parameters) * 4));
+    return bytesText(static_cast<std::uint64_t>(parameters) * 4);
 }
 
 Fact activations(std::int64_t memory) {
     return {
         Facts::tr("Activations"),
-        Facts::tr("%1 per sample").arg(qtext(byte_text(static_cast<std::uint64_t>(memory)))), false,
+        Facts::tr("%1 per sample").arg(bytesText(static_cast<std::uint64_t>(memory))), false,
         Facts::tr("Memory of what the blocks give, which training keeps for the gradients; times "
                   "the batch size")};
 }

@@ -50,7 +50,7 @@ QString lookAt(const QString& folder, const QStringList& files) {
 }
 
 QString successText(int files, std::uint64_t bytes) {
-    const QString size = qtext(byte_text(bytes));
+    const QString size = bytesText(bytes);
     return files == 1 ? ExportDialog::tr("Exported 1 file, %1.").arg(size)
                       : ExportDialog::tr("Exported %n files, %1.", "", files).arg(size);
 }

@@ -93,7 +93,7 @@ ExportDialog::ExportDialog(train::ExportSource source, const QString& name, cons
 
 QString ExportDialog::weightsText(const QString& note) const {
     const train::WeightFacts facts = train::weight_facts(m_source->analysis);
-    const QString size = qtext(byte_text(facts.bytes));
+    const QString size = bytesText(facts.bytes);
     const QString which = !m_source->weights ? tr("initial values, not trained")
                           : note.isEmpty()   ? tr("as trained")
                                              : note;
