@@ -136,6 +136,21 @@ void add_loops() {
         "loop/gelu_erf_16k", [] { return gelu_erf(Shape{16'000}); }, 8 * 16'000);
     add_loop(
         "loop/add_16k", [] { return add(leaf(Shape{16'000}), leaf(Shape{16'000})); }, 12 * 16'000);
+    // Types other than f32, which tiles have no vectors of their own for.
+    add_loop(
+        "loop/f64_16k",
+        [] {
+            const NodePtr x = cast(leaf(Shape{16'000}), DType::f64);
+            return reduce(Op::reduce_sum, add(mul(x, x), times(x, 0.5)), Axes{0});
+        },
+        4 * 16'000);
+    add_loop(
+        "loop/i32_16k",
+        [] {
+            const NodePtr x = cast(leaf(Shape{16'000}), DType::i32);
+            return select(lt(x, constant_like(x, std::int64_t{3})), add(x, x), mul(x, x));
+        },
+        8 * 16'000);
     add_loop(
         "loop/softmax64x10",
         [] {
