@@ -4,6 +4,7 @@
 // part of the table's samples is taken; GRADWEAVE_OPENCL_FULL=1 takes all of them.
 #include <QTest>
 
+#include "tests/support/difference.h"
 #include "tests/support/opencl.h"
 #include "tests/support/operation_samples.h"
 
@@ -77,6 +78,7 @@ class TestOpenCl : public QObject {
     void batchesOfProducts();
     void convolutions_data();
     void convolutions();
+    void convolutionsWithEpilogues();
     void pooling();
     void withoutOptimisations();
 };
@@ -377,6 +379,82 @@ void TestOpenCl::convolutions() {
         rows.channels_last = false;
         COMPARE_ALL(compared, rows);
     }
+}
+
+namespace {
+
+struct Followed {
+    Shape input, weight;
+    ConvAttributes attributes;
+};
+
+/// What follows a convolution in networks: bias and ReLU with the mask kept, a scale per image, a
+/// sum with another image; and a gradient that a mask lets through.
+std::vector<NodePtr> followed(const Followed& problem, Numbers numbers) {
+    const auto drawn = [&](const Shape& shape) {
+        return drawn_leaf(DType::f32, shape, numbers, generator());
+    };
+    const auto convolved = [&] {
+        return conv(drawn(problem.input), drawn(problem.weight), problem.attributes);
+    };
+    std::vector<NodePtr> all;
+    NodePtr y = convolved();
+    y = add(y, broadcast(drawn(Shape{y->shape()[1]}), y->shape(), {1}));
+    const NodePtr zero = constant_like(y, 0.0);
+    all.push_back(binary(Op::max, y, zero));
+    all.push_back(le(y, zero));
+    y = convolved();
+    all.push_back(mul(y, broadcast(drawn(Shape{y->shape()[0]}), y->shape(), {0})));
+    y = convolved();
+    all.push_back(add(y, drawn(y->shape())));
+    const NodePtr x = drawn(problem.input);
+    const NodePtr dx = conv_grad_input(drawn(y->shape()), drawn(problem.weight), problem.input,
+                                       problem.attributes);
+    const NodePtr nothing = constant_like(x, 0.0);
+    all.push_back(select(le(x, nothing), nothing, dx));
+    return all;
+}
+
+int convolutions_with_epilogues(const backends::Executable& executable) {
+    int count = 0;
+    for (const auto& step : executable.steps())
+        count += step.what.starts_with("conv") && step.what.find(" then ") != std::string::npos;
+    return count;
+}
+
+}  // namespace
+
+// Inside the kernel of the convolution: what the oracle computes, and the bits of two kernels.
+void TestOpenCl::convolutionsWithEpilogues() {
+    const Followed problems[] = {
+        {{3, 5, 9, 7}, {40, 5, 3, 3}, {{1, 1}, {1, 1}, {1, 1}, {1, 1}, 1}},
+        {{2, 40, 6, 5}, {33, 40, 2, 3}, {{2, 1}, {0, 2}, {1, 0}, {1, 2}, 1}},
+        {{2, 12, 8, 8}, {9, 4, 3, 3}, {{2, 2}, {1, 1}, {1, 1}, {1, 1}, 3}},
+        {{1, 3, 4, 4}, {70, 3, 1, 1}, {{1, 1}, {0, 0}, {0, 0}, {1, 1}, 1}},
+        {{5, 4, 30}, {18, 4, 5}, {{2}, {2}, {2}, {1}, 1}},
+        {{2, 3, 4, 5, 6}, {17, 3, 2, 2, 2}, {{1, 1, 1}, {0, 1, 0}, {1, 0, 0}, {1, 1, 1}, 1}}};
+    std::vector<Compared> exact, rows;
+    compiler::Program ordinary;
+    for (std::size_t i = 0; i < std::size(problems); ++i) {
+        for (const NodePtr& node : followed(problems[i], Numbers::whole)) {
+            exact.push_back({concat("problem ", i, ", ", exact.size() % 5), node, {}});
+            // Every kernel takes a while to compile.
+            if (i == 2 || opencl_in_full()) rows.push_back(exact.back());
+        }
+        if (i >= 2 && !opencl_in_full()) continue;
+        for (const NodePtr& node : followed(problems[i], Numbers::ordinary))
+            ordinary.outputs.push_back(node);
+    }
+    COMPARE_ALL(exact);
+    compiler::CompileOptions apart, channels_first;
+    channels_first.channels_last = false;
+    COMPARE_ALL(rows, channels_first);
+    apart.epilogues = false;
+    testing::Session fused(*opencl(), ordinary), two(*opencl(), ordinary, apart);
+    QCOMPARE(convolutions_with_epilogues(fused.executable()),
+             static_cast<int>(ordinary.outputs.size() / 5 * 4));
+    QCOMPARE(convolutions_with_epilogues(two.executable()), 0);
+    GW_VERIFY_NOTHING(testing::difference(fused.run().outputs, two.run().outputs));
 }
 
 void TestOpenCl::pooling() {

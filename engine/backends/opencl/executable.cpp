@@ -26,6 +26,10 @@ compiler::Target target_of(Device& device) {
     target.row_kernels = true;
     // CLBlast knows no epilogue, so where some products are its own, none has one.
     target.epilogues = !device.products().uses_blast();
+    target.node_epilogues = [](const graph::Node& node) {
+        const bool floats = node.dtype() == DType::f32 || node.dtype() == DType::f64;
+        return floats && (node.op() == graph::Op::conv || node.op() == graph::Op::conv_grad_input);
+    };
     target.alignment = std::max<std::uint64_t>(256, device.facts().alignment);
     target.serves = [](const graph::Node& node) {
         return node.dtype() == DType::f32 && !node.shape().empty() &&

@@ -6,12 +6,15 @@
 // that already lies so is used as it is. Then
 //   output, and the input's gradient:  pixels x (kernel places, channels)  times  packed weights
 //   the weights' gradient:             (kernel places, channels) x pixels  times  output gradient,
-// the latter in chunks of pixels that are added up in order.
+// the latter in chunks of pixels that are added up in order. What follows one of the first two
+// element by element is done with each tile before it goes to memory.
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <optional>
 
 #include "engine/backends/opencl/render/elements.h"
+#include "engine/backends/opencl/render/epilogue.h"
 #include "engine/backends/opencl/render/kernel.h"
 #include "engine/backends/opencl/render/local_tile.h"
 #include "engine/backends/opencl/render/tile.h"
@@ -55,7 +58,9 @@ struct Image {
 
 class Convolution {
   public:
-    Convolution(const NodeStep& step, const Style& style) : step_(step), style_(style) {
+    Convolution(const compiler::Schedule& schedule, const NodeStep& step, const Style& style)
+        : step_(step), style_(style) {
+        if (step.epilogue) epilogue_.emplace(schedule, *step.epilogue, step.output);
         const auto& node = *step.node;
         const auto& a = node.as<graph::ConvAttributes>();
         const Op op = node.op();
@@ -247,15 +252,54 @@ class Convolution {
         return text;
     }
 
+    /// Where in the result the group's channel (of `width`) of a pixel is.
+    std::string element_place(const Image& out, const std::string& pixel, std::int64_t width,
+                              const std::string& channel) const {
+        const std::string of_pixel = out.channel_stride == 1
+                                         ? concat(pixel, " * ", out.channels)
+                                         : pixel_offset(out, pixel, out.size, {1, 1, 1});
+        return concat(of_pixel, " + (group * ", width, " + ", channel, ") * ", out.channel_stride);
+    }
+
+    /// Instead of storing a tile: it goes to private memory, pixel by pixel, and the epilogue takes
+    /// it from there.
+    std::string through_epilogue(const RegisterTile& registers, const Image& out,
+                                 std::int64_t width, std::int64_t pixels) const {
+        const int wide = registers.width;
+        const auto [rows, all] = std::pair(registers.rows, pixels % registers.rows == 0);
+        const std::string place = element_place(out, "(row + r)", width, "column");
+        return concat(
+            "private ", type_name(dtype_), " tile[", rows * wide, "];\n",
+            registers.store([](int) { return std::string(); },
+                            [&](int r) { return concat("tile + ", r * wide); }, 1),
+            "for (int r = 0; r < ",
+            all ? std::to_string(rows) : concat("min(", rows, ", (int)(", pixels, " - row))"),
+            "; ++r) ",
+            out.channel_stride == 1 && epilogue_->has_rows_of(out.channels)
+                ? epilogue_->on_places(place, wide, "tile", concat("r * ", wide))
+                : concat("for (int lane = 0; lane < ", wide, "; ++lane) ",
+                         epilogue_->at_place(concat(place, " + lane * ", out.channel_stride),
+                                             concat("tile[r * ", wide, " + lane]"))));
+    }
+
     /// out[pixel, o] = sum over place, c of frame[pixel * step + place, c] * weights[place, c, o].
     void correlate(const Image& frame, const KernelArgument& weights, const Image& out,
                    std::int64_t in, std::int64_t width, const Three& step) {
         const std::int64_t pixels = images_ * product(out.size);
         const std::string_view element = type_name(dtype_);
         KernelLaunch launch;
-        launch.arguments = {frame.memory, weights, out.memory};
+        launch.arguments = {frame.memory, weights};
+        std::string results = concat("global ", element, "* out");
+        if (epilogue_) {
+            const auto& list = epilogue_->parameters();
+            results = list.text();
+            launch.arguments.insert(launch.arguments.end(), list.arguments().begin(),
+                                    list.arguments().end());
+        } else {
+            launch.arguments.push_back(out.memory);
+        }
         launch.text = concat("(global const ", element, "* frame, global const ", element,
-                             "* weights, global ", element, "* out) {\n");
+                             "* weights, ", results, ") {\n");
         const std::int64_t depth = product(kernel_) * in;
         if (!style_.processor && style_.group >= LocalTile::group) {
             LocalTile tile{dtype_,
@@ -285,8 +329,9 @@ class Convolution {
                 return concat("w[", z, " * ", width, " + ", j, "]");
             };
             tile.store = [&](const std::string& i, const std::string& j, const std::string& v) {
-                return concat("out[", pixel_offset(out, i, out.size, {1, 1, 1}), " + (group * ",
-                              width, " + ", j, ") * ", out.channel_stride, "] = ", v, ";");
+                const std::string place = element_place(out, i, width, j);
+                if (epilogue_) return epilogue_->at_place(place, v);
+                return concat("out[", place, "] = ", v, ";");
             };
             const std::int64_t tiles = tile.row_tiles() * tile.column_tiles();
             launch.text +=
@@ -315,29 +360,32 @@ class Convolution {
             const std::string pixel =
                 pixels % rows == 0 ? concat("(row + ", r, ")")
                                    : concat("min(row + ", r, ", (", type_, ")", pixels - 1, ")");
-            text += concat("const ", type_, " p", r, " = ", pixel, ";\nglobal const ", element,
-                           "* f", r, " = f + ", pixel_offset(frame, concat("p", r), out.size, step),
-                           ";\nglobal ", element, "* o", r, " = out + ",
-                           pixel_offset(out, concat("p", r), out.size, {1, 1, 1}), " + (group * ",
-                           width, " + column) * ", out.channel_stride, ";\n");
+            text +=
+                concat("const ", type_, " p", r, " = ", pixel, ";\nglobal const ", element, "* f",
+                       r, " = f + ", pixel_offset(frame, concat("p", r), out.size, step), ";\n");
+            if (!epilogue_)
+                text += concat("global ", element, "* o", r, " = out + ",
+                               element_place(out, concat("p", r), width, "column"), ";\n");
         }
         const auto tile = [&](int lanes_here) {
             const RegisterTile registers{dtype_, rows, lanes_here};
-            return concat(registers.declare(), "for (int k0 = 0; k0 < ", kernel_[0],
-                          "; ++k0) for (int k1 = 0; k1 < ", kernel_[1],
-                          "; ++k1) for (int k2 = 0; k2 < ", kernel_[2], "; ++k2) {\nconst ", type_,
-                          " at = ", kernel_offset(frame, {"k0", "k1", "k2"}), ";\nglobal const ",
-                          element, "* wk = w + ((k0 * ", kernel_[1], " + k1) * ", kernel_[2],
-                          " + k2) * ", in * width, ";\nfor (int c = 0; c < ", in, "; ++c) {\n",
-                          registers.multiply_add(concat("wk + c * ", width),
-                                                 [](int r) { return concat("f", r, "[at + c]"); }),
-                          "}\n}\n",
-                          registers.store(
-                              [&](int r) {
-                                  return pixels % rows == 0 ? std::string()
-                                                            : concat("row + ", r, " < ", pixels);
-                              },
-                              [](int r) { return concat("o", r); }, out.channel_stride));
+            return concat(
+                registers.declare(), "for (int k0 = 0; k0 < ", kernel_[0],
+                "; ++k0) for (int k1 = 0; k1 < ", kernel_[1], "; ++k1) for (int k2 = 0; k2 < ",
+                kernel_[2], "; ++k2) {\nconst ", type_,
+                " at = ", kernel_offset(frame, {"k0", "k1", "k2"}), ";\nglobal const ", element,
+                "* wk = w + ((k0 * ", kernel_[1], " + k1) * ", kernel_[2], " + k2) * ", in * width,
+                ";\nfor (int c = 0; c < ", in, "; ++c) {\n",
+                registers.multiply_add(concat("wk + c * ", width),
+                                       [](int r) { return concat("f", r, "[at + c]"); }),
+                "}\n}\n",
+                epilogue_ ? through_epilogue(registers, out, width, pixels)
+                          : registers.store(
+                                [&](int r) {
+                                    return pixels % rows == 0 ? std::string()
+                                                              : concat("row + ", r, " < ", pixels);
+                                },
+                                [](int r) { return concat("o", r); }, out.channel_stride));
         };
         text += tiled(tile, width, wide, column_tiles);
         launch.text += text + "}\n";
@@ -465,6 +513,7 @@ class Convolution {
     const NodeStep& step_;
     const Style& style_;
     DType dtype_;
+    std::optional<Epilogue> epilogue_;
     std::string type_;
     std::int64_t images_, groups_;
     std::int64_t input_channels_, output_channels_;  ///< per group
@@ -474,8 +523,8 @@ class Convolution {
 
 }  // namespace
 
-StepPlan plan_conv(const NodeStep& step, const Style& style) {
-    return Convolution(step, style).plan();
+StepPlan plan_conv(const compiler::Schedule& schedule, const NodeStep& step, const Style& style) {
+    return Convolution(schedule, step, style).plan();
 }
 
 }  // namespace gradweave::backends::opencl
