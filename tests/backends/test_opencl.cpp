@@ -79,6 +79,7 @@ class TestOpenCl : public QObject {
     void convolutions_data();
     void convolutions();
     void convolutionsWithEpilogues();
+    void smallStepsInOneKernel();
     void pooling();
     void withoutOptimisations();
 };
@@ -223,10 +224,11 @@ NodePtr product(DType dtype, std::int64_t m, std::int64_t n, std::int64_t k, boo
 
 // Whole numbers: sums of products are exact in every type.
 void TestOpenCl::products() {
-    const std::tuple<std::int64_t, std::int64_t, std::int64_t> sizes[] = {
-        {1, 1, 1},   {3, 2, 5},   {8, 32, 16},    {9, 33, 17},   {17, 45, 31}, {1, 70, 40},
-        {70, 1, 40}, {5, 15, 64}, {65, 10, 64},   {130, 70, 33}, {0, 3, 2},    {3, 4, 0},
-        {16, 16, 1}, {50, 97, 3}, {64, 128, 100}, {130, 290, 70}};  // large enough to be packed
+    const std::tuple<std::int64_t, std::int64_t, std::int64_t>
+        sizes[] = {{1, 1, 1},      {3, 2, 5},     {8, 32, 16}, {9, 33, 17},  {17, 45, 31},
+                   {1, 70, 40},    {70, 1, 40},   {5, 15, 64}, {65, 10, 64}, {130, 70, 33},
+                   {0, 3, 2},      {3, 4, 0},     {16, 16, 1}, {50, 97, 3},  {64, 128, 100},
+                   {130, 290, 70}, {260, 290, 70}};  // large enough to be packed
     for (const DType dtype : {DType::f32, DType::f64, DType::i32, DType::i64, DType::u8}) {
         std::vector<Compared> compared;
         std::size_t number = 0;
@@ -250,7 +252,7 @@ void TestOpenCl::products() {
 void TestOpenCl::productsWithEpilogues() {
     const std::tuple<std::int64_t, std::int64_t, std::int64_t> sizes[] = {
         {1, 40, 5},  {9, 33, 17},  {17, 45, 31},  {70, 1, 40},
-        {5, 15, 64}, {65, 10, 64}, {64, 128, 30}, {130, 290, 70}};
+        {5, 15, 64}, {65, 10, 64}, {64, 128, 30}, {260, 290, 70}};
     for (const DType dtype : {DType::f32, DType::f64}) {
         std::vector<Compared> compared;
         std::size_t number = 0;
@@ -455,6 +457,42 @@ void TestOpenCl::convolutionsWithEpilogues() {
              static_cast<int>(ordinary.outputs.size() / 5 * 4));
     QCOMPARE(convolutions_with_epilogues(two.executable()), 0);
     GW_VERIFY_NOTHING(testing::difference(fused.run().outputs, two.run().outputs));
+}
+
+// A product, a sum of its rows, a maximum, and what uses them all: each reads what the one before
+// has written. Steps that are large, or whose kernels many share, are started by themselves.
+void TestOpenCl::smallStepsInOneKernel() {
+    const NodePtr y = matmul(whole(DType::f32, {8, 10}), whole(DType::f32, {10, 5}));
+    const NodePtr sums = reduce(Op::reduce_sum, mul(y, y), {1});
+    const NodePtr most = reduce(Op::reduce_max, sums, {0});
+    const NodePtr w = whole(DType::f32, {8, 5});
+    const NodePtr next = sub(w, mul(broadcast(sums, w->shape(), {0}), y));
+    const compiler::Program program{{y, sums, most}, {{w, next}}};
+    testing::Session session(*opencl(), program), right(testing::oracle(), program);
+    const auto actual = session.run(), expected = right.run();
+    GW_VERIFY_NOTHING(testing::difference(actual.outputs, expected.outputs));
+    GW_VERIFY_NOTHING(testing::difference(actual.assigned, expected.assigned));
+    const auto kernels = [](testing::Session& of) {
+        const auto report = of.executable().compile_report();
+        return report.loops_made + report.loops_from_disk;
+    };
+    const bool processor = qgetenv("GRADWEAVE_OPENCL_STYLE") != "gpu" &&
+                           backends::list_opencl_devices().devices[0].is_processor;
+    QVERIFY(session.executable().steps().size() > 2);
+    if (processor) QCOMPARE(kernels(session), 1);
+    if (!processor) QVERIFY(kernels(session) > 1);
+    const NodePtr large = whole(DType::f32, {200, 100});
+    testing::Session apart(
+        *opencl(), {{reduce(Op::reduce_sum, large, {1}), reduce(Op::reduce_max, large, {0})}, {}});
+    QVERIFY(kernels(apart) >= 2);
+    // Twelve like each other, between which others lie, are compiled once.
+    NodePtr x = whole(DType::f32, {4, 6});
+    for (int i = 0; i < 12; ++i)
+        x = sub(broadcast(reduce(Op::reduce_max, x, {0}), x->shape(), {1}), x);
+    testing::Session shared(*opencl(), {{x}, {}});
+    QVERIFY2(kernels(shared) <= 4, qPrintable(QString::number(kernels(shared))));
+    GW_VERIFY_NOTHING(testing::difference(
+        shared.run().outputs, testing::Session(testing::oracle(), {{x}, {}}).run().outputs));
 }
 
 void TestOpenCl::pooling() {

@@ -119,7 +119,7 @@ struct RowsTimesVectors {
 
 /// From how many rows on the right side is packed: each panel is then read often, and where its
 /// rows are far apart, or a power of two, they fall into few places of a cache.
-constexpr std::int64_t packing_rows = 128, packing_stride = 256;
+constexpr std::int64_t packing_rows = 256, packing_stride = 256;
 
 /// What a tile of a product with an epilogue does instead of storing: it goes to private memory,
 /// row by row of the result, and the epilogue takes it from there.
