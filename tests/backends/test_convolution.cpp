@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Convolutions over one to three axes and their two gradients: strides, padding, dilation, groups.
 #include <QTest>
+#include <limits>
 
 #include "engine/core/threads.h"
 #include "tests/support/operands.h"
@@ -100,6 +101,10 @@ class TestConvolution : public QObject {
     void randomProblems_data();
     void randomProblems();
     void usualLayers();
+    void channelCounts();
+    void imageSizes();
+    void largerThanCaches();
+    void paddingIsNotRead();
     void doublePrecision();
     void manyImages();
     void emptySizes();
@@ -136,6 +141,52 @@ void TestConvolution::usualLayers() {
     check(problem({2, 24, 7, 7}, {48, 6, 3, 3}, same(1, 1, 4)));   // grouped
     check(problem({2, 17, 7, 7}, {19, 17, 3, 3}, same(1, 1, 1)));  // odd channels
     check(problem({1, 4, 1, 1}, {3, 4, 1, 1}, same(1, 0, 1)));     // a matrix product
+}
+
+// Every number of channels around one and two vectors, in the image and in the result.
+void TestConvolution::channelCounts() {
+    const ConvAttributes a{{1, 1}, {1, 1}, {1, 0}, {1, 1}, 1};
+    for (std::int64_t channels = 1; channels <= 34; ++channels) {
+        check(problem({2, channels, 3, 5}, {5, channels, 2, 3}, a));
+        check(problem({2, 3, 3, 5}, {channels, 3, 2, 3}, a));
+    }
+    check(problem({3, 47, 4, 4}, {65, 47, 3, 3}, {{2, 2}, {1, 1}, {1, 1}, {1, 1}, 1}));
+}
+
+// Lines of every length, and images of one pixel, cut into blocks of rows in each of the three
+// ways: along a line, along a column, and over the images.
+void TestConvolution::imageSizes() {
+    for (std::int64_t width = 1; width <= 60; width += width < 32 ? 1 : 7) {
+        const std::int64_t features = width % 2 == 0 ? 20 : 5;
+        check(problem({2, 2, 3, width}, {features, 2, 3, 3}, {{1, 1}, {1, 1}, {1, 1}, {1, 1}, 1}));
+        check(problem({9, 2, width, 1}, {features, 2, 3, 3}, {{2, 1}, {1, 2}, {1, 2}, {1, 2}, 1}));
+    }
+}
+
+// More than stays in a cache, so that lines, parts of lines and panels of the weight take turns.
+void TestConvolution::largerThanCaches() {
+    const ConvAttributes same{{1, 1}, {1, 1}, {1, 1}, {1, 1}, 1};
+    const ConvAttributes plain{{1, 1}, {0, 0}, {0, 0}, {1, 1}, 1};
+    check(problem({2, 20, 40, 300}, {34, 20, 1, 1}, plain));
+    check(problem({1, 16, 64, 64}, {16, 16, 3, 3}, same));
+    check(problem({1, 200, 6, 5}, {130, 200, 3, 3}, same));  // the weight has 940 kB
+    check(problem({1, 3, 90, 400}, {33, 3, 3, 3}, same));
+    check(problem({1, 1, 131, 127}, {4, 1, 1, 1}, plain));  // a prime number of pixels a line
+}
+
+// An infinite weight meets the image only, never its padding; and what is far beyond the image
+// costs no memory.
+void TestConvolution::paddingIsNotRead() {
+    Array weight(DType::f32, Shape{2, 1, 3, 3});
+    for (float& w : weight.as<float>())
+        w = std::numeric_limits<float>::infinity();
+    const NodePtr x = constant(1.0, DType::f32, Shape{1, 1, 4, 4});
+    const ConvAttributes a{{1, 1}, {1, 1}, {1, 1}, {1, 1}, 1};
+    const Array y = run_on(cpu(), conv(x, make_leaf("w", std::move(weight)), a));
+    for (const float value : y.as<float>())
+        QCOMPARE(value, std::numeric_limits<float>::infinity());
+    const std::int64_t far = 1'000'000;
+    check(problem({1, 1, 2, 2}, {2, 1, 3, 3}, {{far, far}, {far, far}, {far, far}, {1, 1}, 1}));
 }
 
 void TestConvolution::doublePrecision() {
@@ -229,13 +280,25 @@ void TestConvolution::threadsChangeNothing() {
     }
 }
 
+// Our own loops; the library where there are groups or the channels are outermost.
 void TestConvolution::library() {
-    const Problem p = problem({2, 3, 8, 8}, {4, 3, 3, 3}, {{1, 1}, {1, 1}, {1, 1}, {1, 1}, 1});
-    testing::Session session(cpu(), {{three(p, DType::f32)[0]}, {}});
-    std::string libraries;
-    for (const auto& step : session.executable().steps())
-        libraries += step.library;
-    QCOMPARE(libraries, std::string("oneDNN"));
+    if (qEnvironmentVariableIsSet("GRADWEAVE_CONVOLUTION")) return;
+    const auto libraries = [](std::int64_t groups, bool channels_last) {
+        const Problem p = problem({2, 3 * groups, 8, 8}, {4 * groups, 3, 3, 3},
+                                  {{1, 1}, {1, 1}, {1, 1}, {1, 1}, groups});
+        compiler::CompileOptions options;
+        options.channels_last = channels_last;
+        std::string names;
+        for (const NodePtr& node : three(p, DType::f32)) {
+            testing::Session session(cpu(), {{node}, {}}, options);
+            for (const auto& step : session.executable().steps())
+                names += step.library;
+        }
+        return names;
+    };
+    QCOMPARE(libraries(1, true), std::string());
+    QCOMPARE(libraries(2, true), std::string("oneDNNoneDNNoneDNN"));
+    QCOMPARE(libraries(1, false), std::string("oneDNNoneDNNoneDNN"));
 }
 
 QTEST_GUILESS_MAIN(TestConvolution)

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// How fast single programs are: W5 (chains, norms, softmax), W6 (matrix products), smaller loops,
-// and what making machine code takes. Names and shapes are those of the peer's scripts.
+// How fast single programs are: W5 (chains, norms, softmax), W6 (matrix products), convolutions,
+// smaller loops, and what making machine code takes. Names and shapes are those of the peer's
+// scripts.
 //
 //     kernel_bench [--threads=N] [Google Benchmark's options: --benchmark_filter=W5, ...]
 //
-// Where a name ends in /code and /tiles the same loop runs as machine code and without; compare
-// them with --benchmark_enable_random_interleaving=true --benchmark_repetitions=9.
+// Where a name ends in /code and /tiles the same loop runs as machine code and without, where it
+// ends in /own and /onednn the same convolution by our loops and by the library; compare them with
+// --benchmark_enable_random_interleaving=true --benchmark_repetitions=9.
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>
@@ -134,6 +136,21 @@ void add_loops() {
         "loop/gelu_erf_16k", [] { return gelu_erf(Shape{16'000}); }, 8 * 16'000);
     add_loop(
         "loop/add_16k", [] { return add(leaf(Shape{16'000}), leaf(Shape{16'000})); }, 12 * 16'000);
+    // Types other than f32, which tiles have no vectors of their own for.
+    add_loop(
+        "loop/f64_16k",
+        [] {
+            const NodePtr x = cast(leaf(Shape{16'000}), DType::f64);
+            return reduce(Op::reduce_sum, add(mul(x, x), times(x, 0.5)), Axes{0});
+        },
+        4 * 16'000);
+    add_loop(
+        "loop/i32_16k",
+        [] {
+            const NodePtr x = cast(leaf(Shape{16'000}), DType::i32);
+            return select(lt(x, constant_like(x, std::int64_t{3})), add(x, x), mul(x, x));
+        },
+        8 * 16'000);
     add_loop(
         "loop/softmax64x10",
         [] {
@@ -194,6 +211,73 @@ void add_products() {
     }
 }
 
+struct Layer {
+    std::int64_t images, channels, features, size, kernel, stride, padding;
+};
+
+/// One pass of a layer over square images whose channels are innermost, as they are between layers.
+NodePtr pass_of(const Layer& l, Op pass) {
+    const ConvAttributes a{
+        {l.stride, l.stride}, {l.padding, l.padding}, {l.padding, l.padding}, {1, 1}, 1};
+    const std::int64_t out = (l.size + 2 * l.padding - l.kernel) / l.stride + 1;
+    const auto image = [&](std::int64_t channels, std::int64_t size) {
+        return permute(leaf(Shape{l.images, size, size, channels}), Axes{0, 3, 1, 2});
+    };
+    const Shape weight{l.features, l.channels, l.kernel, l.kernel};
+    const Shape input{l.images, l.channels, l.size, l.size};
+    if (pass == Op::conv_grad_weight)
+        return conv_grad_weight(image(l.channels, l.size), image(l.features, out), weight, a);
+    const NodePtr result = pass == Op::conv
+                               ? conv(image(l.channels, l.size), leaf(weight), a)
+                               : conv_grad_input(image(l.features, out), leaf(weight), input, a);
+    return permute(result, Axes{0, 2, 3, 1});
+}
+
+void add_convolutions() {
+    const auto one = [](const Layer& l, Op pass, const char* name) {
+        const std::int64_t out = (l.size + 2 * l.padding - l.kernel) / l.stride + 1;
+        const double flops = 2.0 * static_cast<double>(l.images * l.channels * l.features) *
+                             static_cast<double>(out * out * l.kernel * l.kernel);
+        for (const char* maker : {"own", "onednn"}) {
+            benchmark::RegisterBenchmark(
+                concat("conv/", name, "/n=", l.images, "/c=", l.channels, "/o=", l.features,
+                       "/size=", l.size, "/k=", l.kernel, "/s=", l.stride, "/p=", l.padding, "/",
+                       maker)
+                    .c_str(),
+                [=](benchmark::State& state) {
+                    setenv("GRADWEAVE_CONVOLUTION", maker, 1);
+                    run(
+                        state, [=] { return pass_of(l, pass); }, true, "FLOP/s", flops);
+                    unsetenv("GRADWEAVE_CONVOLUTION");
+                })
+                ->UseRealTime()
+                ->Unit(benchmark::kMicrosecond);
+        }
+    };
+    for (const Layer& l : {
+             Layer{64, 32, 64, 26, 3, 1, 0},   // W2
+             Layer{64, 16, 16, 32, 3, 1, 1},   // W3
+             Layer{64, 32, 64, 16, 3, 2, 1},   // W3
+             Layer{64, 32, 64, 16, 1, 2, 0},   // W3
+             Layer{64, 1, 6, 28, 5, 1, 2},     // LeNet-5
+             Layer{64, 6, 16, 14, 5, 1, 0},    // LeNet-5
+             Layer{1, 3, 64, 224, 7, 2, 3},    // ResNet, batch 1
+             Layer{1, 64, 64, 56, 3, 1, 1},    // ResNet, batch 1
+             Layer{1, 512, 512, 7, 3, 1, 1},   // ResNet, batch 1
+             Layer{16, 256, 64, 28, 1, 1, 0},  // a bottleneck
+             Layer{8, 64, 256, 28, 1, 1, 0},   // a bottleneck
+             Layer{16, 32, 1, 28, 3, 1, 1},    // an autoencoder's last layer
+             Layer{16, 32, 3, 64, 3, 1, 1},    // an image from features
+             Layer{16, 8, 8, 32, 3, 1, 1},     // few channels
+             Layer{16, 24, 40, 14, 3, 1, 1},   // half vectors
+             Layer{8, 16, 16, 32, 11, 1, 5},   // a large kernel
+         }) {
+        one(l, Op::conv, "forward");
+        one(l, Op::conv_grad_input, "input");
+        one(l, Op::conv_grad_weight, "weight");
+    }
+}
+
 /// Making one loop's machine code that nobody has made before; the constant is part of the code.
 void compile_loop(benchmark::State& state) {
     double constant = 0;
@@ -236,6 +320,7 @@ int main(int argc, char** argv) {
     set_thread_count(threads);
     add_loops();
     add_products();
+    add_convolutions();
     benchmark::RegisterBenchmark("compile/loop", compile_loop)->Unit(benchmark::kMillisecond);
     benchmark::RegisterBenchmark("compile/loop_from_disk", load_loop)
         ->Unit(benchmark::kMillisecond);

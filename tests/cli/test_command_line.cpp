@@ -21,6 +21,7 @@ class TestCommandLine : public gradweave::testing::CommandLine {
     void onnxRunSaysWhatIsMissing();
     void dataBecomesAProject();
     void bench();
+    void stepsAskForNoMemory();
     void benchChecksLosses();
     void newProjects();
     void explains();
@@ -337,6 +338,18 @@ void TestCommandLine::bench() {
     const Result large = run({"bench", "net.gradweave", "--batch", "1000", "--seconds", "0.1"});
     QCOMPARE(large.code, 4);
     QVERIFY(large.err.contains("there are 120 training samples; choose a batch of 120 or less"));
+}
+
+// A step of a compiled program works in memory it has: convolutions, norms, attention. (With more
+// threads, one that gets its first share of a step late takes its workspace then.)
+void TestCommandLine::stepsAskForNoMemory() {
+    for (const char* project : {"resnet-small", "char-transformer", "lstm-sequence"}) {
+        const Result result = run(
+            {"bench", project, "--batch", "16", "--threads", "1", "--seconds", "0.2", "--json"});
+        QVERIFY2(result.code == 0, qPrintable(result.err));
+        const double asked = result.lines().at(0)["allocations_per_step"].toDouble(-1);
+        QVERIFY2(asked == 0, qPrintable(QString("%1: %2 a step").arg(project).arg(asked)));
+    }
 }
 
 // The recorded losses are those that PyTorch has; a wrong one is found, and nothing is measured.

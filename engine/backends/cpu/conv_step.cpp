@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Convolutions: the batch is cut into pieces whose number depends on the batch alone; each piece is
-// one single-threaded library call. So the result is the same for any number of threads.
+// computed by one thread. So the result is the same for any number of threads.
 #include <algorithm>
+#include <cstdlib>
+#include <string_view>
 
+#include "engine/backends/cpu/convolution/direct.h"
 #include "engine/backends/cpu/jit/machine_loop.h"
 #include "engine/backends/cpu/libraries.h"
 #include "engine/backends/cpu/step.h"
@@ -80,10 +83,24 @@ class ConvStep final : public CpuStep {
         const std::int64_t piece = pass_ == ConvPass::forward ? forward_piece : backward_piece;
         const std::int64_t images =
             std::max((batch + most_pieces - 1) / most_pieces, std::min(batch, piece));
-        convolution_ =
-            make_convolution({pass_, input.sizes(), weight.sizes(), output.sizes(),
-                              attributes.stride, attributes.low, attributes.high,
-                              attributes.dilation, attributes.groups, step.channels_last, images});
+        const ConvProblem problem{pass_,
+                                  input.sizes(),
+                                  weight.sizes(),
+                                  output.sizes(),
+                                  attributes.stride,
+                                  attributes.low,
+                                  attributes.high,
+                                  attributes.dilation,
+                                  attributes.groups,
+                                  step.channels_last,
+                                  images};
+        // For comparison: the library wherever it does it.
+        const char* asked = std::getenv("GRADWEAVE_CONVOLUTION");
+        if (asked == nullptr || std::string_view(asked) != "onednn")
+            convolution_ = pass_ == ConvPass::weight_gradient ? make_direct_weight_gradient(problem)
+                                                              : make_direct_convolution(problem);
+        own_ = convolution_ != nullptr;
+        if (!own_) convolution_ = make_convolution(problem);
     }
 
     void bind(const Places& places) override {
@@ -121,12 +138,13 @@ class ConvStep final : public CpuStep {
     }
     std::int64_t iterations() const override { return epilogue_ ? epilogue_->iterations() : 0; }
     void use_code(jit::LoopFunction function) override { epilogue_->use_code(function); }
-    std::string library() const override { return "oneDNN"; }
+    std::string library() const override { return own_ ? "" : "oneDNN"; }
     std::uint64_t scratch_bytes() const override { return convolution_->scratch_bytes(); }
 
   private:
     NodeStep step_;
     ConvPass pass_;
+    bool own_ = false;
     std::unique_ptr<Convolution> convolution_;
     std::optional<ImageEpilogue> epilogue_;
 };

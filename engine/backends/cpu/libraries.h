@@ -40,7 +40,7 @@ class Convolution {
     virtual ~Convolution() = default;
     /// input, weight and output (or their gradients; the one that is computed is written).
     virtual void bind(float* input, float* weight, float* output) = 0;
-    /// Asks for no memory itself. The library does, some 300 bytes a piece: it copies the list of
+    /// Asks for no memory itself. oneDNN does, some 300 bytes a piece: it copies the list of
     /// arguments in every call.
     /// `done` is called for each piece of the images as soon as that is computed, on the thread
     /// that did: its first image and their number. Not for the weight's gradient, which is all

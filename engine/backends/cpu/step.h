@@ -84,7 +84,7 @@ StepPtr make_row_step(const compiler::RowKernel& kernel);
 StepPtr make_gemm_step(const compiler::GemmStep& gemm);
 /// Whether make_conv_step does this node, with an epilogue unless it is a weight's gradient.
 bool is_library_convolution(const graph::Node& node);
-/// f32 convolutions through oneDNN; null for what it does not do.
+/// f32 convolutions, by our own loops or oneDNN; null for what neither does.
 StepPtr make_conv_step(const compiler::NodeStep& step);
 /// f32 max-pooling over channels-last images and its gradient; null for anything else.
 StepPtr make_pool_step(const compiler::NodeStep& step);
