@@ -2,7 +2,6 @@
 #include "engine/backends/opencl/render/sequence.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -21,7 +20,7 @@ constexpr std::int64_t most_multiply_adds = 100'000, most_elements = 8192;
 /// A kernel's arguments are bounded: 1024 bytes of them on the least of devices.
 constexpr std::size_t most_arguments = 64;
 /// Steps that may have a kernel's text in common for it to be compiled for each of them.
-constexpr int most_uses = 2;
+constexpr std::size_t most_uses = 2;
 
 bool is_small(const compiler::Schedule& schedule, const compiler::Step& step) {
     if (const auto* loop = std::get_if<compiler::LoopKernel>(&step.work))
@@ -119,16 +118,17 @@ class Sequence {
   private:
     /// The parameter that is this value.
     std::string place_of(const KernelArgument& argument, const std::string& type) {
-        const auto [known, fresh] = numbers_.try_emplace(argument.index, arguments_.size());
-        const std::string name = concat("q", known->second);
-        if (fresh) {
+        const auto known =
+            std::find_if(arguments_.begin(), arguments_.end(),
+                         [&](const KernelArgument& a) { return a.index == argument.index; });
+        const std::string name = concat("q", known - arguments_.begin());
+        if (known == arguments_.end()) {
             parameters_ += concat(arguments_.empty() ? "" : ", ", type, " ", name);
             arguments_.push_back(argument);
         }
         return name;
     }
 
-    std::map<std::int64_t, std::size_t> numbers_;  ///< parameter of a value
     std::vector<KernelArgument> arguments_;
     std::string parameters_, body_;
     int count_ = 0;
@@ -137,7 +137,7 @@ class Sequence {
 }  // namespace
 
 void join_small_steps(const compiler::Schedule& schedule, std::vector<StepPlan>& plans) {
-    std::unordered_map<std::string, int> uses;
+    std::unordered_map<std::string, std::size_t> uses;
     for (const StepPlan& plan : plans) {
         for (const KernelLaunch& launch : plan.launches)
             ++uses[launch.text];
