@@ -44,9 +44,11 @@ class DirectWeightGradient final : public Convolution {
             (framed_ ? frame_image_ : input_image_) + volume_.output_pixels() * channels;
         group_ = std::clamp<std::int64_t>(near / elements, 1, images_);
         image_lines_ = volume_.axes[0].output * volume_.axes[1].output;
-        // Some lines go over all taps at a time. Where a block has one vector of columns it reads
-        // as much as it multiplies, and they should stay in the first cache.
-        const bool reads_much = row_ == lanes && !together_;
+        // Some lines go over all taps at a time. Where a block has few columns it reads as much as
+        // it multiplies, and they should stay in the first cache. The sizes alone decide, so that
+        // every instruction set adds up in the same order.
+        constexpr std::int64_t few_columns = 16;
+        const bool reads_much = channels <= few_columns && !together_;
         const std::int64_t bytes = reads_much ? 32 * 1024 : 256 * 1024;
         near_lines_ = std::max<std::int64_t>(
             1, bytes / static_cast<std::int64_t>(sizeof(float)) * image_lines_ / elements);

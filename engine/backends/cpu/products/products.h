@@ -23,8 +23,8 @@ struct Product {
 };
 
 /// How one instruction set does it. Each element of c is one chain of multiply-adds in the order of
-/// k, so its bits do not depend on how the matrix is cut; only where is_dots() does it take as many
-/// chains as a vector has lanes.
+/// k, so its bits do not depend on how the matrix is cut; only where is_dots() does it take 16
+/// chains, whatever the vectors' length.
 struct ProductTable {
     const char* name;
     /// Bytes that run() needs as workspace.
