@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::uint64_t magic = 0x3130'4A57'4752'4147;  // also the version of this layout
 constexpr std::uintmax_t most_file_bytes = 8u << 20;
+constexpr const char* extension = ".object";
 
 std::uint64_t hash(std::uint64_t seed, std::string_view text) {
     std::uint64_t state = mix_key(seed, text.size());
@@ -30,6 +31,11 @@ std::uint64_t hash(std::uint64_t seed, std::string_view text) {
         state = mix_key(state, word);
     }
     return state;
+}
+
+/// An object, or one that was never finished; others may keep files in the folder as well.
+bool is_own(const fs::path& path) {
+    return path.extension() == extension || path.filename().string().starts_with('.');
 }
 
 /// What a file starts with; the text and the object follow.
@@ -52,7 +58,7 @@ fs::path ObjectCache::default_folder(const char* variable, const char* name) {
 }
 
 fs::path ObjectCache::file_of(const std::string& text) const {
-    return folder_ / concat(hash(1, text), "-", hash(2, text), ".object");
+    return folder_ / concat(hash(1, text), "-", hash(2, text), extension);
 }
 
 std::optional<std::string> ObjectCache::find(const std::string& text) const {
@@ -82,6 +88,8 @@ void ObjectCache::store(const std::string& text, const std::string& object) {
     std::error_code error;
     fs::create_directories(folder_, error);
     if (error) return;
+    // What find() would not read has no place there either.
+    if (text.size() + object.size() > most_file_bytes - sizeof(Header)) return;
     const std::string body = text + object;
     const Header header{magic, text.size(), object.size(), hash(3, body)};
     // Beside its place under a name that no other process takes, then moved there. Not flushed to
@@ -126,7 +134,7 @@ void ObjectCache::trim(std::uint64_t added) {
         std::error_code gone;
         const std::uintmax_t size = entry->file_size(gone);
         const auto time = entry->last_write_time(gone);
-        if (gone || !entry->is_regular_file(gone)) continue;
+        if (gone || !entry->is_regular_file(gone) || !is_own(entry->path())) continue;
         files.push_back({time, size, entry->path()});
         total += size;
     }

@@ -13,7 +13,8 @@ namespace gradweave::backends {
 
 class ObjectCache {
   public:
-    /// An empty path keeps nothing. Files beyond `most_bytes` in total are removed, oldest first.
+    /// An empty path keeps nothing. Objects beyond `most_bytes` in total are removed, oldest first;
+    /// other files in the folder are left alone.
     explicit ObjectCache(std::filesystem::path folder, std::uint64_t most_bytes = 64u << 20);
 
     /// What the environment variable says (empty: none), else $XDG_CACHE_HOME/gradweave/NAME or
@@ -22,7 +23,7 @@ class ObjectCache {
 
     /// What was stored for exactly this text; nothing if the file is missing or damaged.
     std::optional<std::string> find(const std::string& text) const;
-    /// Writes whole or not at all; failure is silent.
+    /// Writes whole or not at all; failure is silent. What is over 8 MiB is not kept.
     void store(const std::string& text, const std::string& object);
 
   private:

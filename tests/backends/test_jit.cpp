@@ -194,6 +194,7 @@ class TestJit : public QObject {
     void cacheReturnsWhatWasStored();
     void cacheSurvivesDamage();
     void cacheIsBounded();
+    void cacheKeepsNothingItWouldNotRead();
     void secondProcessFindsTheCode();
     void withoutTheModule();
     void assemblyForPeople();
@@ -460,6 +461,10 @@ void TestJit::cacheSurvivesDamage() {
 
 void TestJit::cacheIsBounded() {
     const QTemporaryDir folder;
+    // What the user had measured lies beside the objects, and is the oldest.
+    QFile measured(folder.filePath("products.txt"));
+    QVERIFY(measured.open(QIODevice::WriteOnly) && measured.write("512 1 2\n") > 0);
+    measured.close();
     ObjectCache cache(folder.path().toStdString(), 50'000);
     for (int i = 0; i < 100; ++i)
         cache.store(concat("text ", i), std::string(2000, 'x'));
@@ -470,6 +475,18 @@ void TestJit::cacheIsBounded() {
         total += files.fileInfo().size();
     }
     QVERIFY2(total > 10'000 && total <= 50'000, qPrintable(QString::number(total)));
+    QVERIFY(measured.exists());
+}
+
+void TestJit::cacheKeepsNothingItWouldNotRead() {
+    const QTemporaryDir folder;
+    ObjectCache cache(folder.path().toStdString());
+    for (const std::size_t bytes : {(8u << 20) - 36u, (8u << 20) - 35u, 9u << 20}) {
+        cache.store("text", std::string(bytes, 'x'));
+        const auto files = QDir(folder.path()).entryList(QDir::Files | QDir::Hidden);
+        QCOMPARE(files.size(), 1);
+        QCOMPARE(cache.find("text")->size(), (std::size_t{8} << 20) - 36);
+    }
 }
 
 void TestJit::secondProcessFindsTheCode() {

@@ -4,6 +4,7 @@
 // part of the table's samples is taken; GRADWEAVE_OPENCL_FULL=1 takes all of them.
 #include <QTest>
 
+#include "tests/support/difference.h"
 #include "tests/support/opencl.h"
 #include "tests/support/operation_samples.h"
 
@@ -77,6 +78,8 @@ class TestOpenCl : public QObject {
     void batchesOfProducts();
     void convolutions_data();
     void convolutions();
+    void convolutionsWithEpilogues();
+    void smallStepsInOneKernel();
     void pooling();
     void withoutOptimisations();
 };
@@ -221,10 +224,11 @@ NodePtr product(DType dtype, std::int64_t m, std::int64_t n, std::int64_t k, boo
 
 // Whole numbers: sums of products are exact in every type.
 void TestOpenCl::products() {
-    const std::tuple<std::int64_t, std::int64_t, std::int64_t> sizes[] = {
-        {1, 1, 1},   {3, 2, 5},   {8, 32, 16},    {9, 33, 17},   {17, 45, 31}, {1, 70, 40},
-        {70, 1, 40}, {5, 15, 64}, {65, 10, 64},   {130, 70, 33}, {0, 3, 2},    {3, 4, 0},
-        {16, 16, 1}, {50, 97, 3}, {64, 128, 100}, {130, 290, 70}};  // large enough to be packed
+    const std::tuple<std::int64_t, std::int64_t, std::int64_t>
+        sizes[] = {{1, 1, 1},      {3, 2, 5},     {8, 32, 16}, {9, 33, 17},  {17, 45, 31},
+                   {1, 70, 40},    {70, 1, 40},   {5, 15, 64}, {65, 10, 64}, {130, 70, 33},
+                   {0, 3, 2},      {3, 4, 0},     {16, 16, 1}, {50, 97, 3},  {64, 128, 100},
+                   {130, 290, 70}, {260, 290, 70}};  // large enough to be packed
     for (const DType dtype : {DType::f32, DType::f64, DType::i32, DType::i64, DType::u8}) {
         std::vector<Compared> compared;
         std::size_t number = 0;
@@ -248,7 +252,7 @@ void TestOpenCl::products() {
 void TestOpenCl::productsWithEpilogues() {
     const std::tuple<std::int64_t, std::int64_t, std::int64_t> sizes[] = {
         {1, 40, 5},  {9, 33, 17},  {17, 45, 31},  {70, 1, 40},
-        {5, 15, 64}, {65, 10, 64}, {64, 128, 30}, {130, 290, 70}};
+        {5, 15, 64}, {65, 10, 64}, {64, 128, 30}, {260, 290, 70}};
     for (const DType dtype : {DType::f32, DType::f64}) {
         std::vector<Compared> compared;
         std::size_t number = 0;
@@ -377,6 +381,118 @@ void TestOpenCl::convolutions() {
         rows.channels_last = false;
         COMPARE_ALL(compared, rows);
     }
+}
+
+namespace {
+
+struct Followed {
+    Shape input, weight;
+    ConvAttributes attributes;
+};
+
+/// What follows a convolution in networks: bias and ReLU with the mask kept, a scale per image, a
+/// sum with another image; and a gradient that a mask lets through.
+std::vector<NodePtr> followed(const Followed& problem, Numbers numbers) {
+    const auto drawn = [&](const Shape& shape) {
+        return drawn_leaf(DType::f32, shape, numbers, generator());
+    };
+    const auto convolved = [&] {
+        return conv(drawn(problem.input), drawn(problem.weight), problem.attributes);
+    };
+    std::vector<NodePtr> all;
+    NodePtr y = convolved();
+    y = add(y, broadcast(drawn(Shape{y->shape()[1]}), y->shape(), {1}));
+    const NodePtr zero = constant_like(y, 0.0);
+    all.push_back(binary(Op::max, y, zero));
+    all.push_back(le(y, zero));
+    y = convolved();
+    all.push_back(mul(y, broadcast(drawn(Shape{y->shape()[0]}), y->shape(), {0})));
+    y = convolved();
+    all.push_back(add(y, drawn(y->shape())));
+    const NodePtr x = drawn(problem.input);
+    const NodePtr dx = conv_grad_input(drawn(y->shape()), drawn(problem.weight), problem.input,
+                                       problem.attributes);
+    const NodePtr nothing = constant_like(x, 0.0);
+    all.push_back(select(le(x, nothing), nothing, dx));
+    return all;
+}
+
+int convolutions_with_epilogues(const backends::Executable& executable) {
+    int count = 0;
+    for (const auto& step : executable.steps())
+        count += step.what.starts_with("conv") && step.what.find(" then ") != std::string::npos;
+    return count;
+}
+
+}  // namespace
+
+// Inside the kernel of the convolution: what the oracle computes, and the bits of two kernels.
+void TestOpenCl::convolutionsWithEpilogues() {
+    const Followed problems[] = {
+        {{3, 5, 9, 7}, {40, 5, 3, 3}, {{1, 1}, {1, 1}, {1, 1}, {1, 1}, 1}},
+        {{2, 40, 6, 5}, {33, 40, 2, 3}, {{2, 1}, {0, 2}, {1, 0}, {1, 2}, 1}},
+        {{2, 12, 8, 8}, {9, 4, 3, 3}, {{2, 2}, {1, 1}, {1, 1}, {1, 1}, 3}},
+        {{1, 3, 4, 4}, {70, 3, 1, 1}, {{1, 1}, {0, 0}, {0, 0}, {1, 1}, 1}},
+        {{5, 4, 30}, {18, 4, 5}, {{2}, {2}, {2}, {1}, 1}},
+        {{2, 3, 4, 5, 6}, {17, 3, 2, 2, 2}, {{1, 1, 1}, {0, 1, 0}, {1, 0, 0}, {1, 1, 1}, 1}}};
+    std::vector<Compared> exact, rows;
+    compiler::Program ordinary;
+    for (std::size_t i = 0; i < std::size(problems); ++i) {
+        for (const NodePtr& node : followed(problems[i], Numbers::whole)) {
+            exact.push_back({concat("problem ", i, ", ", exact.size() % 5), node, {}});
+            // Every kernel takes a while to compile.
+            if (i == 2 || opencl_in_full()) rows.push_back(exact.back());
+        }
+        if (i >= 2 && !opencl_in_full()) continue;
+        for (const NodePtr& node : followed(problems[i], Numbers::ordinary))
+            ordinary.outputs.push_back(node);
+    }
+    COMPARE_ALL(exact);
+    compiler::CompileOptions apart, channels_first;
+    channels_first.channels_last = false;
+    COMPARE_ALL(rows, channels_first);
+    apart.epilogues = false;
+    testing::Session fused(*opencl(), ordinary), two(*opencl(), ordinary, apart);
+    QCOMPARE(convolutions_with_epilogues(fused.executable()),
+             static_cast<int>(ordinary.outputs.size() / 5 * 4));
+    QCOMPARE(convolutions_with_epilogues(two.executable()), 0);
+    GW_VERIFY_NOTHING(testing::difference(fused.run().outputs, two.run().outputs));
+}
+
+// A product, a sum of its rows, a maximum, and what uses them all: each reads what the one before
+// has written. Steps that are large, or whose kernels many share, are started by themselves.
+void TestOpenCl::smallStepsInOneKernel() {
+    const NodePtr y = matmul(whole(DType::f32, {8, 10}), whole(DType::f32, {10, 5}));
+    const NodePtr sums = reduce(Op::reduce_sum, mul(y, y), {1});
+    const NodePtr most = reduce(Op::reduce_max, sums, {0});
+    const NodePtr w = whole(DType::f32, {8, 5});
+    const NodePtr next = sub(w, mul(broadcast(sums, w->shape(), {0}), y));
+    const compiler::Program program{{y, sums, most}, {{w, next}}};
+    testing::Session session(*opencl(), program), right(testing::oracle(), program);
+    const auto actual = session.run(), expected = right.run();
+    GW_VERIFY_NOTHING(testing::difference(actual.outputs, expected.outputs));
+    GW_VERIFY_NOTHING(testing::difference(actual.assigned, expected.assigned));
+    const auto kernels = [](testing::Session& of) {
+        const auto report = of.executable().compile_report();
+        return report.loops_made + report.loops_from_disk;
+    };
+    const bool processor = qgetenv("GRADWEAVE_OPENCL_STYLE") != "gpu" &&
+                           backends::list_opencl_devices().devices[0].is_processor;
+    QVERIFY(session.executable().steps().size() > 2);
+    if (processor) QCOMPARE(kernels(session), 1);
+    if (!processor) QVERIFY(kernels(session) > 1);
+    const NodePtr large = whole(DType::f32, {200, 100});
+    testing::Session apart(
+        *opencl(), {{reduce(Op::reduce_sum, large, {1}), reduce(Op::reduce_max, large, {0})}, {}});
+    QVERIFY(kernels(apart) >= 2);
+    // Twelve like each other, between which others lie, are compiled once.
+    NodePtr x = whole(DType::f32, {4, 6});
+    for (int i = 0; i < 12; ++i)
+        x = sub(broadcast(reduce(Op::reduce_max, x, {0}), x->shape(), {1}), x);
+    testing::Session shared(*opencl(), {{x}, {}});
+    QVERIFY2(kernels(shared) <= 4, qPrintable(QString::number(kernels(shared))));
+    GW_VERIFY_NOTHING(testing::difference(
+        shared.run().outputs, testing::Session(testing::oracle(), {{x}, {}}).run().outputs));
 }
 
 void TestOpenCl::pooling() {

@@ -11,6 +11,7 @@
 #include "engine/backends/opencl/buffer.h"
 #include "engine/backends/opencl/host_part.h"
 #include "engine/backends/opencl/kernel_set.h"
+#include "engine/backends/opencl/render/sequence.h"
 #include "engine/compiler/dump.h"
 #include "engine/core/text.h"
 #include "engine/graph/pooling.h"
@@ -26,6 +27,10 @@ compiler::Target target_of(Device& device) {
     target.row_kernels = true;
     // CLBlast knows no epilogue, so where some products are its own, none has one.
     target.epilogues = !device.products().uses_blast();
+    target.node_epilogues = [](const graph::Node& node) {
+        const bool floats = node.dtype() == DType::f32 || node.dtype() == DType::f64;
+        return floats && (node.op() == graph::Op::conv || node.op() == graph::Op::conv_grad_input);
+    };
     target.alignment = std::max<std::uint64_t>(256, device.facts().alignment);
     target.serves = [](const graph::Node& node) {
         return node.dtype() == DType::f32 && !node.shape().empty() &&
@@ -71,6 +76,7 @@ class OpenClExecutable final : public Executable {
             for (const std::uint64_t bytes : plans.back().scratch)
                 places.push_back(scratch.next(bytes));
         }
+        if (device_->style().processor) join_small_steps(schedule_, plans);
         std::vector<std::uint64_t> sizes;
         places_ = place_values(schedule_, largest, target.alignment, sizes);
         for (const std::uint64_t bytes : sizes)
@@ -384,9 +390,13 @@ class OpenClExecutable final : public Executable {
         std::string text;
         const auto reports = steps();
         for (std::size_t i = 0; i < seconds_.size(); ++i) {
+            // Steps without a launch of their own: see join_small_steps.
+            const bool joined =
+                i > 0 && std::none_of(launches_.begin(), launches_.end(),
+                                      [&](const Launch& launch) { return launch.step == i; });
             text += concat(i, ": ", seconds_[i] / static_cast<double>(runs_) * 1e6, " us  ",
-                           reports[i].what, reports[i].block.empty() ? "" : "  # ",
-                           reports[i].block, "\n");
+                           reports[i].what, joined ? ", in the kernel of the step before" : "",
+                           reports[i].block.empty() ? "" : "  # ", reports[i].block, "\n");
         }
         return text + concat(runs_, " runs\n");
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/backends/opencl/render/epilogue.h"
 
+#include <algorithm>
+
 #include "engine/backends/opencl/render/elements.h"
 #include "engine/core/text.h"
 
@@ -54,6 +56,25 @@ std::string Epilogue::on_element(const std::string& row, const std::string& colu
     return concat("{\nconst ", type_, " e_row = ", row, ", i", inner, " = ", column, ";\n",
                   split_index(type_, "e_row", loop_.sizes, first_axes(inner)), body.begin(),
                   body.scalar_stores(""), "}\n");
+}
+
+bool Epilogue::has_rows_of(std::int64_t count) const {
+    return loop_.sizes.back() % std::max<std::int64_t>(count, 1) == 0;
+}
+
+std::string Epilogue::on_places(const std::string& place, int width, const std::string& tile,
+                                const std::string& first) const {
+    const std::int64_t last = loop_.sizes.back();
+    return concat(
+        "{\nconst ", type_, " e_place = ", place, ", e_first = e_place % ", last, ";\n",
+        on_row(concat("e_place / ", last), "e_first", std::to_string(width), width, tile, first),
+        "}\n");
+}
+
+std::string Epilogue::at_place(const std::string& place, const std::string& value) const {
+    const std::int64_t last = loop_.sizes.back();
+    return concat("{\nconst ", type_, " e_place = ", place, ";\n",
+                  on_element(concat("e_place / ", last), concat("e_place % ", last), value), "}\n");
 }
 
 }  // namespace gradweave::backends::opencl

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The loop that follows a matrix product, as part of the product's kernel: on each tile, before it
-// goes to memory.
+// The loop that follows a matrix product or a convolution, as part of its kernel: on each tile,
+// before it goes to memory.
 #pragma once
 
 #include <string>
@@ -9,7 +9,8 @@
 
 namespace gradweave::backends::opencl {
 
-/// A loop whose last axis is a row of the product, and which loads the product once.
+/// A loop that loads the product once, in the order in which the product's elements lie. A
+/// product's last axis is the loop's; a convolution's elements are numbered by their place.
 class Epilogue {
   public:
     Epilogue(const compiler::Schedule& schedule, const compiler::LoopKernel& loop,
@@ -27,6 +28,15 @@ class Epilogue {
     /// The same for one element with this value.
     std::string on_element(const std::string& row, const std::string& column,
                            const std::string& value) const;
+
+    /// Whether `count` elements that lie side by side from a multiple of `count` on are always in
+    /// one row of the loop.
+    bool has_rows_of(std::int64_t count) const;
+    /// on_row for the `width` elements whose places in the product are `place` and those behind it.
+    std::string on_places(const std::string& place, int width, const std::string& tile,
+                          const std::string& first) const;
+    /// on_element for the element at this place of the product.
+    std::string at_place(const std::string& place, const std::string& value) const;
 
   private:
     const compiler::Schedule& schedule_;

@@ -119,7 +119,7 @@ struct RowsTimesVectors {
 
 /// From how many rows on the right side is packed: each panel is then read often, and where its
 /// rows are far apart, or a power of two, they fall into few places of a cache.
-constexpr std::int64_t packing_rows = 128, packing_stride = 256;
+constexpr std::int64_t packing_rows = 256, packing_stride = 256;
 
 /// What a tile of a product with an epilogue does instead of storing: it goes to private memory,
 /// row by row of the result, and the epilogue takes it from there.
@@ -149,6 +149,18 @@ std::string through_epilogue(const Product& product, const RowsTimesVectors& v,
         "; ++r) ", some);
 }
 
+/// Neighbouring work items go along as many panels of the vector operand as stay in a cache, then
+/// to the next rows: each panel comes from memory once, and what an epilogue reads and writes lies
+/// together. Packed panels that have none are best one by one.
+std::int64_t panels_together(const Product& product, const RowsTimesVectors& v) {
+    constexpr std::int64_t cached_bytes = 256 << 10, most = 8;
+    const std::int64_t wide = 2 * vector_lanes(product.gemm.dtype);
+    if (v.packed && !product.epilogue) return 1;
+    const std::int64_t panel_bytes = 128 * std::max<std::int64_t>(product.gemm.k, 1);
+    return std::min(std::clamp<std::int64_t>(cached_bytes / panel_bytes, 1, most),
+                    divided_up(v.width, wide));
+}
+
 KernelLaunch register_tiles(const Product& product, const RowsTimesVectors& v) {
     const GemmStep& gemm = product.gemm;
     KernelLaunch launch = launch_of(product);
@@ -158,19 +170,19 @@ KernelLaunch register_tiles(const Product& product, const RowsTimesVectors& v) {
     const std::int64_t row_tiles = divided_up(v.rows, rows),
                        column_tiles = divided_up(v.width, wide);
     const std::string_view element = type_name(gemm.dtype);
-    // Neighbours share the rows; or the panel, which is then what stays in a cache.
-    const std::string by_row = concat("row = n / ", column_tiles, " % ", row_tiles, " * ", rows),
-                      by_column = concat("column = n % ", column_tiles, " * ", wide),
-                      row_first = concat("row = n % ", row_tiles, " * ", rows),
-                      column_next =
-                          concat("column = n / ", row_tiles, " % ", column_tiles, " * ", wide);
-    std::string text = concat(
-        "const ", type, " n = get_global_id(0);\nconst ", type, " ",
-        v.packed ? row_first : by_column, ", ", v.packed ? column_next : by_row, ", batch = n / (",
-        type, ")", row_tiles * column_tiles, ";\nglobal const ", element, "* a = ", v.row_operand,
-        " + ", v.row_offset, " + batch * ", v.row_batch, ";\nglobal const ", element,
-        "* b = ", v.vector_operand, " + ", v.vector_offset, " + batch * ", v.vector_batch,
-        " + column", v.packed ? concat(" * ", gemm.k) : std::string(), ";\n");
+    const std::int64_t block = panels_together(product, v);
+    const std::int64_t blocks = divided_up(column_tiles, block);
+    std::string text =
+        concat("const ", type, " n = get_global_id(0);\nconst ", type, " column = (n / ",
+               row_tiles * block, " % ", blocks, " * ", block, " + n % ", block, ") * ", wide,
+               ", row = n / ", block, " % ", row_tiles, " * ", rows, ", batch = n / (", type, ")",
+               row_tiles * block * blocks, ";\n",
+               column_tiles % block == 0 ? std::string()
+                                         : concat("if (column >= ", v.width, ") return;\n"),
+               "global const ", element, "* a = ", v.row_operand, " + ", v.row_offset,
+               " + batch * ", v.row_batch, ";\nglobal const ", element, "* b = ", v.vector_operand,
+               " + ", v.vector_offset, " + batch * ", v.vector_batch, " + column",
+               v.packed ? concat(" * ", gemm.k) : std::string(), ";\n");
     if (!product.epilogue)
         text += concat("global ", element, "* c = out + batch * (", type, ")", gemm.m * gemm.n,
                        " + row * ", v.out_row, " + column * ", v.out_lane, ";\n");
@@ -208,7 +220,7 @@ KernelLaunch register_tiles(const Product& product, const RowsTimesVectors& v) {
                        tile(rest), "}\n");
     }
     launch.text += text + "}\n";
-    launch.range.global[0] = static_cast<std::size_t>(gemm.batch * row_tiles * column_tiles);
+    launch.range.global[0] = static_cast<std::size_t>(gemm.batch * row_tiles * block * blocks);
     return launch;
 }
 

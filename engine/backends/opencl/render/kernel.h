@@ -54,7 +54,8 @@ StepPlan plan_rows(const compiler::Schedule& schedule, const compiler::RowKernel
 StepPlan plan_gemm(const compiler::Schedule& schedule, const compiler::GemmStep& gemm,
                    const Style& style);
 /// All three passes of a convolution over one to three axes.
-StepPlan plan_conv(const compiler::NodeStep& step, const Style& style);
+StepPlan plan_conv(const compiler::Schedule& schedule, const compiler::NodeStep& step,
+                   const Style& style);
 /// Max-pooling and its gradient over images with channels innermost.
 StepPlan plan_pool(const compiler::NodeStep& step, const Style& style);
 /// gather, scatter_add, argmax, argmin, scans, argsort, window_adjoint.

@@ -33,12 +33,13 @@ bool uses_doubles(const StepPlan& plan) {
     return false;
 }
 
-StepPlan plan_node(const compiler::NodeStep& step, const Style& style) {
+StepPlan plan_node(const compiler::Schedule& schedule, const compiler::NodeStep& step,
+                   const Style& style) {
     switch (step.node->op()) {
         case Op::conv:
         case Op::conv_grad_input:
         case Op::conv_grad_weight:
-            return plan_conv(step, style);
+            return plan_conv(schedule, step, style);
         case Op::composite:
             return plan_pool(step, style);
         default:
@@ -54,7 +55,7 @@ StepPlan plan_work(const compiler::Schedule& schedule, const compiler::Step& ste
         return plan_rows(schedule, *rows, style);
     if (const auto* gemm = std::get_if<compiler::GemmStep>(&step.work))
         return plan_gemm(schedule, *gemm, style);
-    return plan_node(std::get<compiler::NodeStep>(step.work), style);
+    return plan_node(schedule, std::get<compiler::NodeStep>(step.work), style);
 }
 
 }  // namespace
