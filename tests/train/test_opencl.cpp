@@ -61,11 +61,10 @@ bool lacks_data(const std::string& name) {
 /// Left to themselves, the residual network's losses part: it multiplies any difference. With
 /// PyTorch in f64 a change of its first weights by 3e-8, half a rounding of f32, is 3e-4 in the
 /// loss 18 steps later at this rate, and PyTorch in f32 parts from itself by 2e-4 when its
-/// convolutions are computed another way; so do this CPU's two instruction sets (5e-4) and PoCL
-/// (9e-4) within
-/// 50. The CNN is 9.5e-5 away at its own rate and seed; of five other seeds four stay within 3e-5,
-/// and one is 7e-3 away. GRADWEAVE_OPENCL_FULL=1 runs 50 steps, which the residual network fails;
-/// inStepWithTheCpu() shows that no single step is to blame.
+/// convolutions are computed another way; so do this CPU with oneDNN's sums (1.2e-4) and PoCL
+/// (5e-4) within 50. The CNN is 9.5e-5 away at its own rate and seed; of five other seeds four stay
+/// within 3e-5, and one is 7e-3 away. GRADWEAVE_OPENCL_FULL=1 runs 50 steps, which the residual
+/// network fails; inStepWithTheCpu() shows that no single step is to blame.
 constexpr double calm_rate = 0.0005;
 
 struct Row {
