@@ -55,6 +55,7 @@ class TestGraphView : public QObject {
     void doubleClickUnfolds();
     void selectionIsShown();
     void zoomPanAndFit();
+    void titlesFromAfar();
     void tips();
     void missingDot();
     void hangingDot();
@@ -268,6 +269,34 @@ void TestGraphView::zoomPanAndFit() {
     QVERIFY(view->mapToScene(QPoint(0, 0)).x() < before.x());
     QTest::keyClick(view, Qt::Key_Home);
     QVERIFY(std::abs(view->zoom() - fitted) < 0.01);
+}
+
+// A whole graph in a small window is too small for the texts of its boxes, but their titles stay.
+void TestGraphView::titlesFromAfar() {
+    m_view->show();
+    settle();
+    PictureView* view = m_view->view();
+    const auto inkIn = [&](int box) {
+        const QRect rect =
+            view->mapFromScene(m_view->scene()->boxRect(box).adjusted(6, 6, -6, -6)).boundingRect();
+        const QImage image = view->viewport()->grab(rect).toImage();
+        const QRgb ground = image.pixel(0, 0);
+        int ink = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                ink += std::abs(qGray(image.pixel(x, y)) - qGray(ground)) > 60;
+        }
+        return ink;
+    };
+    const int box = boxNumber(*m_view, "fc1");
+    for (const qreal zoom : {0.9, 0.34}) {
+        view->setTransform(QTransform::fromScale(zoom, zoom));
+        view->centerOn(m_view->scene()->boxRect(box).center());
+        QVERIFY2(inkIn(box) > 10, qPrintable(QString::number(zoom)));
+    }
+    view->setTransform(QTransform::fromScale(0.1, 0.1));
+    view->centerOn(m_view->scene()->boxRect(box).center());
+    QCOMPARE(inkIn(box), 0);
 }
 
 void TestGraphView::tips() {

@@ -19,8 +19,9 @@ using graph::Phase;
 
 namespace {
 
-/// From which zoom on boxes have outlines, and texts.
-constexpr qreal outlines = 0.18, texts = 0.42;
+/// From which zoom on boxes have outlines, and texts. Between the two they have their title alone,
+/// as large as the box allows, if that can be read at all.
+constexpr qreal outlines = 0.18, texts = 0.42, readablePixels = 6.5;
 
 QRectF qrect(const exchange::Rect& rect) {
     return {rect.x, rect.y, rect.width, rect.height};
@@ -89,7 +90,28 @@ void PictureBoxItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* op
     painter->setBrush(groundOf(m_box));
     const qreal corner = m_box.leaf ? std::min(m_rect.height() / 2, 16.0) : 5;
     painter->drawRoundedRect(m_rect, corner, corner);
-    if (zoom >= texts) paintTexts(*painter);
+    if (zoom >= texts)
+        paintTexts(*painter);
+    else
+        paintTitle(*painter, zoom);
+}
+
+void PictureBoxItem::paintTitle(QPainter& painter, qreal zoom) const {
+    const QString title = qtext(m_box.title);
+    const QFontMetricsF metrics(fonts().title);
+    const QRectF inside = m_rect.adjusted(1, 3, -1, -3);
+    const qreal scale = std::min({inside.width() / metrics.horizontalAdvance(title),
+                                  inside.height() / metrics.height(), 0.95 / zoom});
+    const qreal pixels = scale * zoom * painter.device()->devicePixelRatio() * BoxText::title;
+    if (!(pixels >= readablePixels)) return;
+    painter.save();
+    painter.translate(m_rect.center());
+    painter.scale(scale, scale);
+    painter.setFont(fonts().title);
+    painter.setPen(theme().text);
+    const QRectF all(-inside.width(), -inside.height(), 2 * inside.width(), 2 * inside.height());
+    painter.drawText(all, Qt::AlignCenter, title);
+    painter.restore();
 }
 
 void PictureBoxItem::paintTexts(QPainter& painter) const {

@@ -27,6 +27,8 @@ class PictureBoxItem : public QGraphicsItem {
 
   private:
     void paintTexts(QPainter& painter) const;
+    /// The title alone, seen from afar.
+    void paintTitle(QPainter& painter, qreal zoom) const;
 
     const exchange::PictureBox& m_box;
     QRectF m_rect;
