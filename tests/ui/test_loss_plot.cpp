@@ -2,6 +2,8 @@
 // Plots show every spike, mark what is not finite, and follow mouse and keys.
 #include <QAbstractScrollArea>
 #include <QElapsedTimer>
+#include <QLabel>
+#include <QLayout>
 #include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
@@ -68,6 +70,7 @@ class TestLossPlot : public QObject {
     void outliersCanBeIgnored();
     void hiddenCurvesAreNotDrawn();
     void legendHides();
+    void namesAreReadable();
     void hoverTellsAllValues();
     void zoomByWheelAndDrag();
     void keyboard();
@@ -194,6 +197,41 @@ void TestLossPlot::legendHides() {
     plot->addStep(1, 0.25);
     plot->refresh();
     QCOMPARE(chip->value(), QStringLiteral("0.2500"));
+}
+
+/// However narrow a chart is, the names of its curves are whole: below the title if need be, and
+/// the values go before them.
+void TestLossPlot::namesAreReadable() {
+    const auto plot = shownPlot();
+    plot->setQuantity(QStringLiteral("Accuracy"));
+    plot->addStep(1, 0.25);
+    plot->addEpoch(1, 0.5);
+    plot->refresh();
+    const auto chips = plot->findChildren<LegendChip*>();
+    QCOMPARE(chips.size(), qsizetype{2});
+    QLabel* title = plot->findChild<QLabel*>();
+    bool besides = true;
+    for (const int width : {800, 400, 330, 300, 260, 220, 180, 165}) {
+        plot->resize(width, 300);
+        plot->layout()->activate();
+        for (const LegendChip* chip : chips) {
+            QVERIFY2(chip->shownName() == chip->text(), qPrintable(QString::number(width)));
+            QVERIFY(plot->rect().contains(chip->geometry()));
+            const bool isBeside = chip->y() < title->geometry().bottom();
+            QVERIFY(besides || !isBeside);
+            besides = isBeside;
+            QVERIFY(!isBeside || !chip->geometry().intersects(title->geometry()));
+        }
+        QVERIFY(!chips[0]->geometry().intersects(chips[1]->geometry()));
+        QCOMPARE(chips[0]->showsValue(), chips[1]->showsValue());
+        QVERIFY(width < 400 || chips[0]->showsValue());
+    }
+    QVERIFY(!besides);
+    // Too narrow for them all the same: the longer name gives way, the shorter one does not.
+    plot->resize(110, 300);
+    plot->layout()->activate();
+    QCOMPARE(chips[0]->shownName(), chips[0]->text());
+    QVERIFY(chips[1]->shownName().startsWith("va"));
 }
 
 void TestLossPlot::hoverTellsAllValues() {

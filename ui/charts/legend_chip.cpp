@@ -38,18 +38,35 @@ void LegendChip::setValue(const QString& value, bool bad) {
     update();
 }
 
-QSize LegendChip::sizeHint() const {
-    const qreal unit = metrics().unit;
+int LegendChip::nameWidth() const {
     // With half a pixel at either side, as it is painted; on fine displays widths are no whole
     // pixels.
     const QFontMetricsF font(metrics().smallText);
-    const qreal value = m_valueWidth > 0 ? m_valueWidth + unit * 0.5 : 0;
-    return QSize(qCeil(unit * 2.3 + font.horizontalAdvance(text()) + value + 2),
-                 qRound(unit * 1.5));
+    return qCeil(metrics().unit * 2.3 + font.horizontalAdvance(text()) + 2);
 }
 
-QSize LegendChip::minimumSizeHint() const {
-    return QSize(qRound(metrics().unit * 2.3), sizeHint().height());
+QSize LegendChip::sizeHint() const {
+    const qreal unit = metrics().unit;
+    const int value = m_valueWidth > 0 ? m_valueWidth + qCeil(unit * 0.5) : 0;
+    return QSize(nameWidth() + value, qRound(unit * 1.5));
+}
+
+qreal LegendChip::markWidth() const {
+    return metrics().unit * (width() < nameWidth() ? 1.3 : 1.9);
+}
+
+QRectF LegendChip::textArea() const {
+    const qreal right = metrics().unit * (width() < nameWidth() ? 0.1 : 0.4);
+    return QRectF(rect()).adjusted(0.5 + markWidth(), 0, -0.5 - right, 0);
+}
+
+QString LegendChip::shownName() const {
+    return QFontMetricsF(metrics().smallText)
+        .elidedText(text(), Qt::ElideRight, textArea().width());
+}
+
+bool LegendChip::showsValue() const {
+    return !m_value.isEmpty() && width() >= sizeHint().width();
 }
 
 void LegendChip::paintEvent(QPaintEvent*) {
@@ -64,7 +81,9 @@ void LegendChip::paintEvent(QPaintEvent*) {
         painter.drawRoundedRect(all, metrics().smallCorner, metrics().smallCorner);
     }
     const QColor colour = isChecked() ? m_color : t.border;
-    const qreal y = all.center().y(), left = unit * 0.5, right = unit * 1.5;
+    const qreal y = all.center().y();
+    const bool narrow = width() < nameWidth();
+    const qreal left = unit * (narrow ? 0.25 : 0.5), right = markWidth() - unit * 0.4;
     painter.setPen(QPen(colour, unit * 0.16, Qt::SolidLine, Qt::RoundCap));
     painter.drawLine(QPointF(left, y), QPointF(right, y));
     if (m_dots) {
@@ -76,15 +95,9 @@ void LegendChip::paintEvent(QPaintEvent*) {
     font.setStrikeOut(!isChecked());
     painter.setFont(font);
     painter.setPen(isChecked() ? t.text : t.mutedText);
-    const QRectF texts = all.adjusted(unit * 1.9, 0, -unit * 0.4, 0);
-    const QFontMetricsF fits(font);
-    const qreal whole = fits.horizontalAdvance(text());
-    const bool both = m_value.isEmpty() || whole + m_valueWidth + unit * 0.5 <= texts.width() + 1;
-    // Less than the beginning of a name says nothing beside its colour.
-    if (texts.width() < std::min(whole, fits.averageCharWidth() * 5)) return;
-    painter.drawText(texts, Qt::AlignLeft | Qt::AlignVCenter,
-                     fits.elidedText(text(), Qt::ElideRight, texts.width()));
-    if (!both) return;  // narrow charts show the value at the pointer
+    const QRectF texts = textArea();
+    painter.drawText(texts, Qt::AlignLeft | Qt::AlignVCenter, shownName());
+    if (!showsValue()) return;  // narrow charts show the value at the pointer
     font.setStrikeOut(false);
     painter.setFont(font);
     painter.setPen(m_bad ? t.error : t.mutedText);

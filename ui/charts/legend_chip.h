@@ -20,15 +20,22 @@ class LegendChip : public QAbstractButton {
     const QString& value() const { return m_value; }
 
     QSize sizeHint() const override;
-    /// Room for the mark: names and numbers that grow must not push the panels beside the charts
-    /// away, or the window's edge over the screen's.
-    QSize minimumSizeHint() const override;
+    /// What the mark and the whole name need, without the value.
+    int nameWidth() const;
+    /// The name as it is painted, cut short where there is no room for it.
+    QString shownName() const;
+    bool showsValue() const;
 
   protected:
     void paintEvent(QPaintEvent* event) override;
     bool event(QEvent* event) override;
 
   private:
+    /// The mark, with what is free beside it; narrow where the name is too long otherwise.
+    qreal markWidth() const;
+    /// For the name and the value.
+    QRectF textArea() const;
+
     QColor m_color;
     QString m_value;
     int m_valueWidth = 0;

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/loss_plot.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPainter>
 #include <QTimer>
+#include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/charts/chart_view.h"
 #include "ui/charts/legend_chip.h"
+#include "ui/charts/legend_layout.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 
@@ -68,17 +69,14 @@ LossPlot::LossPlot(const QString& quantity, QWidget* parent)
 LossPlot::~LossPlot() = default;
 
 QLayout* LossPlot::buildLegend() {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(qRound(metrics().gap * 0.5));
-    row->addSpacing(qRound(metrics().unit * 0.4));
-    row->addWidget(m_title, 1);
+    auto* row = new LegendLayout(m_title);
     const QString names[] = {tr("train"), tr("validation")};
     for (int i = 0; i < curveCount; ++i) {
         auto* chip = new LegendChip(names[i], this);
         chip->setDots(i == validation);
         connect(chip, &LegendChip::toggled, this,
                 [this, i](bool on) { setCurveVisible(static_cast<Curve>(i), on); });
-        row->addWidget(chip);
+        row->addChip(chip);
         m_curves[i].chip = chip;
     }
     return row;
@@ -264,7 +262,7 @@ void LossPlot::refresh() {
 void LossPlot::setTicks(ChartAxes& axes) const {
     const QRectF area = m_view->plotArea();
     const qreal unit = metrics().unit;
-    const int rows = std::clamp(static_cast<int>(area.height() / (unit * 2.2)), 2, 10);
+    const int rows = std::clamp(static_cast<int>(area.height() / (unit * 2.2)), 3, 10);
     const int columns = std::clamp(static_cast<int>(area.width() / (unit * 5)), 2, 12);
     axes.xTicks = exchange::step_ticks(m_from, m_to, m_stepsPerEpoch, columns);
     axes.xTitle = exchange::counts_epochs(m_from, m_to, m_stepsPerEpoch) ? tr("epoch") : tr("step");
