@@ -198,7 +198,7 @@ QWidget* GraphView::buildStatus() {
 }
 
 void GraphView::setGrain(exchange::Grain grain) {
-    if (grain == m_grain) return;
+    if (grain == m_grain && m_shown) return;  // again where building was cancelled
     m_grain = grain;
     m_grains->button(static_cast<int>(grain))->setChecked(true);
     m_fitNext = true;
@@ -206,7 +206,7 @@ void GraphView::setGrain(exchange::Grain grain) {
 }
 
 void GraphView::setTraining(bool on) {
-    if (on == m_training) return;
+    if (on == m_training && m_shown) return;
     m_training = on;
     m_phases->button(on ? 1 : 0)->setChecked(true);
     m_fitNext = true;
@@ -328,7 +328,10 @@ void GraphView::showLayout(const exchange::GraphLayout& layout, const QString& n
     setBusy({});
     m_scene->show(m_coming, layout);
     followSelection();
-    if (m_fitNext) m_view->fit();
+    if (m_fitNext) {
+        const std::set<int> chosen = m_scene->selectedBoxes();
+        m_view->showFirst(chosen.empty() ? -1 : *chosen.begin());
+    }
     m_fitNext = false;
     showMessage(note);
 }

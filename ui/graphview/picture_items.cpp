@@ -2,6 +2,7 @@
 #include "ui/graphview/picture_items.h"
 
 #include <QFontMetricsF>
+#include <QGraphicsView>
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
 #include <QVector2D>
@@ -20,8 +21,10 @@ using graph::Phase;
 namespace {
 
 /// From which zoom on boxes have outlines, and texts. Between the two they have their title alone,
-/// as large as the box allows, if that can be read at all.
-constexpr qreal outlines = 0.18, texts = 0.42, readablePixels = 6.5;
+/// as large as the box allows up to a common size, if that can be read at all.
+constexpr qreal outlines = 0.18, texts = 0.42, readablePixels = 6.5, mostTitle = 0.8;
+/// Shorter beginnings of a title would say nothing.
+constexpr int leastLetters = 4;
 
 QRectF qrect(const exchange::Rect& rect) {
     return {rect.x, rect.y, rect.width, rect.height};
@@ -97,13 +100,19 @@ void PictureBoxItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* op
 }
 
 void PictureBoxItem::paintTitle(QPainter& painter, qreal zoom) const {
-    const QString title = qtext(m_box.title);
+    QString title = qtext(m_box.title);
     const QFontMetricsF metrics(fonts().title);
-    const QRectF inside = m_rect.adjusted(1, 3, -1, -3);
-    const qreal scale = std::min({inside.width() / metrics.horizontalAdvance(title),
-                                  inside.height() / metrics.height(), 0.95 / zoom});
-    const qreal pixels = scale * zoom * painter.device()->devicePixelRatio() * BoxText::title;
-    if (!(pixels >= readablePixels)) return;
+    const QRectF inside = m_rect.adjusted(4, 3, -4, -3);
+    const qreal least =
+        readablePixels / (zoom * painter.device()->devicePixelRatio() * BoxText::title);
+    const qreal most = std::min(inside.height() / metrics.height(), mostTitle / zoom);
+    if (most < least) return;
+    const qreal scale = std::clamp(inside.width() / metrics.horizontalAdvance(title), least, most);
+    const qreal space = inside.width() / scale;
+    if (metrics.horizontalAdvance(title) > space + 0.01) {
+        if (space < metrics.averageCharWidth() * leastLetters) return;
+        title = metrics.elidedText(title, Qt::ElideRight, space);
+    }
     painter.save();
     painter.translate(m_rect.center());
     painter.scale(scale, scale);
@@ -183,7 +192,10 @@ void PictureEdgeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* o
     if (m_path.isEmpty()) return;
     const qreal zoom = option->levelOfDetailFromTransform(painter->worldTransform());
     if (zoom < outlines) {
-        QPen hairline(color(), 1);
+        // What goes from one ladder to the other crosses everything, and would cover it from afar.
+        QColor colour = color();
+        if (m_from != m_to && !m_hovered) colour.setAlphaF(0.35f);
+        QPen hairline(colour, 1);
         hairline.setCosmetic(true);
         painter->setRenderHint(QPainter::Antialiasing, false);
         painter->setPen(hairline);
@@ -235,6 +247,37 @@ void PictureFrameItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* 
     painter->drawText(
         m_rect.topLeft() + QPointF(exchange::GroupFrame::margin, exchange::GroupFrame::title + 4),
         QFontMetricsF(fonts().group).elidedText(m_title, Qt::ElideRight, width));
+}
+
+// Frames' names from afar
+
+PictureFrameLabel::PictureFrameLabel(const QString& title, const QRectF& frame)
+    : m_title(title), m_frame(frame) {
+    setZValue(3);
+    setFlag(ItemIgnoresTransformations);
+    setPos(frame.center().x(), frame.top());
+    const QFontMetricsF font(metrics().smallText);
+    const QSizeF size(font.horizontalAdvance(m_title) + metrics().unit * 0.6, font.height());
+    // On the frame's upper edge, most of it above: what is inside stays in sight.
+    m_plate = QRectF(QPointF(-size.width() / 2, -size.height() * 0.8), size);
+}
+
+bool PictureFrameLabel::shownAt(qreal zoom) const {
+    return zoom < texts && m_plate.width() <= m_frame.width() * zoom + metrics().unit;
+}
+
+void PictureFrameLabel::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget* widget) {
+    const auto* view = widget ? qobject_cast<QGraphicsView*>(widget->parentWidget()) : nullptr;
+    if (!view || !shownAt(view->transform().m11())) return;
+    painter->setRenderHint(QPainter::Antialiasing);
+    QColor plate = theme().canvas;
+    plate.setAlphaF(0.8f);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(plate);
+    painter->drawRoundedRect(m_plate, metrics().smallCorner, metrics().smallCorner);
+    painter->setFont(metrics().smallText);
+    painter->setPen(theme().text);
+    painter->drawText(m_plate, Qt::AlignCenter, m_title);
 }
 
 }  // namespace gradweave::ui

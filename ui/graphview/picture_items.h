@@ -75,4 +75,20 @@ class PictureFrameItem : public QGraphicsItem {
     QRectF m_rect;
 };
 
+/// The name of a frame at the same size at every zoom, as long as the one inside is too small.
+class PictureFrameLabel : public QGraphicsItem {
+  public:
+    PictureFrameLabel(const QString& title, const QRectF& frame);
+
+    /// Names that are wider than their frame would cover others.
+    bool shownAt(qreal zoom) const;
+    QRectF boundingRect() const override { return m_plate; }
+    QPainterPath shape() const override { return {}; }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+  private:
+    QString m_title;
+    QRectF m_frame, m_plate;  ///< the plate in pixels, around the middle of the frame's upper edge
+};
+
 }  // namespace gradweave::ui

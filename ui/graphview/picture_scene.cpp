@@ -3,6 +3,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <algorithm>
 
 #include "ui/graphview/picture_items.h"
 #include "ui/text.h"
@@ -61,7 +62,11 @@ void PictureScene::addFrames(const exchange::GraphLayout& layout) {
     for (std::size_t i = 0; i < layout.frames.size(); ++i) {
         const exchange::PictureGroup& group = m_picture->groups[i];
         const auto first = static_cast<std::size_t>(group.boxes.front());
-        addItem(new PictureFrameItem(group, m_picture->boxes[first], layout.frames[i]));
+        auto* frame = new PictureFrameItem(group, m_picture->boxes[first], layout.frames[i]);
+        addItem(frame);
+        // A single box has its own name.
+        if (group.boxes.size() > 1)
+            addItem(new PictureFrameLabel(qtext(group.title), frame->boundingRect()));
     }
 }
 
@@ -82,6 +87,21 @@ int PictureScene::boxAt(const QPointF& scene) const {
 
 QRectF PictureScene::boxRect(int box) const {
     return m_boxes.at(static_cast<std::size_t>(box))->rect();
+}
+
+int PictureScene::firstBox() const {
+    int first = -1;
+    for (std::size_t i = 0; i < m_boxes.size(); ++i) {
+        if (m_picture->boxes[i].phase != graph::Phase::forward) continue;
+        const QRectF rect = m_boxes[i]->rect();
+        if (first >= 0) {
+            const QRectF best = boxRect(first);
+            const bool sameRow = rect.top() < best.bottom() && best.top() < rect.bottom();
+            if (sameRow ? rect.left() >= best.left() : rect.top() >= best.top()) continue;
+        }
+        first = static_cast<int>(i);
+    }
+    return std::max(first, 0);
 }
 
 void PictureScene::select(const std::set<std::string>& blocks) {

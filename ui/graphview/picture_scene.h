@@ -37,6 +37,8 @@ class PictureScene : public QGraphicsScene {
     /// Number of the box there, or -1.
     int boxAt(const QPointF& scene) const;
     QRectF boxRect(int box) const;
+    /// What the picture begins with: the leftmost of the forward boxes at the top.
+    int firstBox() const;
     /// Marks the boxes of these blocks.
     void select(const std::set<std::string>& blocks);
     std::set<int> selectedBoxes() const;

@@ -20,6 +20,8 @@ namespace gradweave::ui {
 namespace {
 
 constexpr qreal leastZoom = 0.02, mostZoom = 4, wheelStep = 1.2, keyStep = 1.25;
+/// A picture that would have to be smaller to be seen whole is begun at a zoom that can be read.
+constexpr qreal overview = 0.3, readable = 0.6, comfortable = 0.8;
 /// The sheet reaches so much farther than the picture that any part can be in the middle.
 constexpr qreal around = 4000;
 
@@ -65,6 +67,28 @@ void PictureView::fit() {
     const qreal scale = std::clamp(fitting, 1e-4, 1.25);
     setTransform(QTransform::fromScale(scale, scale));
     centerOn(rect.center());
+}
+
+void PictureView::showFirst(int box) {
+    fit();
+    const qreal whole = zoom();
+    if (m_scene->empty() || whole >= overview) return;
+    const QSizeF space = viewport()->size();
+    const QRectF all = m_scene->sceneRect();
+    const qreal margin = metrics().unit;
+    const qreal scale =
+        std::clamp((space.width() - 2 * margin) / all.width(), readable, comfortable);
+    setTransform(QTransform::fromScale(scale, scale));
+    if (box >= 0) return centerOn(m_scene->boxRect(box).center());
+    const QRectF first = m_scene->boxRect(m_scene->firstBox());
+    const QSizeF seen = space / scale;
+    const qreal left = seen.width() >= all.width()
+                           ? all.center().x() - seen.width() / 2
+                           : std::clamp(first.center().x() - seen.width() / 2,
+                                        all.left() - margin / scale,
+                                        all.right() + margin / scale - seen.width());
+    const qreal top = std::min(first.top(), all.bottom() - seen.height() + 2 * margin / scale);
+    centerOn(QRectF(QPointF(left, top - margin / scale), seen).center());
 }
 
 void PictureView::reveal(int box) {

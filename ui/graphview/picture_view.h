@@ -19,6 +19,9 @@ class PictureView : public QGraphicsView {
     qreal zoom() const { return transform().m11(); }
     void zoomTo(qreal zoom, QPointF anchor);
     void fit();
+    /// What is seen first: everything if that can be made out, otherwise the place that matters
+    /// most, large enough to read: this box, or the picture's beginning (-1).
+    void showFirst(int box = -1);
     /// Brings a box into sight if it is not.
     void reveal(int box);
     /// What the mouse tells about a box, as rich text.
