@@ -41,6 +41,8 @@ const std::vector<ActionSpec>& ActionTexts::table() {
         {"file.newWindow", T("New &window"), "window", "Ctrl+Shift+N",
          T("Another window, for another project")},
         {"file.open", T("&Open…"), "open", "Ctrl+O", T("Open a project file")},
+        {"file.data", T("Use my &data…"), "category-data", "",
+         T("Adds a block for a table as .csv or .tsv, a text, or images in MNIST's IDX files")},
         {"file.start", T("S&tart page"), "library", "", T("Examples and recent projects")},
         {"file.save", T("&Save"), "save", "Ctrl+S", T("Save the project")},
         {"file.saveAs", T("Save &as…"), "save-as", "Ctrl+Shift+S",

@@ -49,6 +49,7 @@ constexpr const char* wholeTexts[] = {
     QT_TRANSLATE_NOOP("Commands", "Move reroute point"),
     QT_TRANSLATE_NOOP("Commands", "Pull out"),
     QT_TRANSLATE_NOOP("Commands", "Make a starter network"),
+    QT_TRANSLATE_NOOP("Commands", "Skip bad rows"),
 };
 
 /// With a name or number of its own; the more particular ones first.

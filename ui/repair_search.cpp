@@ -3,8 +3,27 @@
 
 #include <QtConcurrent>
 #include <map>
+#include <optional>
 
 namespace gradweave::ui {
+
+namespace {
+
+/// Reading a table stopped at a row; the sentence says that such rows can be left out. Whether that
+/// helps would be known after the whole file is read again.
+std::optional<model::Repair> skipBadRows(const model::Document& document,
+                                         const model::Catalogue& catalogue,
+                                         const model::Problem& problem) {
+    const model::Block* block = document.find(problem.block);
+    const bool meant = problem.sentence.find("choose to skip bad rows") != std::string::npos;
+    if (block == nullptr || block->kind != "csv_table" || !meant) return std::nullopt;
+    model::Command command =
+        model::set_param(document, catalogue, problem.block, "bad_rows", std::string("skip"));
+    if (command.empty()) return std::nullopt;
+    return model::Repair{"Skip bad rows", std::move(command)};
+}
+
+}  // namespace
 
 RepairSearch::RepairSearch(DocumentModel& model, QObject* parent)
     : QObject(parent), m_model(model) {
@@ -31,7 +50,10 @@ void RepairSearch::ask(const model::Problem& problem) {
             const auto found = known.find(block.id);
             return found == known.end() ? model::DataStatus{} : found->second;
         };
-        return model::repairs_of(document, *catalogue, lookup, problem);
+        auto repairs = model::repairs_of(document, *catalogue, lookup, problem);
+        if (auto skip = skipBadRows(document, *catalogue, problem))
+            repairs.push_back(std::move(*skip));
+        return repairs;
     };
     m_watcher.setFuture(QtConcurrent::run(work));
 }

@@ -2,6 +2,8 @@
 #include "ui/text.h"
 
 #include <QCoreApplication>
+#include <QLocale>
+#include <algorithm>
 
 #include "engine/core/text.h"
 
@@ -18,6 +20,14 @@ QString bytesText(std::uint64_t bytes) {
     if (bytes >= 1000) return qtext(byte_text(bytes));
     if (bytes == 1) return QCoreApplication::translate("Numbers", "1 byte");
     return QCoreApplication::translate("Numbers", "%1 bytes").arg(bytes);
+}
+
+QString secondsText(double seconds) {
+    if (seconds < 0.095)
+        return QCoreApplication::translate("Numbers", "%1 ms")
+            .arg(std::max(1, qRound(seconds * 1000)));
+    return QCoreApplication::translate("Numbers", "%1 s")
+        .arg(QLocale().toString(seconds, 'f', 1));
 }
 
 }  // namespace gradweave::ui

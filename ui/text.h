@@ -19,4 +19,7 @@ QString groupedText(std::int64_t number);
 /// "438 kB", "0 bytes", in the window's language.
 QString bytesText(std::uint64_t bytes);
 
+/// How long something took: "12 ms", "3.4 s".
+QString secondsText(double seconds);
+
 }  // namespace gradweave::ui

@@ -24,6 +24,13 @@ bool hasLoss(const model::Document& document, const model::Catalogue& catalogue)
     return false;
 }
 
+/// Beside others: with a capital and a full stop.
+QString asSentence(QString text) {
+    if (text.isEmpty()) return text;
+    text[0] = text[0].toUpper();
+    return text.endsWith('.') ? text : text + '.';
+}
+
 /// What a person calls the data: its file.
 QString nameOf(const model::Block& block) {
     for (const char* key : {"path", "train_images"}) {
@@ -79,13 +86,14 @@ void MainWindow::offerStarter() {
                            .arg(nameOf(*block), count(data::Split::train),
                                 count(data::Split::validation), count(data::Split::test));
     for (const std::string& note : info.notes)
-        sentence += QStringLiteral(" ") + ui::sentenceText(note);
+        sentence += QStringLiteral(" ") + asSentence(ui::sentenceText(note));
     m_messages->showMessage(
         info.notes.empty() ? MessageStrip::Kind::success : MessageStrip::Kind::warning, sentence);
     m_messages->addAction(tr("Make a starter network"), [this, id] {
         m_messages->dismiss();
         const model::Document& now = m_document->document();
         m_document->run(model::starter_network(now, *m_catalogue, id, m_document->analysis()));
+        showTab(m_canvas);
         m_canvas->fitAll();
     });
 }

@@ -95,6 +95,7 @@ void MainWindow::bindFiles() {
     });
     bind("file.newWindow", [this] { emit windowWanted(); });
     bind("file.open", [this] { askForProject(); });
+    bind("file.data", [this] { askForData(); });
     bind("file.start", [this] { showStartPage(); });
     bind("file.save", [this] { save(); });
     bind("file.saveAs", [this] { saveAs(); });
@@ -102,7 +103,7 @@ void MainWindow::bindFiles() {
     bind("file.export", [this] { exportFiles(); });
     bind("file.quit", [] { QApplication::closeAllWindows(); });
     connect(m_start, &StartPage::emptyChosen, (*m_actions)["file.new"], &QAction::trigger);
-    connect(m_start, &StartPage::dataChosen, this, &MainWindow::askForData);
+    connect(m_start, &StartPage::dataChosen, (*m_actions)["file.data"], &QAction::trigger);
     connect(m_start, &StartPage::openChosen, (*m_actions)["file.open"], &QAction::trigger);
     connect(m_start, &StartPage::exampleChosen, this, &MainWindow::openExample);
     connect(m_start, &StartPage::projectChosen, this, &MainWindow::openPath);

@@ -3,10 +3,36 @@
 
 #include <QEvent>
 #include <QFileInfo>
+#include <QScreen>
 
 #include "app/gradweave/main_window.h"
 
 namespace gradweave::app {
+
+namespace {
+
+/// Where a second window goes, without its frame.
+QRect placeOfNext(const MainWindow& window) {
+    const QMargins frame(window.geometry().left() - window.frameGeometry().left(),
+                         window.geometry().top() - window.frameGeometry().top(),
+                         window.frameGeometry().right() - window.geometry().right(),
+                         window.frameGeometry().bottom() - window.geometry().bottom());
+    // A maximised one says how large it would be otherwise.
+    const QRect now = window.isMaximized() || window.isFullScreen() ? window.normalGeometry()
+                                                                    : window.geometry();
+    return Windows::placeBeside(now.marginsAdded(frame), window.screen()->availableGeometry())
+        .marginsRemoved(frame);
+}
+
+}  // namespace
+
+QRect Windows::placeBeside(const QRect& window, const QRect& screen) {
+    QRect place = window.translated(32, 32);
+    place.setSize(place.size().boundedTo(screen.size()));
+    if (place.right() > screen.right()) place.moveLeft(screen.left());
+    if (place.bottom() > screen.bottom()) place.moveTop(screen.top());
+    return place;
+}
 
 Windows::Windows(std::shared_ptr<const model::Catalogue> catalogue, QObject* parent)
     : QObject(parent), m_catalogue(std::move(catalogue)) {}
@@ -33,8 +59,7 @@ MainWindow& Windows::add(MainWindow* beside) {
     });
     window->setDevices(m_devices, m_deviceDetails);
     if (beside != nullptr) {
-        window->resize(beside->size());
-        window->move(beside->pos() + QPoint(32, 32));
+        window->setGeometry(placeOfNext(*beside));
     }
     window->show();
     return *window;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QObject>
+#include <QRect>
 #include <QString>
 #include <memory>
 #include <vector>
@@ -23,6 +24,9 @@ class Windows : public QObject {
 
     /// A new window, shown, beside `beside` if there is one.
     MainWindow& add(MainWindow* beside = nullptr);
+    /// Where another window goes, both with their frames: a little below and to the right, as
+    /// large; at the screen's other end where it would stand over the edge, smaller if need be.
+    static QRect placeBeside(const QRect& window, const QRect& screen);
     /// The window that has this project open, or null.
     MainWindow* withProject(const QString& path) const;
     /// Writes copies of what is not saved, now.

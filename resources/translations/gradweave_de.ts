@@ -584,6 +584,14 @@
             <source>Show the blocks of this frame as one again</source>
             <translation>Die Blöcke dieses Rahmens wieder als einen zeigen</translation>
         </message>
+        <message>
+            <source>Use my &amp;data…</source>
+            <translation>Eigene &amp;Daten verwenden…</translation>
+        </message>
+        <message>
+            <source>Adds a block for a table as .csv or .tsv, a text, or images in MNIST&apos;s IDX files</source>
+            <translation>Fügt einen Block hinzu für eine Tabelle als .csv oder .tsv, einen Text oder Bilder in den IDX-Dateien von MNIST</translation>
+        </message>
     </context>
     <context>
         <name>BlockText</name>
@@ -3836,6 +3844,10 @@
             <source>Make a starter network for %1</source>
             <translation>Netz für den Anfang mit %1 bauen</translation>
         </message>
+        <message>
+            <source>Skip bad rows</source>
+            <translation>Schlechte Zeilen überspringen</translation>
+        </message>
     </context>
     <context>
         <name>DataFacts</name>
@@ -4097,6 +4109,14 @@
         <message>
             <source>1,000</source>
             <translation>1 000</translation>
+        </message>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 ms</translation>
+        </message>
+        <message>
+            <source>%1 s</source>
+            <translation>%1 s</translation>
         </message>
     </context>
     <context>
@@ -8630,10 +8650,6 @@
             <translation>%1 Epochen</translation>
         </message>
         <message>
-            <source>%1, %2 batches in %3 s.</source>
-            <translation>%1, %2 Stapel in %3 s.</translation>
-        </message>
-        <message>
             <source> Test loss %1</source>
             <translation> Testverlust %1</translation>
         </message>
@@ -8652,6 +8668,10 @@
         <message>
             <source>Show %1</source>
             <translation>%1 zeigen</translation>
+        </message>
+        <message>
+            <source>%1, %2 batches in %3.</source>
+            <translation>%1, %2 Stapel in %3.</translation>
         </message>
     </context>
     <context>
@@ -9388,6 +9408,10 @@
             <source>Select a block to edit it.</source>
             <translation>Wählen Sie einen Block, um ihn zu bearbeiten.</translation>
         </message>
+        <message>
+            <source>the last column</source>
+            <translation>die letzte Spalte</translation>
+        </message>
     </context>
     <context>
         <name>gradweave::ui::LegendChip</name>
@@ -9829,10 +9853,6 @@
         <message>
             <source>Took</source>
             <translation>Dauerte</translation>
-        </message>
-        <message>
-            <source>%1 s</source>
-            <translation>%1 s</translation>
         </message>
         <message>
             <source>Device</source>

@@ -41,6 +41,7 @@ class TestDocuments : public QObject {
     void init();
     void cleanup() { m_windows.reset(); }
     void eachDocumentHasItsWindow();
+    void windowsStayOnTheScreen();
     void oneFileIsOpenOnce();
     void copiedBetweenWindowsAsText();
     void secondHolderOnlyReads();
@@ -108,6 +109,25 @@ void TestDocuments::eachDocumentHasItsWindow() {
     QTRY_COMPARE(m_windows->all().size(), std::size_t{1});
     first().actions()["file.newWindow"]->trigger();
     QCOMPARE(m_windows->all().size(), std::size_t{2});
+}
+
+/// Windows that stand one beside the other do not walk off the screen, however many there are.
+void TestDocuments::windowsStayOnTheScreen() {
+    const QRect screen(0, 20, 1440, 860);
+    QCOMPARE(app::Windows::placeBeside({100, 60, 900, 600}, screen), QRect(132, 92, 900, 600));
+    QRect window(20, 30, 1400, 840);
+    for (int i = 0; i < 4; ++i) {
+        const QRect next = app::Windows::placeBeside(window, screen);
+        QVERIFY(screen.contains(next));
+        QCOMPARE(next.size(), window.size());
+        QVERIFY(next.topLeft() != window.topLeft());
+        window = next;
+    }
+    QCOMPARE(app::Windows::placeBeside({0, 0, 3000, 2000}, screen), screen);
+    // The windows do use it.
+    app::MainWindow& second = m_windows->add(&first());
+    const QRect free = first().screen()->availableGeometry();
+    QVERIFY(free.contains(second.pos()));
 }
 
 void TestDocuments::oneFileIsOpenOnce() {

@@ -32,6 +32,7 @@
 #include "ui/charts/run_plots.h"
 #include "ui/graphview/graph_view.h"
 #include "ui/graphview/picture_scene.h"
+#include "ui/panels/data_preview.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_strip.h"
 #include "ui/panels/param_editor.h"
@@ -62,6 +63,7 @@ class TestWindow : public QObject {
 
     void startPageOpensAnExample();
     void ownDataGetsANetwork();
+    void tablesWithBadRows();
     void trainButtonTrains();
     void figuresStandOnALine();
     void panelsOpenBesideTheCentre();
@@ -182,6 +184,52 @@ void TestWindow::ownDataGetsANetwork() {
     // One step back takes the network away and leaves the data.
     m_window->document().undoStack()->undo();
     QCOMPARE(m_window->document().document().blocks().size(), 1u);
+}
+
+/// A cell that is missing is one click away from being left out, and the columns of the file can be
+/// chosen from a list instead of being remembered.
+void TestWindow::tablesWithBadRows() {
+    QFile file(m_folder->filePath("flats.csv"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("city,rooms,metres,class\n");
+    for (int i = 0; i < 60; ++i)
+        file.write(QStringLiteral("%1,%2,%3,%4\n")
+                       .arg(i % 3 ? "Kiel" : "Hamburg")
+                       .arg(1 + i % 4)
+                       .arg(i == 7 ? QString() : QString::number(30 + i))
+                       .arg(i < 30 ? "cheap" : "dear")
+                       .toUtf8());
+    file.close();
+    m_window->openPath(file.fileName());
+    auto* inspector = m_window->findChild<QWidget*>("inspector");
+    const auto repair = [&] { return inspector->findChild<QPushButton*>("repair0"); };
+    QTRY_VERIFY(repair() && repair()->isVisible());
+    QCOMPARE(repair()->text(), QString("Skip bad rows"));
+    QTest::mouseClick(repair(), Qt::LeftButton);
+    QTRY_VERIFY(m_window->messages().isVisible());
+    const QString told = m_window->messages().text();
+    QVERIFY2(told.contains("fill it in. The column \"city\" holds texts"), qPrintable(told));
+
+    auto* target = inspector->findChild<QComboBox*>("param.target");
+    QVERIFY(target);
+    QCOMPARE(target->lineEdit()->placeholderText(), QString("the last column"));
+    target->showPopup();
+    QStringList columns;
+    for (int i = 0; i < target->count(); ++i)
+        columns << target->itemText(i);
+    QCOMPARE(columns, QStringList({"the last column", "city", "rooms", "metres", "class"}));
+    target->hidePopup();
+    target->setCurrentIndex(2);
+    emit target->activated(2);
+    const model::Block& table = m_window->document().document().blocks().begin()->second;
+    QCOMPARE(std::get<std::string>(table.params.at("target")), std::string("rooms"));
+
+    // The offer leads to the canvas, wherever it is taken up.
+    m_window->showTab(m_window->findChild<ui::DataPreview*>());
+    const auto buttons = m_window->messages().findChildren<QPushButton*>();
+    QVERIFY(!buttons.isEmpty());
+    QTest::mouseClick(buttons.front(), Qt::LeftButton);
+    QVERIFY(m_window->findChild<ui::CanvasView*>()->isVisible());
 }
 
 void TestWindow::trainButtonTrains() {

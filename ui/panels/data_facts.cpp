@@ -2,6 +2,7 @@
 #include "ui/panels/data_facts.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 #include "engine/core/text.h"
 #include "ui/catalogue_text.h"
@@ -35,6 +36,23 @@ QString dataFacts(const model::Block& block, const model::BlockKind& kind,
             facts << fieldText(field);
     }
     return facts.join(QStringLiteral("  ·  "));
+}
+
+QStringList columnsOf(const data::DatasetInfo& info) {
+    QStringList columns;
+    for (const data::Field& field : info.fields) {
+        for (const std::string& entry : field.columns) {
+            // A name may hold the sign itself; what is before the first one is alike for all texts.
+            const QString whole = qtext(entry), name = whole.section('=', 0, 0);
+            const bool text = std::count_if(field.columns.begin(), field.columns.end(),
+                                            [&](const std::string& other) {
+                                                return qtext(other).startsWith(name + '=');
+                                            }) > 1;
+            const QString column = text ? name : whole;
+            if (!columns.contains(column)) columns << column;
+        }
+    }
+    return columns;
 }
 
 QString splitName(data::Split split) {

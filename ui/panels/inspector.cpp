@@ -11,6 +11,7 @@
 #include "engine/core/text.h"
 #include "ui/catalogue_text.h"
 #include "ui/panels/block_facts.h"
+#include "ui/panels/data_facts.h"
 #include "ui/panels/facts_view.h"
 #include "ui/panels/param_row.h"
 #include "ui/panels/repair_bar.h"
@@ -214,6 +215,11 @@ void Inspector::rebuildRows(const model::Block& block, const model::BlockKind* k
         row->editor()->setBase(m_base);
         m_rowsLayout->addWidget(row);
         m_rows.emplace(spec.key, row);
+        if (spec.key == "target") {
+            row->editor()->setEmptyMeaning(tr("the last column"));
+            connect(row->editor(), &ParamEditor::suggestionsWanted, this,
+                    &Inspector::suggestColumns);
+        }
         connect(row, &ParamRow::begun, &m_model, &DocumentModel::endMerging);
         connect(row, &ParamRow::edited, this,
                 [this, key = spec.key](const model::ParamValue& value) { change(key, value); });
@@ -263,6 +269,30 @@ void Inspector::showBlock() {
     }
     showProblems(*block);
     m_facts->setFacts(factsOf(*block, *kind, m_model.document(), m_model.analysis()));
+}
+
+/// What the table has, as far as it has been read: its inputs, what is predicted, and what is left
+/// out.
+void Inspector::suggestColumns() {
+    const model::Block* block = selected();
+    ParamRow* target = row("target");
+    if (block == nullptr || target == nullptr) return;
+    const auto statuses = m_model.dataStatuses();
+    const auto status = statuses.find(block->id);
+    QStringList columns;
+    if (status != statuses.end() && status->second.info) columns = columnsOf(*status->second.info);
+    for (const char* key : {"target", "ignored"}) {
+        const auto value = block->params.find(key);
+        if (value == block->params.end()) continue;
+        for (const QString& name : qtext(std::get<std::string>(value->second)).split(',')) {
+            if (!name.trimmed().isEmpty() && !columns.contains(name.trimmed()))
+                columns << name.trimmed();
+        }
+    }
+    QList<ParamEditor::Suggestion> all{{QString(), tr("the last column"), true}};
+    for (const QString& column : columns)
+        all.append({column, QString(), true});
+    target->editor()->setSuggestions(all);
 }
 
 void Inspector::showProblems(const model::Block& block) {

@@ -53,6 +53,7 @@ class Inspector : public QWidget {
     void showBlockFacts(const model::Block& block, const model::BlockKind& kind);
     void showProblems(const model::Block& block);
     void showSummary();
+    void suggestColumns();
     void follow(const model::Edit& edit);
     void rename();
     void change(const std::string& key, const model::ParamValue& value);

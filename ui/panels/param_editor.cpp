@@ -206,6 +206,9 @@ class SuggestionEditor : public ParamEditor {
         fill(all);
         m_box->setEditText(m_text);
     }
+    void setEmptyMeaning(const QString& meaning) override {
+        m_box->lineEdit()->setPlaceholderText(meaning);
+    }
 
   private:
     void fill(const QList<Suggestion>& all) {
@@ -213,9 +216,10 @@ class SuggestionEditor : public ParamEditor {
         m_box->clear();
         auto* items = qobject_cast<QStandardItemModel*>(m_box->model());
         for (const Suggestion& entry : all) {
-            m_box->addItem(entry.description.isEmpty()
-                               ? entry.text
-                               : QStringLiteral("%1  ·  %2").arg(entry.text, entry.description),
+            const QString both = QStringLiteral("%1  ·  %2").arg(entry.text, entry.description);
+            m_box->addItem(entry.description.isEmpty() ? entry.text
+                           : entry.text.isEmpty()      ? entry.description
+                                                       : both,
                            entry.text);
             m_box->setItemData(m_box->count() - 1, entry.description, Qt::ToolTipRole);
             if (items != nullptr) items->item(m_box->count() - 1)->setEnabled(entry.available);
@@ -283,7 +287,8 @@ ParamEditor* ParamEditor::make(const model::ParamSpec& spec, QWidget* parent) {
         case model::ParamType::choice:
             return new ChoiceEditor(spec, parent);
         case model::ParamType::text:
-            if (!spec.choices.empty()) return new SuggestionEditor(spec, parent);
+            if (!spec.choices.empty() || spec.key == "target")
+                return new SuggestionEditor(spec, parent);
             return new TextEditor(spec, parent);
         case model::ParamType::integers:
             return new TextEditor(spec, parent);

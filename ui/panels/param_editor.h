@@ -18,7 +18,7 @@ class ParamEditor : public QWidget {
     Q_OBJECT
 
   public:
-    /// The editor for the spec's type.
+    /// The editor for the spec's type. Texts that name a column take suggestions.
     static ParamEditor* make(const model::ParamSpec& spec, QWidget* parent);
 
     const model::ParamSpec& spec() const { return m_spec; }
@@ -35,6 +35,8 @@ class ParamEditor : public QWidget {
     };
     /// For texts with suggestions: replaces those of the spec.
     virtual void setSuggestions(const QList<Suggestion>&) {}
+    /// For texts: what an empty one means.
+    virtual void setEmptyMeaning(const QString&) {}
 
   signals:
     /// The next edit is another intent than the last one, and another step of undo, however soon it

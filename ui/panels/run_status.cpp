@@ -269,7 +269,7 @@ void RunStatus::refresh() {
             tr("With the lowest validation loss (training loss without validation data)"));
     if (m_finished) {
         if (m_finished->test) add(tr("Test"), figuresText(*m_finished->test, run.metrics));
-        add(tr("Took"), tr("%1 s").arg(QLocale().toString(m_finished->seconds, 'f', 1)));
+        add(tr("Took"), secondsText(m_finished->seconds));
     }
     add(tr("Device"), qtext(run.device), qtext(run.placement));
     add(tr("Seed"), QString::number(run.seed));
