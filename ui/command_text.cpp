@@ -66,6 +66,7 @@ constexpr const char* patterns[] = {
     QT_TRANSLATE_NOOP("Commands", "Remove the wire %1"),
     QT_TRANSLATE_NOOP("Commands", "Use %1 instead"),
     QT_TRANSLATE_NOOP("Commands", "Set %1"),
+    QT_TRANSLATE_NOOP("Commands", "Ignore %1"),
 };
 
 }  // namespace

@@ -9,18 +9,41 @@ namespace gradweave::ui {
 
 namespace {
 
-/// Reading a table stopped at a row; the sentence says that such rows can be left out. Whether that
-/// helps would be known after the whole file is read again.
-std::optional<model::Repair> skipBadRows(const model::Document& document,
+/// What a sentence about a column names it: between the first two quotes behind `before`; nothing if
+/// it is cut short there, or holds what parts the names of a list.
+std::optional<std::string> columnIn(const std::string& sentence, const std::string& before) {
+    const std::size_t start = sentence.find(before);
+    if (start == std::string::npos) return std::nullopt;
+    const std::size_t from = start + before.size(), to = sentence.find('"', from);
+    if (to == std::string::npos) return std::nullopt;
+    const std::string name = sentence.substr(from, to - from);
+    const bool whole = name.find_first_of(",\\") == std::string::npos && !name.ends_with("…");
+    return whole && !name.empty() ? std::optional(name) : std::nullopt;
+}
+
+/// Reading a table stopped, and the sentence says what can be left out: rows, or a column. Whether
+/// that helps would be known after the whole file is read again.
+std::optional<model::Repair> tableRepair(const model::Document& document,
                                          const model::Catalogue& catalogue,
                                          const model::Problem& problem) {
     const model::Block* block = document.find(problem.block);
-    const bool meant = problem.sentence.find("choose to skip bad rows") != std::string::npos;
-    if (block == nullptr || block->kind != "csv_table" || !meant) return std::nullopt;
-    model::Command command =
-        model::set_param(document, catalogue, problem.block, "bad_rows", std::string("skip"));
-    if (command.empty()) return std::nullopt;
-    return model::Repair{"Skip bad rows", std::move(command)};
+    if (block == nullptr || block->kind != "csv_table") return std::nullopt;
+    const auto repair = [&](const std::string& label, const char* key, std::string value) {
+        model::Command command =
+            model::set_param(document, catalogue, problem.block, key, std::move(value));
+        return command.empty() ? std::nullopt
+                               : std::optional(model::Repair{label, std::move(command)});
+    };
+    if (problem.sentence.find("choose to skip bad rows") != std::string::npos)
+        return repair("Skip bad rows", "bad_rows", "skip");
+    if (problem.sentence.find("; ignore it, or") == std::string::npos) return std::nullopt;
+    const auto column = columnIn(problem.sentence, ": the column \"");
+    if (!column) return std::nullopt;
+    const auto ignored = block->params.find("ignored");
+    std::string names =
+        ignored == block->params.end() ? std::string() : std::get<std::string>(ignored->second);
+    if (!names.empty()) names += ", ";
+    return repair("Ignore " + *column, "ignored", names + *column);
 }
 
 }  // namespace
@@ -51,8 +74,8 @@ void RepairSearch::ask(const model::Problem& problem) {
             return found == known.end() ? model::DataStatus{} : found->second;
         };
         auto repairs = model::repairs_of(document, *catalogue, lookup, problem);
-        if (auto skip = skipBadRows(document, *catalogue, problem))
-            repairs.push_back(std::move(*skip));
+        if (auto repair = tableRepair(document, *catalogue, problem))
+            repairs.push_back(std::move(*repair));
         return repairs;
     };
     m_watcher.setFuture(QtConcurrent::run(work));

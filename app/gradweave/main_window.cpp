@@ -395,6 +395,7 @@ void MainWindow::showStartPage() {
     // Panels about a graph make no sense before there is one; they come back as they were.
     if (editorShown() || m_dockState.isEmpty()) m_dockState = saveState(layoutVersion);
     m_stack->setCurrentWidget(m_start);
+    m_start->setFocus();  // whatever message stands above it
     for (QDockWidget* dock : docks())
         dock->hide();
     m_toolBar->hide();

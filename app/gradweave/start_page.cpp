@@ -53,7 +53,7 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent)
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     auto* scroll = new QScrollArea(this);
-    scroll->setFocusPolicy(Qt::NoFocus);  // the first key goes to the first example
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setAccessibleName(tr("Start page"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -145,6 +145,7 @@ void StartPage::addExamples(QVBoxLayout& layout) {
                               example.text, page);
         card->setObjectName(QStringLiteral("example.%1").arg(QFileInfo(example.path).baseName()));
         grid->addWidget(card, number / 3, number % 3);
+        if (number == 0) setFocusProxy(card);
         ++number;
         connect(card, &QAbstractButton::clicked, this,
                 [this, path = example.path] { emit exampleChosen(path); });

@@ -16,6 +16,7 @@ class StartPage : public QWidget {
     Q_OBJECT
 
   public:
+    /// The focus goes to the first example.
     explicit StartPage(RecentFiles& recent, QWidget* parent = nullptr);
 
     /// "CPU (8 threads) ready"; what is not there has its reason in the tooltip.

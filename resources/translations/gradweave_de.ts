@@ -3848,6 +3848,10 @@
             <source>Skip bad rows</source>
             <translation>Schlechte Zeilen überspringen</translation>
         </message>
+        <message>
+            <source>Ignore %1</source>
+            <translation>%1 übergehen</translation>
+        </message>
     </context>
     <context>
         <name>DataFacts</name>

@@ -64,6 +64,8 @@ class TestWindow : public QObject {
     void startPageOpensAnExample();
     void ownDataGetsANetwork();
     void tablesWithBadRows();
+    void columnsOfTooManyTexts();
+    void messagesLeaveTheFocusAlone();
     void trainButtonTrains();
     void figuresStandOnALine();
     void panelsOpenBesideTheCentre();
@@ -230,6 +232,57 @@ void TestWindow::tablesWithBadRows() {
     QVERIFY(!buttons.isEmpty());
     QTest::mouseClick(buttons.front(), Qt::LeftButton);
     QVERIFY(m_window->findChild<ui::CanvasView*>()->isVisible());
+}
+
+/// A column of names or numbers of a register is ignored with one click.
+void TestWindow::columnsOfTooManyTexts() {
+    QFile file(m_folder->filePath("people.csv"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("person,age,home town,bought\n");
+    for (int i = 0; i < 200; ++i)
+        file.write(QStringLiteral("P%1,%2,T%3,%4\n").arg(i).arg(20 + i % 50).arg(i * 7).arg(i % 2)
+                       .toUtf8());
+    file.close();
+    m_window->openPath(file.fileName());
+    auto* inspector = m_window->findChild<QWidget*>("inspector");
+    for (const char* column : {"person", "home town"}) {
+        const auto repair = [&]() -> QPushButton* {
+            auto* button = inspector->findChild<QPushButton*>("repair0");
+            return button && button->text() == QString("Ignore %1").arg(column) ? button : nullptr;
+        };
+        QTRY_VERIFY2(repair() && repair()->isVisible(), column);
+        QTest::mouseClick(repair(), Qt::LeftButton);
+    }
+    QTRY_VERIFY(m_window->messages().isVisible());
+    QVERIFY(m_window->messages().text().startsWith("people.csv: 160 samples"));
+    const model::Block& table = m_window->document().document().blocks().begin()->second;
+    QCOMPARE(std::get<std::string>(table.params.at("ignored")), std::string("person, home town"));
+}
+
+/// The first key on the start page is for the first example, with a message above it as well; in
+/// the message, Tab goes to what can be done before it goes to the way out.
+void TestWindow::messagesLeaveTheFocusAlone() {
+    m_window = std::make_unique<app::MainWindow>(std::make_shared<model::Catalogue>());
+    m_window->messages().showMessage(MessageStrip::Kind::warning, "Something was kept.");
+    m_window->messages().addAction("Recover", [] {});
+    m_window->messages().addAction("Discard", [] {});
+    m_window->show();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY2(qobject_cast<app::Card*>(QApplication::focusWidget()),
+             QApplication::focusWidget() ? QApplication::focusWidget()->metaObject()->className()
+                                         : "none");
+    QStringList order;
+    const auto tabbable = [](const QWidget* widget) {
+        return qobject_cast<const QAbstractButton*>(widget) != nullptr;
+    };
+    QWidget* widget = &m_window->messages();
+    for (int i = 0; i < 8; ++i) {
+        widget = widget->nextInFocusChain();
+        if (!m_window->messages().isAncestorOf(widget)) break;
+        if (tabbable(widget)) order << static_cast<QAbstractButton*>(widget)->text();
+    }
+    QCOMPARE(order, QStringList({"Recover", "Discard", ""}));
 }
 
 void TestWindow::trainButtonTrains() {

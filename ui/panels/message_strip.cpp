@@ -98,6 +98,9 @@ void MessageStrip::showMessage(Kind kind, const QString& sentence) {
 
 void MessageStrip::addAction(const QString& text, const std::function<void()>& act) {
     auto* button = new QPushButton(text, this);
+    // What can be done comes before the way to be rid of the message.
+    const int last = m_actions->count() - 1;
+    setTabOrder(last >= 0 ? m_actions->itemAt(last)->widget() : m_text, button);
     m_actions->addWidget(button);
     connect(button, &QPushButton::clicked, this, act);
 }
