@@ -18,6 +18,9 @@ struct AddRequest {
     std::optional<model::Socket> to;
     /// or to be put into the wire that ends in this input.
     std::optional<model::Socket> into;
+    /// Wherever `position` is: the new block stands to the right of the block of this output, and
+    /// is fed by it if it can be.
+    std::optional<model::Socket> behind{};
 };
 
 }  // namespace gradweave::ui

@@ -9,8 +9,8 @@ namespace gradweave::ui {
 
 namespace {
 
-/// What a sentence about a column names it: between the first two quotes behind `before`; nothing if
-/// it is cut short there, or holds what parts the names of a list.
+/// What a sentence about a column names it: between the first two quotes behind `before`; nothing
+/// if it is cut short there, or holds what parts the names of a list.
 std::optional<std::string> columnIn(const std::string& sentence, const std::string& before) {
     const std::size_t start = sentence.find(before);
     if (start == std::string::npos) return std::nullopt;

@@ -26,8 +26,7 @@ QString secondsText(double seconds) {
     if (seconds < 0.095)
         return QCoreApplication::translate("Numbers", "%1 ms")
             .arg(std::max(1, qRound(seconds * 1000)));
-    return QCoreApplication::translate("Numbers", "%1 s")
-        .arg(QLocale().toString(seconds, 'f', 1));
+    return QCoreApplication::translate("Numbers", "%1 s").arg(QLocale().toString(seconds, 'f', 1));
 }
 
 }  // namespace gradweave::ui

@@ -68,8 +68,8 @@ void MainWindow::buildMenus() {
     m_recentMenu = file->addMenu(ui::icon(QStringLiteral("clock")), tr("Open &recent"));
     m_recentMenu->setToolTipsVisible(true);
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
-    fill(file, {"file.data", "file.start", "", "file.save", "file.saveAs", "file.export", "", "file.close",
-                "file.quit"});
+    fill(file, {"file.data", "file.start", "", "file.save", "file.saveAs", "file.export", "",
+                "file.close", "file.quit"});
     fill(menuBar()->addMenu(tr("&Edit")),
          {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "edit.pasteWired",
           "edit.duplicate", "edit.duplicateWired", "", "edit.delete", "edit.deleteReconnect", "",

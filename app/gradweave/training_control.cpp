@@ -301,9 +301,9 @@ void TrainingControl::tellEnd(const train::Finished& finished) {
     if (m_broke) return;  // told already
     const QString epochs =
         finished.epochs == 1 ? tr("1 epoch") : tr("%1 epochs").arg(finished.epochs);
-    QString sentence = tr("%1, %2 batches in %3.")
-                           .arg(epochs, ui::groupedText(finished.steps),
-                                ui::secondsText(finished.seconds));
+    QString sentence =
+        tr("%1, %2 batches in %3.")
+            .arg(epochs, ui::groupedText(finished.steps), ui::secondsText(finished.seconds));
     if (finished.test) {
         sentence += tr(" Test loss %1").arg(ui::lossText(finished.test->loss));
         for (std::size_t i = 0; i < m_metrics.size() && i < finished.test->metrics.size(); ++i)

@@ -18,8 +18,8 @@ QRect placeOfNext(const MainWindow& window) {
                          window.frameGeometry().right() - window.geometry().right(),
                          window.frameGeometry().bottom() - window.geometry().bottom());
     // A maximised one says how large it would be otherwise.
-    const QRect now = window.isMaximized() || window.isFullScreen() ? window.normalGeometry()
-                                                                    : window.geometry();
+    const QRect now =
+        window.isMaximized() || window.isFullScreen() ? window.normalGeometry() : window.geometry();
     return Windows::placeBeside(now.marginsAdded(frame), window.screen()->availableGeometry())
         .marginsRemoved(frame);
 }

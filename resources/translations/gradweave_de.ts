@@ -3997,6 +3997,10 @@
             <source>Add a block that takes this wire</source>
             <translation>Einen Block hinzufügen, der diese Leitung nimmt</translation>
         </message>
+        <message>
+            <source>Add a block behind %1</source>
+            <translation>Einen Block hinter %1 hinzufügen</translation>
+        </message>
     </context>
     <context>
         <name>QObject</name>

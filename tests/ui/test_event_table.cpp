@@ -243,6 +243,37 @@ LineTests::Lines TestEventTable::otherEvents() {
                                 chart->viewport()->rect().center());
              QVERIFY(!plot->zoomed());
          }},
+        {"Tab, again and again",
+         [this] {
+             const std::set<model::BlockId> old = f->ids({"fc1", "fc2", "fc3", "relu", "loss"});
+             f->model().select({});
+             std::vector<model::BlockId> added;
+             for (const char* kind : {"generated points", "linear", "relu", "generated points"}) {
+                 f->key(Qt::Key_Tab);
+                 QVERIFY(f->search());
+                 f->choose(kind);
+                 QCOMPARE(f->model().selection().size(), std::size_t{1});
+                 added.push_back(*f->model().selection().begin());
+             }
+             const model::Document& d = f->model().document();
+             const auto feeds = [&](std::size_t from, std::size_t to) {
+                 const auto source = d.source_of({added[to], "x"});
+                 return source && source->block == added[from];
+             };
+             QVERIFY(feeds(0, 1) && feeds(1, 2));
+             // What takes nothing is found as well, and stands there.
+             QCOMPARE(d.at(added[3]).kind, d.at(added[0]).kind);
+             QVERIFY(d.at(added[1]).position.x > d.at(added[0]).position.x);
+             const auto area = [&](model::BlockId id) {
+                 return f->view().graph().blockItem(id)->sceneBody();
+             };
+             for (std::size_t i = 0; i < added.size(); ++i) {
+                 for (std::size_t j = 0; j < i; ++j)
+                     QVERIFY(!area(added[i]).intersects(area(added[j])));
+                 for (const model::BlockId id : old)
+                     QVERIFY(!area(added[i]).intersects(area(id)));
+             }
+         }},
         {"Tab",
          [this] {
              f->key(Qt::Key_Tab);

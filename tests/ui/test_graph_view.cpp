@@ -324,8 +324,7 @@ void TestGraphView::namesOfFramesFromAfar() {
         // What is painted is as large from farther away.
         for (const qreal zoom : {0.4, 0.3}) {
             m_view->view()->setTransform(QTransform::fromScale(zoom, zoom));
-            const QTransform device =
-                label->deviceTransform(m_view->view()->viewportTransform());
+            const QTransform device = label->deviceTransform(m_view->view()->viewportTransform());
             QCOMPARE(device.mapRect(label->boundingRect()).size(), label->boundingRect().size());
         }
     }

@@ -240,7 +240,11 @@ void TestWindow::columnsOfTooManyTexts() {
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("person,age,home town,bought\n");
     for (int i = 0; i < 200; ++i)
-        file.write(QStringLiteral("P%1,%2,T%3,%4\n").arg(i).arg(20 + i % 50).arg(i * 7).arg(i % 2)
+        file.write(QStringLiteral("P%1,%2,T%3,%4\n")
+                       .arg(i)
+                       .arg(20 + i % 50)
+                       .arg(i * 7)
+                       .arg(i % 2)
                        .toUtf8());
     file.close();
     m_window->openPath(file.fileName());

@@ -3,8 +3,10 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QCursor>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/model/markup.h"
 #include "engine/model/wiring.h"
@@ -434,7 +436,22 @@ void CanvasEditor::requestAdd() {
     request.global = m_view.viewport()->mapToGlobal(at);
     const QPointF scene = m_view.mapToScene(at);
     request.position = {scene.x(), scene.y()};
+    // On a block there is no room for another one: what is selected is gone on with, to its right.
+    // So Tab, a name and Enter, over and over, make a chain, with the mouse lying still.
+    const auto& selection = model().selection();
+    const QPoint before = std::exchange(m_askedAt, QCursor::pos());
+    if (selection.size() == 1 &&
+        (m_view.graph().blockAt(scene) ||
+         (m_askedAt == before && m_added != 0 && m_added == *selection.begin())))
+        request.behind = outputOf(*selection.begin());
     m_view.requestAdd(request);
+}
+
+std::optional<model::Socket> CanvasEditor::outputOf(model::BlockId id) const {
+    const model::Block* block = model().document().find(id);
+    const model::BlockKind* kind = block ? model().catalogue().find(block->kind) : nullptr;
+    if (kind == nullptr || kind->outputs.empty()) return std::nullopt;
+    return model::Socket{id, kind->output_ports(block->params).front().name};
 }
 
 QPointF CanvasEditor::freePlace(QPointF wanted, QSizeF size) const {
@@ -465,7 +482,14 @@ void CanvasEditor::add(const AddRequest& request, const model::BlockKind& kind) 
                                           : point - grip;
         return model::Point{at.x(), at.y()};
     };
-    if (request.from) {
+    if (request.behind) {
+        const QPointF at = besideBlock(request.behind->block, layout.body.size());
+        const auto* type = model().analysis().type_at(document, *request.behind);
+        const model::PortSpec* port = model::input_for(kind, type);
+        command = port ? model::add_block_from(document, kind, {at.x(), at.y()}, *request.behind,
+                                               port->name)
+                       : model::add_block(document, kind, {at.x(), at.y()});
+    } else if (request.from) {
         const auto* type = model().analysis().type_at(document, *request.from);
         const model::PortSpec* port = model::input_for(kind, type);
         const auto index = port ? static_cast<std::size_t>(port - kind.inputs.data()) : 0;
@@ -482,24 +506,37 @@ void CanvasEditor::add(const AddRequest& request, const model::BlockKind& kind) 
             command = insertion.insertNew(kind, placed(point - corner));
         if (command.empty()) m_view.say(tr("%1 has no way through.").arg(qtext(kind.title)));
     } else {
-        command = model::add_block(document, kind, placed(layout.header.center()));
+        model::Point at = placed(layout.header.center());
+        // A block there already would be hidden.
+        if (m_view.graph().blockAt(point)) {
+            const QPointF free = freePlace({at.x, at.y}, layout.body.size());
+            at = {free.x(), free.y()};
+        }
+        command = model::add_block(document, kind, at);
     }
     if (command.empty()) return;
     model().run(command);
+    m_added = id;
     model().select({id});
+    if (request.behind) m_view.reveal(m_view.graph().blocksRect({id}));
     m_view.setFocus();
+}
+
+QPointF CanvasEditor::besideBlock(model::BlockId id, QSizeF size) const {
+    const BlockItem* item = m_view.graph().blockItem(id);
+    if (item == nullptr) return freePlace(m_view.visibleRect().center(), size);
+    const QPointF beside = item->sceneBody().topRight() + QPointF(metrics().unit * 5, 0);
+    return freePlace(beside, size);
 }
 
 void CanvasEditor::addInView(const model::BlockKind& kind) {
     const QSizeF size = BlockLayout(contentOf(kind)).body.size();
     QPointF at = m_view.visibleRect().center() - QPointF(size.width() / 2, size.height() / 2);
-    // To the right of a single chosen block, as the next step of its chain would be.
+    at = freePlace(at, size);
     if (model().selection().size() == 1) {
-        const BlockItem* item = m_view.graph().blockItem(*model().selection().begin());
-        const QPointF beside = item->sceneBody().topRight() + QPointF(metrics().unit * 5, 0);
+        const QPointF beside = besideBlock(*model().selection().begin(), size);
         if (m_view.visibleRect().contains(QRectF(beside, size))) at = beside;
     }
-    at = freePlace(at, size);
     const model::BlockId id = model().document().fresh_id();
     model().run(model::add_block(model().document(), kind, {at.x(), at.y()}));
     model().select({id});

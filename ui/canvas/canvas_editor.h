@@ -81,10 +81,17 @@ class CanvasEditor : public QObject {
     model::Point sizeOf(const model::Block& block) const;
     std::optional<model::Wire> connection() const;
     QPointF freePlace(QPointF wanted, QSizeF size) const;
+    /// To the right of a block, as the next step of its chain would be.
+    QPointF besideBlock(model::BlockId id, QSizeF size) const;
+    /// The first output of a block, if it has any.
+    std::optional<model::Socket> outputOf(model::BlockId id) const;
 
     CanvasView& m_view;
     std::set<model::BlockId> m_touched;  ///< by an undo that is going on
     bool m_watching = false;
+    /// Where the cursor was when a block was last asked for by key, and the block last added.
+    QPoint m_askedAt;
+    model::BlockId m_added = 0;
 };
 
 }  // namespace gradweave::ui

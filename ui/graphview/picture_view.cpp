@@ -82,11 +82,11 @@ void PictureView::showFirst(int box) {
     if (box >= 0) return centerOn(m_scene->boxRect(box).center());
     const QRectF first = m_scene->boxRect(m_scene->firstBox());
     const QSizeF seen = space / scale;
-    const qreal left = seen.width() >= all.width()
-                           ? all.center().x() - seen.width() / 2
-                           : std::clamp(first.center().x() - seen.width() / 2,
-                                        all.left() - margin / scale,
-                                        all.right() + margin / scale - seen.width());
+    const qreal left =
+        seen.width() >= all.width()
+            ? all.center().x() - seen.width() / 2
+            : std::clamp(first.center().x() - seen.width() / 2, all.left() - margin / scale,
+                         all.right() + margin / scale - seen.width());
     const qreal top = std::min(first.top(), all.bottom() - seen.height() + 2 * margin / scale);
     centerOn(QRectF(QPointF(left, top - margin / scale), seen).center());
 }

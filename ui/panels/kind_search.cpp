@@ -15,18 +15,19 @@ namespace {
 
 /// The tensor that the new block will be given, if the request says so and it is known.
 const model::TensorType* givenType(const DocumentModel& model, const AddRequest& request) {
-    std::optional<model::Socket> from = request.from;
+    std::optional<model::Socket> from = request.from ? request.from : request.behind;
     if (request.into) from = model.document().source_of(*request.into);
     return from ? model.analysis().type_at(model.document(), *from) : nullptr;
 }
 
-/// 0 if the kind fits at once, 1 if it could be made to fit, nothing if it cannot.
+/// 0 if the kind fits at once, 1 if it could be made to fit, 2 if it would stand unwired where that
+/// will do as well, nothing if it cannot be.
 std::optional<int> fit(const DocumentModel& model, const AddRequest& request,
                        const model::BlockKind& kind) {
-    if (request.from || request.into) {
+    if (request.from || request.into || request.behind) {
         const model::TensorType* type = givenType(model, request);
         const model::PortSpec* port = model::input_for(kind, type);
-        if (port == nullptr) return std::nullopt;
+        if (port == nullptr) return request.behind ? std::optional(2) : std::nullopt;
         // Insertion leads the wire through the first input and the first output.
         if (request.into && (kind.outputs.empty() || port != &kind.inputs.front()))
             return std::nullopt;
@@ -44,7 +45,7 @@ constexpr int mostUses = 1000;
 }  // namespace
 
 QString neighbourOf(const DocumentModel& model, const AddRequest& request) {
-    std::optional<model::Socket> from = request.from;
+    std::optional<model::Socket> from = request.from ? request.from : request.behind;
     if (request.into) from = model.document().source_of(*request.into);
     const auto& end = from ? from : request.to;
     const model::Block* block = end ? model.document().find(end->block) : nullptr;
@@ -70,7 +71,7 @@ std::vector<SearchEntry> kindsFor(const DocumentModel& model, const AddRequest& 
             *rank * mostUses - (used == uses.end() ? 0 : std::min(used->second, mostUses - 1));
         entries.push_back(std::move(entry));
     }
-    const bool wired = request.from || request.to || request.into;
+    const bool wired = request.from || request.to || request.into || request.behind;
     const auto category = [&](const SearchEntry& entry) {
         return model.catalogue().find(entry.id.toStdString())->category;
     };
@@ -87,6 +88,11 @@ std::vector<SearchEntry> kindsFor(const DocumentModel& model, const AddRequest& 
 QString promptFor(const DocumentModel& model, const AddRequest& request) {
     if (request.to)
         return QCoreApplication::translate("KindSearch", "Add a block that feeds this input");
+    if (request.behind) {
+        const model::Block* block = model.document().find(request.behind->block);
+        return QCoreApplication::translate("KindSearch", "Add a block behind %1")
+            .arg(block ? qtext(block->name) : QString());
+    }
     if (!request.from && !request.into)
         return QCoreApplication::translate("KindSearch", "Add a block");
     if (const model::TensorType* type = givenType(model, request))
