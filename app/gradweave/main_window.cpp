@@ -155,6 +155,10 @@ void MainWindow::buildDocks() {
     };
     m_palette = new ui::Palette(m_catalogue, this);
     m_inspector = new ui::Inspector(*m_document, this);
+    connect(m_inspector, &ui::Inspector::left, this, [this] {
+        QWidget* shown = m_tabs->currentWidget();
+        if (QWidget* target = entryOf(shown, shown)) target->setFocus();
+    });
     m_problems = new ui::ProblemsPanel(*m_document, this);
     m_bottomTabs = new QTabWidget(this);
     m_bottomTabs->setObjectName(QStringLiteral("bottomTabs"));

@@ -406,6 +406,19 @@ LineTests::Lines TestGestureTable::editing() {
              f->type(f->titleField(), "deep");
              QVERIFY(f->id("deep") != 0);
          }},
+        {"edit a block's values",
+         [this] {
+             f->select({"fc1"});
+             f->key(Qt::Key_Return);
+             QWidget* field = QApplication::focusWidget();
+             QVERIFY(field && f->window().inspector().isAncestorOf(field));
+             QTest::keyClicks(field, "12");
+             const model::Block& block = f->document().at(f->id("fc1"));
+             QCOMPARE(std::get<std::int64_t>(block.params.at("units")), std::int64_t{12});
+             QTest::keyClick(field, Qt::Key_Escape);
+             QCOMPARE(QApplication::focusWidget(), &f->view());
+             QCOMPARE(f->model().selection(), f->ids({"fc1"}));
+         }},
         {"frame the selection, or leave a note",
          [this] {
              const std::string before = f->text();

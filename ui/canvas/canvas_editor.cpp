@@ -451,6 +451,9 @@ std::optional<model::Socket> CanvasEditor::outputOf(model::BlockId id) const {
     const model::Block* block = model().document().find(id);
     const model::BlockKind* kind = block ? model().catalogue().find(block->kind) : nullptr;
     if (kind == nullptr || kind->outputs.empty()) return std::nullopt;
+    // A loss or a metric is where a chain ends.
+    if (kind->category == model::Category::loss || kind->category == model::Category::metric)
+        return std::nullopt;
     return model::Socket{id, kind->output_ports(block->params).front().name};
 }
 

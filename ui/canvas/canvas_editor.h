@@ -83,7 +83,7 @@ class CanvasEditor : public QObject {
     QPointF freePlace(QPointF wanted, QSizeF size) const;
     /// To the right of a block, as the next step of its chain would be.
     QPointF besideBlock(model::BlockId id, QSizeF size) const;
-    /// The first output of a block, if it has any.
+    /// The output that a chain goes on from: a block's first, if it has any.
     std::optional<model::Socket> outputOf(model::BlockId id) const;
 
     CanvasView& m_view;

@@ -370,6 +370,10 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
     } else if (event->key() == Qt::Key_Y && event->modifiers() == Qt::NoModifier && !m_gesture) {
         m_knife = true;
         updateCursor();
+    } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
+               !(event->modifiers() & ~Qt::KeypadModifier) && !m_gesture &&
+               model().selection().size() == 1) {
+        emit blockActivated(*model().selection().begin());
     } else if (!nudge(*event)) {
         event->ignore();
     }

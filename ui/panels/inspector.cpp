@@ -2,6 +2,7 @@
 #include "ui/panels/inspector.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollArea>
@@ -360,6 +361,12 @@ void Inspector::change(const std::string& key, const model::ParamValue& value) {
     }
 }
 
+void Inspector::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier)
+        return emit left();
+    QWidget::keyPressEvent(event);
+}
+
 void Inspector::focusField(const QString& place) {
     if (selected() == nullptr) return;
     const model::BlockKind* kind = m_model.catalogue().find(m_shownKind);
@@ -368,9 +375,10 @@ void Inspector::focusField(const QString& place) {
         target = row(kind->params.front().key);
     if (target) {
         m_scroll->ensureWidgetVisible(target);
-        target->editor()->setFocus(Qt::OtherFocusReason);
+        // With all its text selected: what is typed takes its place.
+        target->editor()->setFocus(Qt::ShortcutFocusReason);
     } else {
-        m_name->setFocus(Qt::OtherFocusReason);
+        m_name->setFocus(Qt::ShortcutFocusReason);
     }
 }
 

@@ -44,6 +44,13 @@ class Inspector : public QWidget {
     ParamRow* row(const std::string& key) const;
     QLineEdit* nameField() const { return m_name; }
 
+  signals:
+    /// Esc: the keyboard wants to go back to where it came from.
+    void left();
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
   private:
     QWidget* makeSummaryPage();
     QWidget* makeBlockPage();
