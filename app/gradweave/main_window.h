@@ -116,6 +116,8 @@ class MainWindow : public QMainWindow {
     void changeEvent(QEvent* event) override;
     void childEvent(QChildEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    /// Enter presses the button that has the keyboard, as in dialogs.
+    void keyPressEvent(QKeyEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 

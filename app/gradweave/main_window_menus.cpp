@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QStatusBar>
@@ -22,6 +23,7 @@
 #include "ui/canvas/minimap.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/kind_search.h"
+#include "ui/panels/message_strip.h"
 #include "ui/panels/outline.h"
 #include "ui/panels/palette.h"
 #include "ui/panels/problems_panel.h"
@@ -353,6 +355,15 @@ void MainWindow::showAbout() {
     about->show();
 }
 
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+    auto* button = qobject_cast<QAbstractButton*>(QApplication::focusWidget());
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (button != nullptr && enter && !(event->modifiers() & ~Qt::KeypadModifier) &&
+        !event->isAutoRepeat())
+        return button->click();
+    QMainWindow::keyPressEvent(event);
+}
+
 /// Where the keyboard goes in a pane: to this widget if it takes it, else to the first that does.
 QWidget* MainWindow::entryOf(QWidget* pane, QWidget* preferred) {
     if (preferred->isVisible() && preferred->focusPolicy() != Qt::NoFocus) return preferred;
@@ -365,12 +376,14 @@ QWidget* MainWindow::entryOf(QWidget* pane, QWidget* preferred) {
     return nullptr;
 }
 
-/// The next of library, canvas, inspector and bottom panel that can be seen.
+/// The next of library, message, canvas, inspector and bottom panel that can be seen.
 void MainWindow::nextPane() {
-    const QList<QWidget*> panes{m_palette, m_outline, m_tabs, m_inspector, m_history, m_bottomTabs};
+    const QList<QWidget*> panes{m_palette,   m_outline, m_messages,  m_tabs,
+                                m_inspector, m_history, m_bottomTabs};
     const QList<QWidget*> entries{
-        m_palette->field(),       m_outline->tree(), m_tabs->currentWidget(),
-        m_inspector->nameField(), m_history,         m_bottomTabs->currentWidget()};
+        m_palette->field(),           m_outline->tree(),        m_messages,
+        m_tabs->currentWidget(),      m_inspector->nameField(), m_history,
+        m_bottomTabs->currentWidget()};
     qsizetype current = -1;
     for (qsizetype i = 0; i < panes.size(); ++i) {
         if (QApplication::focusWidget() && panes[i]->isAncestorOf(QApplication::focusWidget()))

@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -22,6 +23,8 @@
 #include "engine/model/project.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/panels/export_dialog.h"
+#include "ui/panels/inspector.h"
+#include "ui/panels/message_strip.h"
 #include "ui/panels/outline.h"
 #include "ui/panels/search_popup.h"
 #include "ui/theme/theme.h"
@@ -42,6 +45,7 @@ class TestKeyboard : public QObject {
     void outlineFollowsTheCanvas();
     void wrongEndsAreNotOffered();
     void wiresGoByKeyToo();
+    void repairsAndMessagesByKey();
     void renameInTheOutline();
     void historyLeadsBack();
     void canvasSpeaksForTheChosenBlock();
@@ -253,6 +257,33 @@ void TestKeyboard::wiresGoByKeyToo() {
     key(Qt::Key_Delete);
     QVERIFY(!document().source_of({id("fc2"), "x"}).has_value());
     QVERIFY(id("fc2") != 0);
+}
+
+/// A repair is a Shift+Tab above the first field, Enter does it; F6 comes by a message's buttons.
+void TestKeyboard::repairsAndMessagesByKey() {
+    add("Generated points");
+    goTo("points");
+    add("Linear");
+    goTo("fc1");
+    add("Cross-entropy");
+    QTRY_VERIFY(m_window->inspector().findChild<QPushButton*>("repair0"));
+    m_window->inspector().nameField()->setFocus(Qt::TabFocusReason);
+    const auto focused = [] { return qobject_cast<QPushButton*>(QApplication::focusWidget()); };
+    key(Qt::Key_Backtab, Qt::ShiftModifier);
+    QVERIFY2(focused() && focused()->objectName().startsWith("repair"),
+             qPrintable(QApplication::focusWidget()->objectName()));
+    QVERIFY(!document().source_of({id("loss"), "label"}));
+    key(Qt::Key_Return);
+    QVERIFY(document().source_of({id("loss"), "label"}));
+
+    int done = 0;
+    m_window->messages().showMessage(MessageStrip::Kind::info, "Something happened.");
+    m_window->messages().addAction("Do it", [&] { ++done; });
+    for (int i = 0; i < 6 && !(focused() && focused()->text() == "Do it"); ++i)
+        key(Qt::Key_F6);
+    QVERIFY(focused() && focused()->text() == "Do it");
+    key(Qt::Key_Return);
+    QCOMPARE(done, 1);
 }
 
 void TestKeyboard::renameInTheOutline() {

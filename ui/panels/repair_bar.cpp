@@ -38,6 +38,10 @@ void RepairBar::showRepairs() {
         button->setObjectName({});
         button->deleteLater();
     }
+    // Tab comes to them where they are seen, not after everything else.
+    QWidget* before = previousInFocusChain();
+    while (before != this && !(before->focusPolicy() & Qt::TabFocus))
+        before = before->previousInFocusChain();
     std::size_t index = 0;
     for (const model::Repair& repair : m_search.repairs()) {
         auto* button = new QPushButton(commandText(repair.label), this);
@@ -46,6 +50,8 @@ void RepairBar::showRepairs() {
         button->setToolTip(tr("Does this in one step; undo takes it back"));
         static_cast<QVBoxLayout*>(layout())->addWidget(button, 0, Qt::AlignLeft);
         connect(button, &QPushButton::clicked, this, [this, index] { m_search.apply(index); });
+        setTabOrder(before, button);
+        before = button;
         ++index;
     }
     setVisible(index > 0);
