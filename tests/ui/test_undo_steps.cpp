@@ -84,6 +84,7 @@ class TestUndoSteps : public QObject {
     void resetIsItsOwn();
     void clicksAndChoicesAreTheirOwn();
     void trainingSettingsToo();
+    void keysInAFieldAreTheDocuments();
 
   private:
     QTemporaryDir m_state;
@@ -234,6 +235,46 @@ void TestUndoSteps::trainingSettingsToo() {
     QTest::keyClick(epochs, Qt::Key_Up);
     QTest::keyClick(epochs, Qt::Key_Up);
     QCOMPARE(f.steps(), 2);
+}
+
+/// One history: Ctrl+Z in a field takes back the last edit, whichever it was, and nothing of the
+/// field's own. What was refused is no edit, and goes first.
+void TestUndoSteps::keysInAFieldAreTheDocuments() {
+    Fields f;
+    const std::string before = f.hands.text();
+    const auto was = f.units();
+    // An edit elsewhere, and the keyboard in a field that has nothing of its own to take back.
+    f.find<QCheckBox>("param.bias")->click();
+    QVERIFY(f.hands.text() != before);
+    f.field->setFocus();
+    QTest::keyClick(f.field, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(f.hands.text(), before);
+    f.before = f.stack()->index();
+    f.type("173");
+    QTest::keyClick(f.field, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(f.units(), was);
+    QCOMPARE(f.hands.text(), before);
+    QCOMPARE(f.field->findChild<QLineEdit*>()->text(), QString::number(was));
+    QTest::keyClick(f.field, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(f.units(), 173);
+    QCOMPARE(f.steps(), 1);
+
+    f.type("many");
+    QVERIFY(f.find<QLabel>("error.units")->isVisible());
+    QTest::keyClick(f.field, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(f.field->findChild<QLineEdit*>()->text(), QString("173"));
+    QVERIFY(!f.find<QLabel>("error.units")->isVisible());
+    QCOMPARE(f.units(), 173);
+
+    auto* name = f.find<QLineEdit>("blockName");
+    name->setFocus();
+    name->selectAll();
+    QTest::keyClicks(name, "deep");
+    QVERIFY(f.hands.id("deep") != 0);
+    for (int i = 0; i < 3; ++i)  // more than there is to take back
+        QTest::keyClick(name, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(f.hands.text(), before);
+    QCOMPARE(name->text(), QString("fc1"));
 }
 
 QTEST_MAIN(TestUndoSteps)

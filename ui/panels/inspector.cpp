@@ -14,6 +14,7 @@
 #include "ui/panels/block_facts.h"
 #include "ui/panels/data_facts.h"
 #include "ui/panels/facts_view.h"
+#include "ui/panels/field_undo.h"
 #include "ui/panels/param_row.h"
 #include "ui/panels/repair_bar.h"
 #include "ui/panels/training_form.h"
@@ -157,6 +158,13 @@ QWidget* Inspector::makeBlockPage() {
     layout->addWidget(m_nameError);
     connect(m_name, &QLineEdit::textEdited, this, &Inspector::rename);
     connect(m_name, &QLineEdit::editingFinished, this, &Inspector::showBlock);
+    new FieldUndo(m_name, [this] {
+        const model::Block* block = selected();
+        if (m_nameError->isHidden() || block == nullptr) return false;
+        m_name->setText(qtext(block->name));
+        m_nameError->hide();
+        return true;
+    });
 
     m_rowsLayout = new QVBoxLayout;
     m_rowsLayout->setSpacing(gap);
@@ -362,8 +370,7 @@ void Inspector::change(const std::string& key, const model::ParamValue& value) {
 }
 
 void Inspector::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier)
-        return emit left();
+    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier) return emit left();
     QWidget::keyPressEvent(event);
 }
 

@@ -14,6 +14,7 @@
 #include <functional>
 
 #include "ui/catalogue_text.h"
+#include "ui/panels/field_undo.h"
 #include "ui/panels/number_field.h"
 #include "ui/sentence_text.h"
 #include "ui/text.h"
@@ -26,6 +27,7 @@ ParamEditor::ParamEditor(const model::ParamSpec& spec, QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
+    connect(this, &ParamEditor::accepted, this, [this] { m_refused = false; });
 }
 
 void ParamEditor::adopt(QWidget* control) {
@@ -34,6 +36,12 @@ void ParamEditor::adopt(QWidget* control) {
     control->setAccessibleDescription(catalogueText(m_spec.help));
     layout()->addWidget(control);
     setFocusProxy(control);
+    new FieldUndo(control, [this] {
+        if (!m_refused) return false;
+        showValue();
+        emit accepted();
+        return true;
+    });
 }
 
 void ParamEditor::take(const QString& text) {
@@ -42,6 +50,7 @@ void ParamEditor::take(const QString& text) {
         emit accepted();
         emit edited(value);
     } catch (const Error& error) {
+        m_refused = true;
         emit refused(sentenceText(error.what()) + QStringLiteral("."));
     }
 }
@@ -74,7 +83,7 @@ class NumberEditor : public ParamEditor {
         connect(m_field, &NumberField::begun, this, &ParamEditor::begun);
         connect(m_field, &NumberField::textTyped, this, [this](const QString& t) { take(t); });
         connect(m_field, &NumberField::left, this, [this] {
-            m_field->setText(qtext(model::to_text(m_value)));
+            showValue();
             emit accepted();
         });
     }
@@ -84,6 +93,8 @@ class NumberEditor : public ParamEditor {
     }
 
   private:
+    void showValue() override { m_field->setText(qtext(model::to_text(m_value))); }
+
     NumberField* m_field;
     model::ParamValue m_value;
 };
@@ -128,22 +139,24 @@ class TextEditor : public ParamEditor {
         adopt(m_field);
         connect(m_field, &QLineEdit::textEdited, this, [this](const QString& t) { take(t); });
         connect(m_field, &QLineEdit::editingFinished, this, [this] {
-            if (m_field->text() != qtext(model::to_text(m_value)))
-                m_field->setText(qtext(model::to_text(m_value)));
+            showValue();
             emit accepted();
         });
     }
     void setValue(const model::ParamValue& value) override {
         m_value = value;
         if (m_field->hasFocus() && means(m_field->text(), value)) return;
-        if (const QString text = qtext(model::to_text(value)); m_field->text() != text)
-            m_field->setText(text);
+        showValue();
     }
 
   protected:
     QLineEdit* field() const { return m_field; }
 
   private:
+    void showValue() override {
+        if (const QString text = qtext(model::to_text(m_value)); m_field->text() != text)
+            m_field->setText(text);
+    }
     bool means(const QString& text, const model::ParamValue& value) const {
         try {
             return model::parse_value(spec(), text.toStdString()) == value;
@@ -211,6 +224,7 @@ class SuggestionEditor : public ParamEditor {
     }
 
   private:
+    void showValue() override { m_box->setEditText(m_text); }
     void fill(const QList<Suggestion>& all) {
         const QSignalBlocker blocker(m_box);
         m_box->clear();

@@ -56,9 +56,12 @@ class ParamEditor : public QWidget {
     void adopt(QWidget* control);
     /// Reports the text's value, or why it has none.
     void take(const QString& text);
+    /// Shows the value again in place of a text that was refused.
+    virtual void showValue() {}
 
   private:
     model::ParamSpec m_spec;
+    bool m_refused = false;
 };
 
 }  // namespace gradweave::ui
