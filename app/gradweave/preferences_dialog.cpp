@@ -95,6 +95,7 @@ QWidget* PreferencesDialog::makeGeneralPage() {
         text->setWordWrap(true);
         text->setFont(ui::metrics().smallText);
         text->setForegroundRole(QPalette::PlaceholderText);
+        text->setAlignment(Qt::AlignLeft | Qt::AlignTop);  // close to what it is about
         form->addRow(QString(), text);
     };
     row(tr("Appearance"), QStringLiteral("appearance"),

@@ -445,24 +445,24 @@
             <translation>Wie das &amp;System</translation>
         </message>
         <message>
-            <source>Light or dark as the desktop</source>
-            <translation>Hell oder dunkel wie der Schreibtisch</translation>
+            <source>Appearance: the theme of the desktop, light or dark</source>
+            <translation>Erscheinungsbild: das Farbschema der Arbeitsoberfläche, hell oder dunkel</translation>
         </message>
         <message>
             <source>&amp;Light</source>
             <translation>&amp;Hell</translation>
         </message>
         <message>
-            <source>Light appearance</source>
-            <translation>Helles Erscheinungsbild</translation>
+            <source>Appearance: the light theme</source>
+            <translation>Erscheinungsbild: das helle Farbschema</translation>
         </message>
         <message>
             <source>&amp;Dark</source>
             <translation>&amp;Dunkel</translation>
         </message>
         <message>
-            <source>Dark appearance</source>
-            <translation>Dunkles Erscheinungsbild</translation>
+            <source>Appearance: the dark theme</source>
+            <translation>Erscheinungsbild: das dunkle Farbschema</translation>
         </message>
         <message>
             <source>&amp;Outline</source>
@@ -485,8 +485,8 @@
             <translation>Hoher &amp;Kontrast</translation>
         </message>
         <message>
-            <source>Black and white with strong lines</source>
-            <translation>Schwarz und Weiß mit starken Linien</translation>
+            <source>Appearance: a theme of black and white with strong lines</source>
+            <translation>Erscheinungsbild: ein Farbschema in Schwarz und Weiß mit kräftigen Linien</translation>
         </message>
         <message>
             <source>Next &amp;pane</source>

@@ -6,6 +6,7 @@
 #include <QLayout>
 #include <QMouseEvent>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTest>
 #include <QTimer>
 #include <QWheelEvent>
@@ -71,6 +72,7 @@ class TestLossPlot : public QObject {
     void hiddenCurvesAreNotDrawn();
     void legendHides();
     void namesAreReadable();
+    void smallPlotsAreWhole();
     void hoverTellsAllValues();
     void zoomByWheelAndDrag();
     void keyboard();
@@ -232,6 +234,30 @@ void TestLossPlot::namesAreReadable() {
     plot->layout()->activate();
     QCOMPARE(chips[0]->shownName(), chips[0]->text());
     QVERIFY(chips[1]->shownName().startsWith("va"));
+}
+
+/// In the bottom panel of a small screen nothing is cut off, and no control is less than itself.
+void TestLossPlot::smallPlotsAreWhole() {
+    LossPlot plot(QStringLiteral("Loss"));
+    plot.resize(165, qRound(metrics().unit * 9.2));
+    plot.show();
+    plot.addStep(1, 2);
+    plot.addStep(2, 1);
+    plot.refresh();
+    auto* view = plot.findChild<QAbstractScrollArea*>()->parentWidget();
+    QVERIFY2(plot.rect().contains(view->geometry()), qPrintable(QString::number(plot.height())));
+
+    RunPlots plots;
+    auto* slider = plots.findChild<QSlider*>();
+    plots.show();
+    for (int width = 220; width < 700; width += 20) {
+        plots.resize(width, 300);
+        plots.layout()->activate();
+        QCoreApplication::processEvents();
+        QVERIFY2(!slider->isVisible() || slider->width() >= qRound(metrics().unit * 4),
+                 qPrintable(QString::number(width)));
+    }
+    QVERIFY(slider->isVisible());
 }
 
 void TestLossPlot::hoverTellsAllValues() {

@@ -368,7 +368,8 @@ class ChartView::View : public QChartView {
 
 ChartView::ChartView(int lines, QWidget* parent) : QWidget(parent), m_view(new View(lines, this)) {
     setFocusProxy(m_view);
-    setMinimumSize(qRound(metrics().unit * 9), qRound(metrics().unit * 7));
+    // Small enough for the panel at the bottom of a small screen, below a legend of two lines.
+    setMinimumSize(qRound(metrics().unit * 9), qRound(metrics().unit * 5));
 }
 
 ChartView::~ChartView() = default;

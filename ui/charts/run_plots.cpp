@@ -92,6 +92,7 @@ QWidget* RunPlots::buildBar() {
     m_smoothing = new QSlider(Qt::Horizontal, bar);
     m_smoothing->setRange(0, smoothingSteps);
     m_smoothing->setValue(qRound(firstSmoothing * 100));
+    m_smoothing->setMinimumWidth(qRound(metrics().unit * 4));  // less is a knob without a way
     m_smoothing->setMaximumWidth(qRound(metrics().unit * 8));
     m_smoothing->setToolTip(tr("Smoothing of the training curve"));
     m_smoothing->setAccessibleName(tr("Smoothing of the training curve"));
