@@ -19,10 +19,15 @@
 #include "app/gradweave/main_window.h"
 #include "app/gradweave/preferences_dialog.h"
 #include "app/gradweave/settings.h"
+#include "app/gradweave/training_tab.h"
 #include "ui/canvas/canvas_actions.h"
+#include "ui/canvas/canvas_view.h"
 #include "ui/canvas/minimap.h"
+#include "ui/graphview/graph_view.h"
+#include "ui/panels/data_preview.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/kind_search.h"
+#include "ui/panels/log_panel.h"
 #include "ui/panels/message_strip.h"
 #include "ui/panels/outline.h"
 #include "ui/panels/palette.h"
@@ -76,9 +81,11 @@ void MainWindow::buildMenus() {
          {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "edit.pasteWired",
           "edit.duplicate", "edit.duplicateWired", "", "edit.delete", "edit.deleteReconnect", "",
           "edit.selectAll", "edit.rename", "edit.find", "", "edit.preferences"});
-    QMenu* view = fill(menuBar()->addMenu(tr("&View")),
-                       {"view.fitAll", "view.fitSelection", "view.zoom100", "view.zoomIn",
-                        "view.zoomOut", "", "view.snap", "view.minimap", ""});
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    fill(view->addMenu(tr("Sho&w")), {"view.canvas", "view.graph", "view.data", "", "view.training",
+                                      "view.problems", "view.log"});
+    fill(view, {"", "view.fitAll", "view.fitSelection", "view.zoom100", "view.zoomIn",
+                "view.zoomOut", "", "view.snap", "view.minimap", ""});
     QMenu* panels = view->addMenu(tr("&Panels"));
     for (QDockWidget* dock : docks()) {
         QAction* toggle = dock->toggleViewAction();
@@ -199,6 +206,15 @@ void MainWindow::bindView() {
     };
     bind("view.nextPane", &MainWindow::nextPane);
     bind("view.outline", [this] { showPanel(m_outlineDock, m_outline->tree()); });
+    const std::pair<const char*, QWidget*> pages[] = {
+        {"view.canvas", m_canvas},        {"view.graph", m_graph},       {"view.data", m_preview},
+        {"view.training", m_trainingTab}, {"view.problems", m_problems}, {"view.log", m_log}};
+    for (const auto& [id, page] : pages) {
+        bind(id, [this, page = page] {
+            showTab(page);
+            if (QWidget* target = entryOf(page, page)) target->setFocus(Qt::TabFocusReason);
+        });
+    }
     bind("view.history", [this] { showPanel(m_historyDock, m_history); });
     bind("view.resetLayout", &MainWindow::resetLayout);
     auto* group = new QActionGroup(this);

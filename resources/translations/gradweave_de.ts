@@ -592,6 +592,54 @@
             <source>Adds a block for a table as .csv or .tsv, a text, or images in MNIST&apos;s IDX files</source>
             <translation>Fügt einen Block hinzu für eine Tabelle als .csv oder .tsv, einen Text oder Bilder in den IDX-Dateien von MNIST</translation>
         </message>
+        <message>
+            <source>&amp;Canvas</source>
+            <translation>&amp;Zeichenfläche</translation>
+        </message>
+        <message>
+            <source>Show the network on the canvas</source>
+            <translation>Das Netz auf der Zeichenfläche zeigen</translation>
+        </message>
+        <message>
+            <source>Computation &amp;graph</source>
+            <translation>&amp;Rechengraph</translation>
+        </message>
+        <message>
+            <source>Show what is computed: forward, with gradients, as kernels</source>
+            <translation>Zeigen, was berechnet wird: vorwärts, mit Gradienten, als Kernel</translation>
+        </message>
+        <message>
+            <source>&amp;Data</source>
+            <translation>&amp;Daten</translation>
+        </message>
+        <message>
+            <source>Show the samples of the data</source>
+            <translation>Die Beispiele der Daten zeigen</translation>
+        </message>
+        <message>
+            <source>&amp;Training</source>
+            <translation>&amp;Training</translation>
+        </message>
+        <message>
+            <source>Show the curves and figures of the run</source>
+            <translation>Die Kurven und Zahlen des Laufs zeigen</translation>
+        </message>
+        <message>
+            <source>&amp;Problems</source>
+            <translation>&amp;Probleme</translation>
+        </message>
+        <message>
+            <source>Show what is wrong with the network</source>
+            <translation>Zeigen, was am Netz nicht stimmt</translation>
+        </message>
+        <message>
+            <source>&amp;Log</source>
+            <translation>Proto&amp;koll</translation>
+        </message>
+        <message>
+            <source>Show what has happened</source>
+            <translation>Zeigen, was geschehen ist</translation>
+        </message>
     </context>
     <context>
         <name>BlockText</name>
@@ -8356,6 +8404,10 @@
         <message>
             <source>%1 is neither a project nor data. What can be opened: %2, .onnx, .safetensors, .svg and .png files with a project, tables as .csv or .tsv, texts as .txt, and MNIST's IDX files.</source>
             <translation>%1 ist weder ein Projekt, noch enthält es Daten. Geöffnet werden können: %2, .onnx, .safetensors-, .svg- und .png-Dateien mit einem Projekt, Tabellen als .csv oder .tsv, Texte als .txt und die IDX-Dateien von MNIST.</translation>
+        </message>
+        <message>
+            <source>Sho&amp;w</source>
+            <translation>&amp;Zeigen</translation>
         </message>
     </context>
     <context>

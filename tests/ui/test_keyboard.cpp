@@ -46,6 +46,7 @@ class TestKeyboard : public QObject {
     void wrongEndsAreNotOffered();
     void wiresGoByKeyToo();
     void repairsAndMessagesByKey();
+    void viewsByKey();
     void renameInTheOutline();
     void historyLeadsBack();
     void canvasSpeaksForTheChosenBlock();
@@ -284,6 +285,23 @@ void TestKeyboard::repairsAndMessagesByKey() {
     QVERIFY(focused() && focused()->text() == "Do it");
     key(Qt::Key_Return);
     QCOMPARE(done, 1);
+}
+
+/// Each view and panel has a key, and the keyboard goes there with it.
+void TestKeyboard::viewsByKey() {
+    open("iris");
+    const std::pair<Qt::Key, QString> views[] = {
+        {Qt::Key_2, "gradweave::ui::GraphView"},    {Qt::Key_3, "gradweave::ui::DataPreview"},
+        {Qt::Key_4, "gradweave::app::TrainingTab"}, {Qt::Key_5, "gradweave::ui::ProblemsPanel"},
+        {Qt::Key_6, "gradweave::ui::LogPanel"},     {Qt::Key_1, "gradweave::ui::CanvasView"}};
+    for (const auto& [number, name] : views) {
+        QTest::keyClick(m_window.get(), number, Qt::ControlModifier);
+        QCoreApplication::processEvents();
+        QStringList above;
+        for (const QWidget* at = QApplication::focusWidget(); at; at = at->parentWidget())
+            above << at->metaObject()->className();
+        QVERIFY2(above.contains(name), qPrintable(name + ": " + above.join(' ')));
+    }
 }
 
 void TestKeyboard::renameInTheOutline() {
