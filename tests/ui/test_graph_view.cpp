@@ -359,6 +359,12 @@ void TestGraphView::largePicturesBeginReadable() {
     QVERIFY(!seen(m_view->scene()->firstBox()));
     QTest::keyClick(view, Qt::Key_Home);
     QVERIFY(seen(m_view->scene()->firstBox()) && seen(last));
+    // What was chosen on the canvas meanwhile is in sight when somebody comes back.
+    view->showFirst();
+    QVERIFY(!seen(last));
+    m_view->hide();
+    m_view->show();
+    QVERIFY(seen(last));
 }
 
 void TestGraphView::tips() {

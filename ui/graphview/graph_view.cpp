@@ -271,6 +271,9 @@ QString GraphView::message() const {
 void GraphView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     rebuild();
+    // What was chosen elsewhere in the meantime is what somebody comes to look at.
+    m_revealNext = busy();
+    if (!m_revealNext && !m_scene->empty()) m_view->reveal(m_scene->selectedBoxes());
 }
 
 void GraphView::resizeEvent(QResizeEvent* event) {
@@ -331,7 +334,10 @@ void GraphView::showLayout(const exchange::GraphLayout& layout, const QString& n
     if (m_fitNext) {
         const std::set<int> chosen = m_scene->selectedBoxes();
         m_view->showFirst(chosen.empty() ? -1 : *chosen.begin());
+    } else if (m_revealNext) {
+        m_view->reveal(m_scene->selectedBoxes());
     }
+    m_revealNext = false;
     m_fitNext = false;
     showMessage(note);
 }

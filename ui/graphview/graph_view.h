@@ -98,7 +98,7 @@ class GraphView : public QWidget {
     QString m_title;
     int m_generation = 0;
     exchange::Grain m_grain = exchange::Grain::blocks;
-    bool m_training = false, m_building = false, m_fitNext = true;
+    bool m_training = false, m_building = false, m_fitNext = true, m_revealNext = false;
 };
 
 }  // namespace gradweave::ui

@@ -91,10 +91,13 @@ void PictureView::showFirst(int box) {
     centerOn(QRectF(QPointF(left, top - margin / scale), seen).center());
 }
 
-void PictureView::reveal(int box) {
-    const QRectF rect = m_scene->boxRect(box);
+void PictureView::reveal(const std::set<int>& boxes) {
+    if (boxes.empty()) return;
     const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
-    if (!seen.contains(rect)) centerOn(rect.center());
+    for (const int box : boxes) {
+        if (seen.contains(m_scene->boxRect(box))) return;
+    }
+    centerOn(m_scene->boxRect(*boxes.begin()).center());
 }
 
 QString PictureView::tipFor(int number) const {

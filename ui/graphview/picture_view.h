@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QGraphicsView>
+#include <set>
 
 namespace gradweave::ui {
 
@@ -22,8 +23,8 @@ class PictureView : public QGraphicsView {
     /// What is seen first: everything if that can be made out, otherwise the place that matters
     /// most, large enough to read: this box, or the picture's beginning (-1).
     void showFirst(int box = -1);
-    /// Brings a box into sight if it is not.
-    void reveal(int box);
+    /// Brings the first of these boxes into sight if none of them is.
+    void reveal(const std::set<int>& boxes);
     /// What the mouse tells about a box, as rich text.
     QString tipFor(int box) const;
 
