@@ -213,7 +213,7 @@ void TestLossPlot::namesAreReadable() {
     QCOMPARE(chips.size(), qsizetype{2});
     QLabel* title = plot->findChild<QLabel*>();
     bool besides = true;
-    for (const int width : {800, 400, 330, 300, 260, 220, 180, 165}) {
+    for (const int width : {800, 400, 330, 300, 260, 220, 180, 165, 145}) {
         plot->resize(width, 300);
         plot->layout()->activate();
         for (const LegendChip* chip : chips) {

@@ -51,12 +51,17 @@ QSize LegendChip::sizeHint() const {
     return QSize(nameWidth() + value, qRound(unit * 1.5));
 }
 
+int LegendChip::tightWidth() const {
+    const QFontMetricsF font(metrics().smallText);
+    return qCeil(metrics().unit * 1.15 + font.horizontalAdvance(text()) + 1.5);
+}
+
 qreal LegendChip::markWidth() const {
-    return metrics().unit * (width() < nameWidth() ? 1.3 : 1.9);
+    return metrics().unit * (tight() ? 1.15 : 1.9);
 }
 
 QRectF LegendChip::textArea() const {
-    const qreal right = metrics().unit * (width() < nameWidth() ? 0.1 : 0.4);
+    const qreal right = tight() ? 0 : metrics().unit * 0.4;
     return QRectF(rect()).adjusted(0.5 + markWidth(), 0, -0.5 - right, 0);
 }
 
@@ -82,8 +87,8 @@ void LegendChip::paintEvent(QPaintEvent*) {
     }
     const QColor colour = isChecked() ? m_color : t.border;
     const qreal y = all.center().y();
-    const bool narrow = width() < nameWidth();
-    const qreal left = unit * (narrow ? 0.25 : 0.5), right = markWidth() - unit * 0.4;
+    const qreal left = unit * (tight() ? 0.15 : 0.5);
+    const qreal right = markWidth() - unit * (tight() ? 0.3 : 0.4);
     painter.setPen(QPen(colour, unit * 0.16, Qt::SolidLine, Qt::RoundCap));
     painter.drawLine(QPointF(left, y), QPointF(right, y));
     if (m_dots) {

@@ -22,6 +22,8 @@ class LegendChip : public QAbstractButton {
     QSize sizeHint() const override;
     /// What the mark and the whole name need, without the value.
     int nameWidth() const;
+    /// The same with a short mark and nothing to spare.
+    int tightWidth() const;
     /// The name as it is painted, cut short where there is no room for it.
     QString shownName() const;
     bool showsValue() const;
@@ -31,8 +33,9 @@ class LegendChip : public QAbstractButton {
     bool event(QEvent* event) override;
 
   private:
-    /// The mark, with what is free beside it; narrow where the name is too long otherwise.
+    /// The mark, with what is free beside it.
     qreal markWidth() const;
+    bool tight() const { return width() < nameWidth(); }
     /// For the name and the value.
     QRectF textArea() const;
 

@@ -63,6 +63,7 @@ bool LegendLayout::stacked(int width) const {
 }
 
 std::vector<int> LegendLayout::share(int width) const {
+    if (m_chips.empty()) return {};
     width -= gap() * (static_cast<int>(m_chips.size()) - 1);
     std::vector<int> widths;
     for (const LegendChip* chip : m_chips)
@@ -76,6 +77,13 @@ std::vector<int> LegendLayout::share(int width) const {
         for (std::size_t i = 0; i < m_chips.size(); ++i)
             widths[i] = m_chips[i]->sizeHint().width();
         return widths;
+    }
+    if (left < 0) {
+        left = width;
+        for (std::size_t i = 0; i < m_chips.size(); ++i)
+            left -= widths[i] = m_chips[i]->tightWidth();
+        for (std::size_t i = 0; left > 0; i = (i + 1) % widths.size(), --left)
+            ++widths[i];
     }
     // The longest names give way first, so that short ones stay whole.
     for (; left < 0; ++left) {
