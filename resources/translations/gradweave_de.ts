@@ -133,7 +133,7 @@
             <translation>Die gewählten Blöcke neben sich selbst kopieren</translation>
         </message>
         <message>
-            <source>Duplicate with wi&amp;res</source>
+            <source>Dupl&amp;icate with wires</source>
             <translation>Mit Leitungen ver&amp;doppeln</translation>
         </message>
         <message>
@@ -149,7 +149,7 @@
             <translation>Die gewählten Blöcke oder Leitungen entfernen</translation>
         </message>
         <message>
-            <source>Delete and re&amp;connect</source>
+            <source>Delete and r&amp;econnect</source>
             <translation>Löschen und ver&amp;binden</translation>
         </message>
         <message>
@@ -158,7 +158,7 @@
         </message>
         <message>
             <source>Select &amp;all</source>
-            <translation>&amp;Alles auswählen</translation>
+            <translation>Alle&amp;s auswählen</translation>
         </message>
         <message>
             <source>Select all blocks</source>
@@ -173,7 +173,7 @@
             <translation>Den gewählten Block umbenennen</translation>
         </message>
         <message>
-            <source>Prefere&amp;nces…</source>
+            <source>Preference&amp;s…</source>
             <translation>E&amp;instellungen…</translation>
         </message>
         <message>
@@ -314,7 +314,7 @@
         </message>
         <message>
             <source>A&amp;rrange</source>
-            <translation>A&amp;nordnen</translation>
+            <translation>An&amp;ordnen</translation>
         </message>
         <message>
             <source>Arrange the selected blocks, or all, in columns along the wires</source>
@@ -354,23 +354,23 @@
         </message>
         <message>
             <source>&amp;Next block</source>
-            <translation>&amp;Nächster Block</translation>
+            <translation>N&amp;ächster Block</translation>
         </message>
         <message>
             <source>Select the next block along the wires</source>
             <translation>Den nächsten Block entlang der Leitungen wählen</translation>
         </message>
         <message>
-            <source>&amp;Previous block</source>
-            <translation>&amp;Voriger Block</translation>
+            <source>Previou&amp;s block</source>
+            <translation>Voriger B&amp;lock</translation>
         </message>
         <message>
             <source>Select the block that feeds this one</source>
             <translation>Den Block wählen, der diesen speist</translation>
         </message>
         <message>
-            <source>Block &amp;above</source>
-            <translation>Block &amp;darüber</translation>
+            <source>Bloc&amp;k above</source>
+            <translation>Bloc&amp;k darüber</translation>
         </message>
         <message>
             <source>Select the block above that shares a wire</source>
@@ -425,7 +425,7 @@
             <translation>Vergrößern</translation>
         </message>
         <message>
-            <source>Zoom &amp;out</source>
+            <source>&amp;Zoom out</source>
             <translation>Ver&amp;kleinern</translation>
         </message>
         <message>
@@ -466,7 +466,7 @@
         </message>
         <message>
             <source>&amp;Outline</source>
-            <translation>&amp;Gliederung</translation>
+            <translation>G&amp;liederung</translation>
         </message>
         <message>
             <source>The graph as a tree of texts, to read and build by keyboard</source>
@@ -489,8 +489,8 @@
             <translation>Erscheinungsbild: ein Farbschema in Schwarz und Weiß mit kräftigen Linien</translation>
         </message>
         <message>
-            <source>Next &amp;pane</source>
-            <translation>Nächster &amp;Bereich</translation>
+            <source>N&amp;ext pane</source>
+            <translation>&amp;Nächster Bereich</translation>
         </message>
         <message>
             <source>Move the keyboard to the next part of the window</source>
@@ -529,7 +529,7 @@
             <translation>Nach dem laufenden Stapel aufhören und die Gewichte behalten</translation>
         </message>
         <message>
-            <source>One s&amp;tep</source>
+            <source>&amp;One step</source>
             <translation>Ein S&amp;chritt</translation>
         </message>
         <message>
@@ -8327,7 +8327,7 @@
         </message>
         <message>
             <source>A&amp;lign</source>
-            <translation>A&amp;usrichten</translation>
+            <translation>Ausri&amp;chten</translation>
         </message>
         <message>
             <source>&amp;Train</source>
@@ -8407,7 +8407,7 @@
         </message>
         <message>
             <source>Sho&amp;w</source>
-            <translation>&amp;Zeigen</translation>
+            <translation>Ze&amp;igen</translation>
         </message>
     </context>
     <context>

@@ -20,6 +20,7 @@
 #include "engine/io/json.h"
 #include "engine/model/markup.h"
 #include "tests/model/block_context.h"
+#include "tests/ui/menu_letters.h"
 #include "ui/catalogue_text.h"
 #include "ui/command_text.h"
 #include "ui/sentence_text.h"
@@ -153,6 +154,8 @@ void TestTranslations::menusAreGerman() {
         titles << action->text().remove('&');
     QCOMPARE(titles,
              (QStringList{"Datei", "Bearbeiten", "Ansicht", "Graph", "Trainieren", "Hilfe"}));
+    const QStringList shared = ui::sharedLetters(window.menuBar()->actions());
+    QVERIFY2(shared.isEmpty(), qPrintable(shared.join('\n')));
     QCOMPARE(window.actions()["edit.duplicate"]->text().remove('&'), QString("Verdoppeln"));
     QVERIFY(window.actions()["edit.duplicate"]->toolTip().contains("neben sich selbst"));
     // Menus say what the mouse does for the same.

@@ -6,6 +6,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -27,6 +28,7 @@
 #include "engine/io/locations.h"
 #include "engine/model/project.h"
 #include "engine/train/devices.h"
+#include "tests/ui/menu_letters.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/charts/loss_plot.h"
 #include "ui/charts/run_plots.h"
@@ -83,6 +85,7 @@ class TestWindow : public QObject {
     void saveAndOpenAgain();
     void closingAsksAboutChanges();
     void anotherProjectEndsTheRun();
+    void lettersOfMenusAreTheirOwn();
     void everyFieldHasAName();
     void windowIsRemembered();
 
@@ -656,6 +659,11 @@ void TestWindow::anotherProjectEndsTheRun() {
     QCOMPARE(m_window->trainingTab().status()->headline(), QString("Not trained yet"));
     press("train.start");
     QTRY_COMPARE(state(), train::State::finished);
+}
+
+void TestWindow::lettersOfMenusAreTheirOwn() {
+    const QStringList shared = sharedLetters(m_window->menuBar()->actions());
+    QVERIFY2(shared.isEmpty(), qPrintable(shared.join('\n')));
 }
 
 void TestWindow::everyFieldHasAName() {

@@ -5,6 +5,7 @@
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -181,6 +182,10 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         case PE_IndicatorArrowUp:
             return paintArrow(*painter, option->rect, Qt::UpArrow, t.mutedText);
         case PE_IndicatorArrowRight:
+            // Of a menu's entry: its palette knows whether it is the one that is highlighted.
+            if (qobject_cast<const QMenu*>(widget))
+                return paintArrow(*painter, option->rect, Qt::RightArrow,
+                                  option->palette.color(QPalette::WindowText));
             return paintArrow(*painter, option->rect, Qt::RightArrow, t.mutedText);
         case PE_IndicatorArrowLeft:
             return paintArrow(*painter, option->rect, Qt::LeftArrow, t.mutedText);
