@@ -65,6 +65,7 @@ class TestGraphView : public QObject {
     void cancelled();
     void cancelKillsTheChild();
     void cancelledWhileBuilding();
+    void kernelsAreNotImprovedForEver();
     void nonsenseFromDot();
     void newestStateWins();
     void closedWhileDotRuns();
@@ -464,6 +465,29 @@ void TestGraphView::cancelledWhileBuilding() {
     settle();
     QVERIFY(boxNumber(*m_view, "∇ fc1") >= 0);
     QCOMPARE(m_view->message(), QString());
+}
+
+// What dot is called with: all that it can do for ladders, a limit for the kernels' long edges.
+void TestGraphView::kernelsAreNotImprovedForEver() {
+    const QString said = m_folder.filePath(QStringLiteral("arguments"));
+    m_view->layouter()->setProgram(
+        stub(QStringLiteral("echo \"$@\" > '%1'; exec /usr/bin/env dot \"$@\"\n")
+                 .arg(said)
+                 .toUtf8()
+                 .constData()));
+    const auto arguments = [&] {
+        QFile file(said);
+        return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray();
+    };
+    m_view->setTraining(true);
+    m_view->show();
+    settle();
+    QCOMPARE(arguments(), QByteArray("-Tplain"));
+    m_view->setGrain(exchange::Grain::kernels);
+    settle();
+    QVERIFY2(arguments().contains("-Gnslimit="), arguments().constData());
+    QCOMPARE(m_view->message(), QString());
+    QVERIFY(m_view->scene()->picture().boxes.size() > 3);
 }
 
 void TestGraphView::nonsenseFromDot() {
