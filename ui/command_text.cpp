@@ -50,6 +50,7 @@ constexpr const char* wholeTexts[] = {
     QT_TRANSLATE_NOOP("Commands", "Pull out"),
     QT_TRANSLATE_NOOP("Commands", "Make a starter network"),
     QT_TRANSLATE_NOOP("Commands", "Skip bad rows"),
+    QT_TRANSLATE_NOOP("Commands", "Predict a quantity"),
 };
 
 /// With a name or number of its own; the more particular ones first.

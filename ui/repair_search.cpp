@@ -21,8 +21,8 @@ std::optional<std::string> columnIn(const std::string& sentence, const std::stri
     return whole && !name.empty() ? std::optional(name) : std::nullopt;
 }
 
-/// Reading a table stopped, and the sentence says what can be left out: rows, or a column. Whether
-/// that helps would be known after the whole file is read again.
+/// Reading a table stopped, and the sentence says what to leave out, rows or a column, or how else
+/// to read it. Whether that helps would be known after the whole file is read again.
 std::optional<model::Repair> tableRepair(const model::Document& document,
                                          const model::Catalogue& catalogue,
                                          const model::Problem& problem) {
@@ -36,6 +36,8 @@ std::optional<model::Repair> tableRepair(const model::Document& document,
     };
     if (problem.sentence.find("choose to skip bad rows") != std::string::npos)
         return repair("Skip bad rows", "bad_rows", "skip");
+    if (problem.sentence.find("; predict it as a quantity") != std::string::npos)
+        return repair("Predict a quantity", "task", "quantity");
     if (problem.sentence.find("; ignore it, or") == std::string::npos) return std::nullopt;
     const auto column = columnIn(problem.sentence, ": the column \"");
     if (!column) return std::nullopt;

@@ -92,7 +92,14 @@ void MainWindow::offerStarter() {
     m_messages->addAction(tr("Make a starter network"), [this, id] {
         m_messages->dismiss();
         const model::Document& now = m_document->document();
-        m_document->run(model::starter_network(now, *m_catalogue, id, m_document->analysis()));
+        const model::Command network =
+            model::starter_network(now, *m_catalogue, id, m_document->analysis());
+        if (network.empty()) {
+            // The data has been changed since, and cannot be read at the moment.
+            m_offeredFor = id;
+            return offerStarter();
+        }
+        m_document->run(network);
         showTab(m_canvas);
         m_canvas->fitAll();
     });

@@ -3900,6 +3900,10 @@
             <source>Ignore %1</source>
             <translation>%1 übergehen</translation>
         </message>
+        <message>
+            <source>Predict a quantity</source>
+            <translation>Eine Größe vorhersagen</translation>
+        </message>
     </context>
     <context>
         <name>DataFacts</name>

@@ -229,6 +229,17 @@ void TestWindow::tablesWithBadRows() {
     const model::Block& table = m_window->document().document().blocks().begin()->second;
     QCOMPARE(std::get<std::string>(table.params.at("target")), std::string("rooms"));
 
+    // Numbers that are no classes: the offer waits until that is mended, and is made again.
+    m_window->document().run(model::set_param(m_window->document().document(),
+                                              m_window->document().catalogue(), table.id, "target",
+                                              std::string("metres")));
+    QTRY_VERIFY(repair() && repair()->text() == "Predict a quantity");
+    QTest::mouseClick(m_window->messages().findChildren<QPushButton*>().front(), Qt::LeftButton);
+    QVERIFY(!m_window->messages().isVisible());
+    QTest::mouseClick(repair(), Qt::LeftButton);
+    QTRY_VERIFY(m_window->messages().isVisible());
+    QCOMPARE(m_window->document().document().blocks().size(), std::size_t{1});
+
     // The offer leads to the canvas, wherever it is taken up.
     m_window->showTab(m_window->findChild<ui::DataPreview*>());
     const auto buttons = m_window->messages().findChildren<QPushButton*>();
