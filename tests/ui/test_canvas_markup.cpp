@@ -6,6 +6,7 @@
 #include <QMenu>
 
 #include "tests/ui/canvas_fixture.h"
+#include "ui/canvas/block_layout.h"
 #include "ui/canvas/minimap.h"
 #include "ui/theme/theme.h"
 
@@ -40,6 +41,7 @@ class TestCanvasMarkup : public QObject {
     void everyGestureHasItsMenuEntry();
     void minimapShowsAndScrolls();
     void divergedBlockIsMarked();
+    void titlesFromAfarBreakBetweenWords();
 
   private:
     model::BlockMarks marks(const char* block) const {
@@ -70,6 +72,31 @@ class TestCanvasMarkup : public QObject {
 
     std::unique_ptr<CanvasFixture> f;
 };
+
+// A long name is two lines where it would be small otherwise, never broken within a word.
+void TestCanvasMarkup::titlesFromAfarBreakBetweenWords() {
+    const model::Catalogue catalogue;
+    const auto lines = [&](const char* kind) {
+        const BlockLayout layout(contentOf(*catalogue.find(kind)));
+        QStringList texts;
+        for (const auto& line : layout.farTitle)
+            texts << line.text;
+        return texts;
+    };
+    QCOMPARE(lines("multi_head_attention"), QStringList({"MultiHead", "Attention"}));
+    QCOMPARE(lines("cross_entropy"), QStringList({"Cross-", "entropy"}));
+    QCOMPARE(lines("relu"), QStringList({"ReLU"}));
+    for (const auto& kind : catalogue.kinds()) {
+        const BlockLayout layout(contentOf(*kind));
+        QString whole;
+        for (const auto& line : layout.farTitle) {
+            const QFontMetricsF font(CanvasFonts::current().title);
+            QVERIFY(font.horizontalAdvance(line.text) * layout.farScale <= layout.body.width());
+            whole += line.text;
+        }
+        QCOMPARE(whole.remove(' '), QString(layout.title).remove(' '));
+    }
+}
 
 void TestCanvasMarkup::bypassByKey() {
     const std::string before = f->text();

@@ -172,8 +172,9 @@ void BlockLayout::placeFarTitle() {
     const qreal single = farScale;
     for (qsizetype i = 1; i + 1 < title.size(); ++i) {
         const bool space = title[i] == ' ', hyphen = title[i] == '-';
-        if (!space && !hyphen) continue;
-        const QStringList lines{title.left(hyphen ? i + 1 : i), title.mid(i + 1)};
+        const bool hump = title[i].isUpper() && title[i - 1].isLower();  // "MultiHeadAttention"
+        if (!space && !hyphen && !hump) continue;
+        const QStringList lines{title.left(hyphen ? i + 1 : i), title.mid(hump ? i : i + 1)};
         const qreal scale = scaleOf(lines);
         if (scale < single * worthwhile || scale <= farScale) continue;
         best = lines;
