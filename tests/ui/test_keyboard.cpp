@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QLineEdit>
+#include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -302,6 +303,16 @@ void TestKeyboard::viewsByKey() {
             above << at->metaObject()->className();
         QVERIFY2(above.contains(name), qPrintable(name + ": " + above.join(' ')));
     }
+    // With a problem there it is the list, and the first one is chosen for Enter.
+    m_window->document().run(model::remove_wires({{id("fc1"), "x"}}));
+    QTRY_VERIFY(!m_window->document().analysis().valid());
+    QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+    auto* list = qobject_cast<QListView*>(QApplication::focusWidget());
+    QVERIFY2(list != nullptr, QApplication::focusWidget()->metaObject()->className());
+    QCOMPARE(list->objectName(), QString("problemsList"));
+    QVERIFY(list->selectionModel()->isRowSelected(0));
+    QTest::keyClick(list, Qt::Key_Return);
+    QCOMPARE(m_window->document().selection(), std::set<model::BlockId>{id("fc1")});
 }
 
 void TestKeyboard::renameInTheOutline() {

@@ -147,6 +147,9 @@ void ProblemsPanel::refresh() {
     m_problems->refresh();
     const int count = m_problems->rowCount();
     static_cast<QStackedLayout*>(layout())->setCurrentIndex(count > 0 ? 1 : 0);
+    // What the repairs below are for can be seen, and Enter goes there.
+    if (count > 0 && !m_list->currentIndex().isValid())
+        m_list->setCurrentIndex(m_problems->index(0));
     showRepairs();
     emit countChanged(count);
 }
