@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QToolButton>
 #include <QWheelEvent>
 
 #include "tests/ui/sample_documents.h"
@@ -415,6 +416,16 @@ void TestGraphView::cancelled() {
     settle();
     QVERIFY(m_view->message().contains("stopped"));
     QVERIFY(boxNumber(*m_view, "fc1") >= 0);
+    // Esc does the same, in the picture and at the buttons.
+    bool training = false;
+    for (QWidget* where : {static_cast<QWidget*>(m_view->view()),
+                           static_cast<QWidget*>(m_view->findChild<QToolButton*>())}) {
+        m_view->setTraining(training = !training);
+        QTRY_VERIFY(m_view->layouter()->running());
+        QTest::keyClick(where, Qt::Key_Escape);
+        settle();
+        QVERIFY(m_view->message().contains("stopped"));
+    }
 }
 
 // Neither dot nor what it started lives on, and the picture is the fallback's; a second cancel has

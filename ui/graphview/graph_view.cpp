@@ -4,6 +4,7 @@
 #include <QButtonGroup>
 #include <QFutureWatcher>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
@@ -274,6 +275,13 @@ void GraphView::showEvent(QShowEvent* event) {
     // What was chosen elsewhere in the meantime is what somebody comes to look at.
     m_revealNext = busy();
     if (!m_revealNext && !m_scene->empty()) m_view->reveal(m_scene->selectedBoxes());
+}
+
+/// Esc is Cancel, wherever in the view the keyboard is.
+void GraphView::keyPressEvent(QKeyEvent* event) {
+    const bool working = m_building || m_layouter->running();
+    if (event->key() == Qt::Key_Escape && working) return cancel();
+    QWidget::keyPressEvent(event);
 }
 
 void GraphView::resizeEvent(QResizeEvent* event) {
