@@ -143,6 +143,7 @@ class MainWindow : public QMainWindow {
     void save(const std::function<void()>& then = {});
     void saveAs(const std::function<void()>& then = {});
     void askForProject();
+    static QString openableIn(const QString& folder);
     void openDropped(const QStringList& paths);
     void askForData();
     void addData(const QString& path);

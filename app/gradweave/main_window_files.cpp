@@ -3,7 +3,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDir>
+#include <QDirIterator>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFutureWatcher>
@@ -150,6 +150,7 @@ bool MainWindow::pristine() const {
 }
 
 void MainWindow::openPath(const QString& path) {
+    if (QFileInfo(path).isDir()) return openDropped({path});
     if (model::data_choice(path.toStdString())) return addData(path);
     if (isSignalConnected(QMetaMethod::fromSignal(&MainWindow::openWanted)))
         emit openWanted(path, false);
@@ -370,8 +371,25 @@ void MainWindow::dropEvent(QDropEvent* event) {
     openDropped(paths);
 }
 
+/// The one file of a folder that can be opened: the training images of a data set, or what is there
+/// alone; the folder itself if there is no such file.
+QString MainWindow::openableIn(const QString& folder) {
+    constexpr int mostFiles = 200;  // of a heap of pictures nobody waits for the end
+    QStringList found;
+    QDirIterator inside(folder, QDir::Files);
+    for (int seen = 0; inside.hasNext(); ++seen) {
+        if (seen == mostFiles) return folder;
+        const QString path = inside.next(), name = inside.fileName();
+        if (!isProject(path) && !model::data_choice(path.toStdString())) continue;
+        if (name.startsWith(QLatin1String("train-images"))) return path;
+        found << path;
+    }
+    return found.size() == 1 ? found.front() : folder;
+}
+
 void MainWindow::openDropped(const QStringList& paths) {
-    for (const QString& path : paths) {
+    for (const QString& given : paths) {
+        const QString path = QFileInfo(given).isDir() ? openableIn(given) : given;
         if (isProject(path) || model::data_choice(path.toStdString())) return openPath(path);
     }
     if (paths.isEmpty()) return;

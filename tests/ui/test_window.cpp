@@ -2,6 +2,7 @@
 // The whole window: from the start page over training to a saved project, by mouse and keys.
 #include <QAction>
 #include <QComboBox>
+#include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QLabel>
@@ -67,6 +68,7 @@ class TestWindow : public QObject {
     void ownDataGetsANetwork();
     void tablesWithBadRows();
     void columnsOfTooManyTexts();
+    void foldersAreLookedInto();
     void messagesLeaveTheFocusAlone();
     void trainButtonTrains();
     void figuresStandOnALine();
@@ -246,6 +248,23 @@ void TestWindow::tablesWithBadRows() {
     QVERIFY(!buttons.isEmpty());
     QTest::mouseClick(buttons.front(), Qt::LeftButton);
     QVERIFY(m_window->findChild<ui::CanvasView*>()->isVisible());
+}
+
+/// A folder stands for the one thing in it that can be opened; of several it is not guessed which.
+void TestWindow::foldersAreLookedInto() {
+    const QDir folder(m_folder->filePath("flowers"));
+    QVERIFY(QDir().mkpath(folder.path()));
+    m_window->openPath(folder.path());
+    QVERIFY2(m_window->messages().text().startsWith("flowers is neither"),
+             qPrintable(m_window->messages().text()));
+    const QString iris = QStringLiteral(GRADWEAVE_SOURCE_DIR "/resources/data/iris.csv");
+    QVERIFY(QFile::copy(iris, folder.filePath("a.csv")));
+    QVERIFY(QFile::copy(iris, folder.filePath("b.csv")));
+    m_window->openPath(folder.path());
+    QVERIFY(m_window->document().document().blocks().empty());
+    QVERIFY(QFile::remove(folder.filePath("b.csv")));
+    m_window->openPath(folder.path());
+    QTRY_VERIFY(m_window->messages().text().startsWith("a.csv: 120 samples"));
 }
 
 /// A column of names or numbers of a register is ignored with one click.
