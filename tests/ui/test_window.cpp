@@ -2,7 +2,6 @@
 // The whole window: from the start page over training to a saved project, by mouse and keys.
 #include <QAction>
 #include <QComboBox>
-#include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QLabel>
@@ -35,7 +34,6 @@
 #include "ui/charts/run_plots.h"
 #include "ui/graphview/graph_view.h"
 #include "ui/graphview/picture_scene.h"
-#include "ui/panels/data_preview.h"
 #include "ui/panels/inspector.h"
 #include "ui/panels/message_strip.h"
 #include "ui/panels/param_editor.h"
@@ -65,10 +63,6 @@ class TestWindow : public QObject {
     void cleanup();
 
     void startPageOpensAnExample();
-    void ownDataGetsANetwork();
-    void tablesWithBadRows();
-    void columnsOfTooManyTexts();
-    void foldersAreLookedInto();
     void messagesLeaveTheFocusAlone();
     void trainButtonTrains();
     void figuresStandOnALine();
@@ -161,139 +155,6 @@ void TestWindow::startPageOpensAnExample() {
     QTRY_VERIFY(m_window->document().analysis().valid());
     QCOMPARE(m_window->windowTitle().left(4), QString("Iris"));
     QVERIFY(!m_window->isWindowModified());
-}
-
-/// From a table on the start page to a trained network: a file, two buttons.
-void TestWindow::ownDataGetsANetwork() {
-    const QString table = m_folder->filePath("mine.csv");
-    QVERIFY(QFile::copy(QStringLiteral(GRADWEAVE_SOURCE_DIR "/resources/data/iris.csv"), table));
-    auto* start = m_window->findChild<QPushButton*>("startData");
-    QVERIFY(start);
-    QTest::mouseClick(start, Qt::LeftButton);
-    auto* dialog = m_window->findChild<QFileDialog*>();
-    QVERIFY(dialog);
-    emit dialog->fileSelected(table);
-    dialog->close();
-    QTRY_VERIFY(m_window->messages().isVisible());
-    QVERIFY2(m_window->messages().text().startsWith("mine.csv: 120 samples to learn from"),
-             qPrintable(m_window->messages().text()));
-    const auto buttons = m_window->messages().findChildren<QPushButton*>();
-    const auto offer = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton* button) {
-        return button->text() == "Make a starter network";
-    });
-    QVERIFY(offer != buttons.end());
-    QTest::mouseClick(*offer, Qt::LeftButton);
-    QTRY_VERIFY(m_window->document().analysis().valid());
-    QCOMPARE(m_window->document().document().blocks().size(), 6u);
-    QVERIFY(!m_window->messages().isVisible());
-    press("train.start");
-    QTRY_COMPARE_WITH_TIMEOUT(state(), train::State::finished, 60000);
-    // One step back takes the network away and leaves the data.
-    m_window->document().undoStack()->undo();
-    QCOMPARE(m_window->document().document().blocks().size(), 1u);
-}
-
-/// A cell that is missing is one click away from being left out, and the columns of the file can be
-/// chosen from a list instead of being remembered.
-void TestWindow::tablesWithBadRows() {
-    QFile file(m_folder->filePath("flats.csv"));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("city,rooms,metres,class\n");
-    for (int i = 0; i < 60; ++i)
-        file.write(QStringLiteral("%1,%2,%3,%4\n")
-                       .arg(i % 3 ? "Kiel" : "Hamburg")
-                       .arg(1 + i % 4)
-                       .arg(i == 7 ? QString() : QString::number(30 + i))
-                       .arg(i < 30 ? "cheap" : "dear")
-                       .toUtf8());
-    file.close();
-    m_window->openPath(file.fileName());
-    auto* inspector = m_window->findChild<QWidget*>("inspector");
-    const auto repair = [&] { return inspector->findChild<QPushButton*>("repair0"); };
-    QTRY_VERIFY(repair() && repair()->isVisible());
-    QCOMPARE(repair()->text(), QString("Skip bad rows"));
-    QTest::mouseClick(repair(), Qt::LeftButton);
-    QTRY_VERIFY(m_window->messages().isVisible());
-    const QString told = m_window->messages().text();
-    QVERIFY2(told.contains("fill it in. The column \"city\" holds texts"), qPrintable(told));
-
-    auto* target = inspector->findChild<QComboBox*>("param.target");
-    QVERIFY(target);
-    QCOMPARE(target->lineEdit()->placeholderText(), QString("the last column"));
-    target->showPopup();
-    QStringList columns;
-    for (int i = 0; i < target->count(); ++i)
-        columns << target->itemText(i);
-    QCOMPARE(columns, QStringList({"the last column", "city", "rooms", "metres", "class"}));
-    target->hidePopup();
-    target->setCurrentIndex(2);
-    emit target->activated(2);
-    const model::Block& table = m_window->document().document().blocks().begin()->second;
-    QCOMPARE(std::get<std::string>(table.params.at("target")), std::string("rooms"));
-
-    // Numbers that are no classes: the offer waits until that is mended, and is made again.
-    m_window->document().run(model::set_param(m_window->document().document(),
-                                              m_window->document().catalogue(), table.id, "target",
-                                              std::string("metres")));
-    QTRY_VERIFY(repair() && repair()->text() == "Predict a quantity");
-    QTest::mouseClick(m_window->messages().findChildren<QPushButton*>().front(), Qt::LeftButton);
-    QVERIFY(!m_window->messages().isVisible());
-    QTest::mouseClick(repair(), Qt::LeftButton);
-    QTRY_VERIFY(m_window->messages().isVisible());
-    QCOMPARE(m_window->document().document().blocks().size(), std::size_t{1});
-
-    // The offer leads to the canvas, wherever it is taken up.
-    m_window->showTab(m_window->findChild<ui::DataPreview*>());
-    const auto buttons = m_window->messages().findChildren<QPushButton*>();
-    QVERIFY(!buttons.isEmpty());
-    QTest::mouseClick(buttons.front(), Qt::LeftButton);
-    QVERIFY(m_window->findChild<ui::CanvasView*>()->isVisible());
-}
-
-/// A folder stands for the one thing in it that can be opened; of several it is not guessed which.
-void TestWindow::foldersAreLookedInto() {
-    const QDir folder(m_folder->filePath("flowers"));
-    QVERIFY(QDir().mkpath(folder.path()));
-    m_window->openPath(folder.path());
-    QVERIFY2(m_window->messages().text().startsWith("flowers is neither"),
-             qPrintable(m_window->messages().text()));
-    const QString iris = QStringLiteral(GRADWEAVE_SOURCE_DIR "/resources/data/iris.csv");
-    QVERIFY(QFile::copy(iris, folder.filePath("a.csv")));
-    QVERIFY(QFile::copy(iris, folder.filePath("b.csv")));
-    m_window->openPath(folder.path());
-    QVERIFY(m_window->document().document().blocks().empty());
-    QVERIFY(QFile::remove(folder.filePath("b.csv")));
-    m_window->openPath(folder.path());
-    QTRY_VERIFY(m_window->messages().text().startsWith("a.csv: 120 samples"));
-}
-
-/// A column of names or numbers of a register is ignored with one click.
-void TestWindow::columnsOfTooManyTexts() {
-    QFile file(m_folder->filePath("people.csv"));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("person,age,home town,bought\n");
-    for (int i = 0; i < 200; ++i)
-        file.write(QStringLiteral("P%1,%2,T%3,%4\n")
-                       .arg(i)
-                       .arg(20 + i % 50)
-                       .arg(i * 7)
-                       .arg(i % 2)
-                       .toUtf8());
-    file.close();
-    m_window->openPath(file.fileName());
-    auto* inspector = m_window->findChild<QWidget*>("inspector");
-    for (const char* column : {"person", "home town"}) {
-        const auto repair = [&]() -> QPushButton* {
-            auto* button = inspector->findChild<QPushButton*>("repair0");
-            return button && button->text() == QString("Ignore %1").arg(column) ? button : nullptr;
-        };
-        QTRY_VERIFY2(repair() && repair()->isVisible(), column);
-        QTest::mouseClick(repair(), Qt::LeftButton);
-    }
-    QTRY_VERIFY(m_window->messages().isVisible());
-    QVERIFY(m_window->messages().text().startsWith("people.csv: 160 samples"));
-    const model::Block& table = m_window->document().document().blocks().begin()->second;
-    QCOMPARE(std::get<std::string>(table.params.at("ignored")), std::string("person, home town"));
 }
 
 /// The first key on the start page is for the first example, with a message above it as well; in
