@@ -332,7 +332,8 @@ void MainWindow::closeProject() {
 void MainWindow::showTitle() {
     const QString name =
         m_project->readOnly() ? tr("%1 (read-only)").arg(m_project->name()) : m_project->name();
-    setWindowTitle(QStringLiteral("%1[*] – Gradweave").arg(name));
+    // The dash that Qt puts into the titles of dialogs.
+    setWindowTitle(QStringLiteral("%1[*] — Gradweave").arg(name));
     setWindowModified(m_project->modified());
     setWindowFilePath(m_project->path());
 }

@@ -154,6 +154,7 @@ void TestWindow::startPageOpensAnExample() {
     QTRY_VERIFY(m_window->editorShown());
     QTRY_VERIFY(m_window->document().analysis().valid());
     QCOMPARE(m_window->windowTitle().left(4), QString("Iris"));
+    QVERIFY(m_window->windowTitle().endsWith(u" \u2014 Gradweave"));  // as dialogs have it
     QVERIFY(!m_window->isWindowModified());
 }
 
