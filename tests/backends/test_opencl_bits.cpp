@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A processor through OpenCL gives the bits of the CPU backend: in f32, for reductions, products,
-// convolutions of images without groups, row kernels and functions of sizes that reach every way to
+// convolutions without groups, row kernels and functions of sizes that reach every way to
 // compute them. What is left out keeps to the tolerances of test_opencl: pow, and what a library
-// computes on the CPU, convolutions in groups or over one or three axes, and f64.
+// computes on the CPU, convolutions in groups and f64.
 #include <QTest>
 
 #include <cmath>
@@ -219,10 +219,15 @@ void TestOpenClBits::convolutions() {
         std::int64_t stride, pad, dilation;
     };
     // Pieces of a batch, images and lines at once; few and many channels; strides and dilations.
-    const Problem problems[] = {
-        {{20, 1, 28, 28}, {32, 1, 3, 3}, 1, 1, 1},   {{20, 32, 14, 14}, {40, 32, 3, 3}, 1, 1, 1},
-        {{17, 16, 32, 32}, {16, 16, 3, 3}, 1, 1, 1}, {{9, 16, 33, 31}, {32, 16, 3, 3}, 2, 1, 1},
-        {{9, 16, 32, 32}, {32, 16, 1, 1}, 2, 0, 1},  {{5, 3, 30, 20}, {10, 3, 5, 4}, 1, 2, 2}};
+    const Problem problems[] = {{{20, 1, 28, 28}, {32, 1, 3, 3}, 1, 1, 1},
+                                {{20, 32, 14, 14}, {40, 32, 3, 3}, 1, 1, 1},
+                                {{17, 16, 32, 32}, {16, 16, 3, 3}, 1, 1, 1},
+                                {{9, 16, 33, 31}, {32, 16, 3, 3}, 2, 1, 1},
+                                {{9, 16, 32, 32}, {32, 16, 1, 1}, 2, 0, 1},
+                                {{5, 3, 30, 20}, {10, 3, 5, 4}, 1, 2, 2},
+                                {{33, 4, 50}, {6, 4, 5}, 1, 0, 1},
+                                {{9, 20, 130}, {40, 20, 4}, 2, 1, 1},
+                                {{3, 5, 9, 8, 10}, {20, 5, 2, 3, 3}, 1, 1, 1}};
     std::vector<Named> all;
     for (const auto& p : problems) {
         const std::size_t axes = p.input.rank() - 2;

@@ -71,9 +71,7 @@ bool has_bits_of_cpu(const compiler::Program& program) {
                                  node->op() == graph::Op::conv_grad_input ||
                                  node->op() == graph::Op::conv_grad_weight;
         // Those are a library's on the CPU.
-        if (convolution &&
-            (node->as<graph::ConvAttributes>().groups != 1 || node->shape().rank() != 4))
-            return false;
+        if (convolution && node->as<graph::ConvAttributes>().groups != 1) return false;
     }
     return true;
 }

@@ -58,7 +58,7 @@ std::string opencl_products_text(Backend& device);
 
 /// Whether the device is a processor that trains the CPU backend's weights bit by bit: its kernels
 /// add up f32 in the same order. Not where products are CLBlast's; and not of pow, of convolutions
-/// in groups or over one or three axes, and of f64 products, which are libraries' on the CPU.
+/// in groups, and of f64 products, which are libraries' on the CPU.
 bool gives_bits_of_cpu(Backend& device);
 
 }  // namespace gradweave::backends
