@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The functions of vector_math.h are written for any type of number. Here a number is the name of
-// a variable in a text, and each operation writes the statement that declares the next one.
+// The functions of vector_math.h are written for any type of number. Here a number stands for a
+// variable of a text, and each operation writes the statement that declares the next one.
 #include "engine/backends/opencl/render/functions.h"
 
 #include <bit>
 #include <cstdint>
 #include <cstdio>
+#include <initializer_list>
+#include <utility>
 
 #include "engine/backends/math/vector_math.h"
 #include "engine/core/text.h"
@@ -20,206 +22,244 @@ struct Writer {
     int count = 0;
     std::string text;
 
-    std::string_view floats() const { return vectors ? "float16" : "float"; }
-    std::string_view integers() const { return vectors ? "int16" : "int"; }
-    std::string declare(std::string_view type, const std::string& value) {
-        std::string name = concat("t", count++);
-        text += concat("    const ", type, " ", name, " = ", value, ";\n");
-        return name;
+    /// Declares a variable of the type, whose number is the result. In the form, A, B and C stand
+    /// for variables, F and I for the types of numbers and of integers, U for that of unsigned
+    /// ones.
+    int declare(std::string_view type, std::string_view form, std::initializer_list<int> operands) {
+        text += "    const ";
+        fill(type, {});
+        text += concat(" t", count, " = ");
+        fill(form, operands);
+        text += ";\n";
+        return count++;
     }
+
+    void fill(std::string_view form, std::initializer_list<int> operands) {
+        for (const char c : form) {
+            if (c >= 'A' && c <= 'C')
+                text += name_of(operands.begin()[c - 'A']);
+            else if (c == 'F')
+                text += vectors ? "float16" : "float";
+            else if (c == 'I')
+                text += vectors ? "int16" : "int";
+            else if (c == 'U')
+                text += vectors ? "uint16" : "uint";
+            else
+                text += c;
+        }
+    }
+
+    static std::string name_of(int number) {
+        return number == argument ? std::string("x") : concat("t", number);
+    }
+
+    static constexpr int argument = -1;
 };
 
 thread_local Writer* writer = nullptr;
 
+int write(std::string_view type, std::string_view form, std::initializer_list<int> operands) {
+    return writer->declare(type, form, operands);
+}
+
+std::string hexadecimal(std::uint64_t bits) {
+    char text[24];
+    std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(bits));
+    return text;
+}
+
 struct Condition {
-    std::string name;
+    int number;
 };
 
 struct Integers {
-    std::string name;
-    explicit Integers(std::string n) : name(std::move(n)) {}
-    Integers(std::int32_t number)  // NOLINT(google-explicit-constructor): as int to int32_t
-        : name(concat("(", writer->integers(), ")(", number, ")")) {}
-};
-
-struct Floats {
-    std::string name;
-    explicit Floats(std::string n) : name(std::move(n)) {}
-    Floats(float number)  // NOLINT(google-explicit-constructor): a literal among variables
-    {
-        char bits[16];
-        std::snprintf(bits, sizeof bits, "0x%08xu",
-                      static_cast<unsigned>(std::bit_cast<std::uint32_t>(number)));
-        name = concat("(", writer->floats(), ")(as_float(", bits, "))");
+    int number;
+    static Integers of(std::string_view form, std::initializer_list<int> operands) {
+        return {write("I", form, operands)};
     }
 };
 
-struct Doubles {
-    std::string name;
+struct Floats {
+    int number;
+    static Floats of(std::string_view form, std::initializer_list<int> operands) {
+        return Floats(Made{write("F", form, operands)});
+    }
+    static Floats argument() { return Floats(Made{Writer::argument}); }
+    Floats(float value)  // NOLINT(google-explicit-constructor): a literal among variables
+        : number(write(
+              "F", concat("(F)(as_float(", hexadecimal(std::bit_cast<std::uint32_t>(value)), "u))"),
+              {})) {}
+
+  private:
+    struct Made {
+        int number;
+    };
+    explicit Floats(Made made) : number(made.number) {}
 };
 
-Floats float_of(const std::string& value) {
-    return Floats(writer->declare(writer->floats(), value));
+/// Single numbers only.
+struct Doubles {
+    int number;
+    static Doubles of(std::string_view form, std::initializer_list<int> operands) {
+        return {write("double", form, operands)};
+    }
+    /// With a literal as B.
+    static Doubles with(Doubles a, std::string_view form, double b) {
+        const int literal =
+            write("double",
+                  concat("as_double(", hexadecimal(std::bit_cast<std::uint64_t>(b)), "ul)"), {});
+        return of(form, {a.number, literal});
+    }
+};
+
+Floats operator+(Floats a, Floats b) {
+    return Floats::of("A + B", {a.number, b.number});
 }
-Integers integer_of(const std::string& value) {
-    return Integers(writer->declare(writer->integers(), value));
+Floats operator-(Floats a, Floats b) {
+    return Floats::of("A - B", {a.number, b.number});
 }
-Doubles double_of(const std::string& value) {
-    return {writer->declare("double", value)};
+Floats operator*(Floats a, Floats b) {
+    return Floats::of("A * B", {a.number, b.number});
 }
-/// An exact literal.
-std::string text_of(double number) {
-    char bits[32];
-    std::snprintf(bits, sizeof bits, "as_double(0x%llxul)",
-                  static_cast<unsigned long long>(std::bit_cast<std::uint64_t>(number)));
-    return bits;
+Floats operator/(Floats a, Floats b) {
+    return Floats::of("A / B", {a.number, b.number});
 }
-Condition condition_of(const Floats& a, std::string_view comparison, const Floats& b) {
-    return {writer->declare(writer->integers(), concat(a.name, comparison, b.name))};
+Floats operator-(Floats a) {
+    return Floats::of("-A", {a.number});
 }
-/// Integer arithmetic that wraps around.
-Integers wrapping(const std::string& a, std::string_view operation, const std::string& b) {
-    const std::string_view to = writer->vectors ? "as_int16(" : "as_int(",
-                           of = writer->vectors ? "as_uint16(" : "as_uint(";
-    return integer_of(concat(to, of, a, ")", operation, of, b, "))"));
+Condition operator<(Floats a, Floats b) {
+    return {write("I", "A < B", {a.number, b.number})};
+}
+Condition operator==(Floats a, Floats b) {
+    return {write("I", "A == B", {a.number, b.number})};
+}
+Condition operator!=(Floats a, Floats b) {
+    return {write("I", "A != B", {a.number, b.number})};
+}
+Condition operator||(Condition a, Condition b) {
+    return {write("I", "A | B", {a.number, b.number})};
 }
 
-Floats operator+(const Floats& a, const Floats& b) {
-    return float_of(concat(a.name, " + ", b.name));
+Floats select(Condition condition, Floats yes, Floats no) {
+    return Floats::of(writer->vectors ? "select(C, B, A)" : "A ? B : C",
+                      {condition.number, yes.number, no.number});
 }
-Floats operator-(const Floats& a, const Floats& b) {
-    return float_of(concat(a.name, " - ", b.name));
+Floats multiply_add(Floats a, Floats b, Floats c) {
+    // No letter of the macro's name is one that fill() replaces.
+    return Floats::of("multiply_add(A, B, C)", {a.number, b.number, c.number});
 }
-Floats operator*(const Floats& a, const Floats& b) {
-    return float_of(concat(a.name, " * ", b.name));
+Floats absolute(Floats x) {
+    return Floats::of("fabs(A)", {x.number});
 }
-Floats operator/(const Floats& a, const Floats& b) {
-    return float_of(concat(a.name, " / ", b.name));
+Floats with_sign_of(Floats magnitude, Floats x) {
+    return Floats::of("copysign(A, B)", {magnitude.number, x.number});
 }
-Floats operator-(const Floats& a) {
-    return float_of(concat("-", a.name));
+Integers truncated(Floats x) {
+    return Integers::of("convert_I(A)", {x.number});
 }
-Condition operator<(const Floats& a, const Floats& b) {
-    return condition_of(a, " < ", b);
+Floats to_float(Integers x) {
+    return Floats::of("convert_F(A)", {x.number});
 }
-Condition operator==(const Floats& a, const Floats& b) {
-    return condition_of(a, " == ", b);
+Floats from_bits(Integers x) {
+    return Floats::of("as_F(A)", {x.number});
 }
-Condition operator!=(const Floats& a, const Floats& b) {
-    return condition_of(a, " != ", b);
+Integers to_bits(Floats x) {
+    return Integers::of("as_I(A)", {x.number});
 }
-Condition operator||(const Condition& a, const Condition& b) {
-    return {writer->declare(writer->integers(), concat(a.name, " | ", b.name))};
+// Integers wrap around.
+Integers sum(Integers a, Integers b) {
+    return Integers::of("as_I(as_U(A) + as_U(B))", {a.number, b.number});
 }
-Integers operator+(const Integers& a, const Integers& b) {
-    return wrapping(a.name, " + ", b.name);
+Integers difference(Integers a, Integers b) {
+    return Integers::of("as_I(as_U(A) - as_U(B))", {a.number, b.number});
 }
-Integers operator-(const Integers& a, const Integers& b) {
-    return wrapping(a.name, " - ", b.name);
+Integers integer(int value) {
+    return Integers::of(concat("(I)(", value, ")"), {});
+}
+Integers sum(Integers a, int b) {
+    return sum(a, integer(b));
+}
+Integers difference(Integers a, int b) {
+    return difference(a, integer(b));
+}
+Integers operator+(Integers a, int b) {
+    return sum(a, integer(b));
+}
+Integers operator-(Integers a, Integers b) {
+    return difference(a, b);
+}
+Integers shifted_left(Integers x, int count) {
+    return Integers::of("as_I(as_U(A) << as_U(B))", {x.number, integer(count).number});
+}
+Integers shifted_right(Integers x, int count) {
+    return Integers::of("A >> B", {x.number, integer(count).number});
 }
 
-Floats select(const Condition& condition, const Floats& yes, const Floats& no) {
-    return float_of(writer->vectors
-                        ? concat("select(", no.name, ", ", yes.name, ", ", condition.name, ")")
-                        : concat(condition.name, " ? ", yes.name, " : ", no.name));
+Doubles operator+(Doubles a, double b) {
+    return Doubles::with(a, "A + B", b);
 }
-Floats multiply_add(const Floats& a, const Floats& b, const Floats& c) {
-    return float_of(concat("MULTIPLY_ADD(", a.name, ", ", b.name, ", ", c.name, ")"));
+Doubles operator-(Doubles a, double b) {
+    return Doubles::with(a, "A - B", b);
 }
-Floats absolute(const Floats& x) {
-    return float_of(concat("fabs(", x.name, ")"));
+Doubles operator*(Doubles a, double b) {
+    return Doubles::with(a, "A * B", b);
 }
-Floats with_sign_of(const Floats& magnitude, const Floats& x) {
-    return float_of(concat("copysign(", magnitude.name, ", ", x.name, ")"));
+Doubles operator-(Doubles a, Doubles b) {
+    return Doubles::of("A - B", {a.number, b.number});
 }
-Integers truncated(const Floats& x) {
-    return integer_of(concat("convert_", writer->integers(), "(", x.name, ")"));
+Doubles to_double(Floats x) {
+    return Doubles::of("A", {x.number});
 }
-Floats to_float(const Integers& x) {
-    return float_of(concat("convert_", writer->floats(), "(", x.name, ")"));
+Floats to_float(Doubles x) {
+    return Floats::of("(F)A", {x.number});
 }
-Floats from_bits(const Integers& x) {
-    return float_of(concat("as_", writer->floats(), "(", x.name, ")"));
+Integers truncated(Doubles x) {
+    return Integers::of("convert_int(A)", {x.number});
 }
-Integers to_bits(const Floats& x) {
-    return integer_of(concat("as_", writer->integers(), "(", x.name, ")"));
-}
-// Of single numbers only.
-Doubles operator+(const Doubles& a, double b) {
-    return double_of(concat(a.name, " + ", text_of(b)));
-}
-Doubles operator-(const Doubles& a, double b) {
-    return double_of(concat(a.name, " - ", text_of(b)));
-}
-Doubles operator-(const Doubles& a, const Doubles& b) {
-    return double_of(concat(a.name, " - ", b.name));
-}
-Doubles operator*(const Doubles& a, double b) {
-    return double_of(concat(a.name, " * ", text_of(b)));
-}
-Doubles to_double(const Floats& x) {
-    return double_of(x.name);
-}
-Floats to_float(const Doubles& x) {
-    return float_of(concat("(float)", x.name));
-}
-Integers truncated(const Doubles& x) {
-    return integer_of(concat("convert_int(", x.name, ")"));
-}
-Condition has_bit(const Integers& x, int bit) {
-    return {writer->declare("int", concat(x.name, " >> ", bit, " & 1"))};
-}
-Integers sum(const Integers& a, const Integers& b) {
-    return a + b;
-}
-Integers difference(const Integers& a, const Integers& b) {
-    return a - b;
-}
-Integers shifted_left(const Integers& x, int count) {
-    return wrapping(x.name, " << ", Integers(count).name);
-}
-Integers shifted_right(const Integers& x, int count) {
-    return integer_of(concat(x.name, " >> ", Integers(count).name));
+Condition has_bit(Integers x, int bit) {
+    return {write("I", "A >> B & 1", {x.number, integer(bit).number})};
 }
 
 }  // namespace
 
 namespace {
 
-template <class F>
-std::string function(const std::string& name, bool vectors, F&& value_of) {
-    Writer statements{vectors};
+using Function = Floats (*)(Floats);
+
+std::string function(const std::string& name, bool vectors, Function value_of) {
+    Writer statements{vectors, 0, {}};
     writer = &statements;
-    const Floats result = value_of(Floats(std::string("x")));
+    const Floats result = value_of(Floats::argument());
     writer = nullptr;
-    return concat(statements.floats(), " ", name, "(", statements.floats(), " x) {\n",
-                  statements.text, "    return ", result.name, ";\n}\n");
+    const std::string_view type = vectors ? "float16" : "float";
+    return concat(type, " ", name, "(", type, " x) {\n", statements.text, "    return ",
+                  Writer::name_of(result.number), ";\n}\n");
 }
 
 }  // namespace
 
 std::string single_precision_functions(bool doubles) {
-    std::string text;
+    constexpr std::pair<const char*, Function> functions[] = {
+        {"exp", [](Floats x) { return vector_math::exp(x); }},
+        {"log", [](Floats x) { return vector_math::log(x); }},
+        {"tanh", [](Floats x) { return vector_math::tanh(x); }},
+        {"erf", [](Floats x) { return vector_math::erf(x); }}};
+    constexpr std::pair<const char*, Function> of_doubles[] = {
+        {"sin", [](Floats x) { return vector_math::sincos(x, 0); }},
+        {"cos", [](Floats x) { return vector_math::sincos(x, 1); }}};
+    std::string text = "#define multiply_add MULTIPLY_ADD\n";
     for (const bool vectors : {false, true}) {
-        const std::string suffix = vectors ? "_v" : "_f32";
-        const auto add = [&](const char* name, auto&& value_of) {
-            text += function(name + suffix, vectors, value_of);
-        };
-        add("exp", [](const Floats& x) { return vector_math::exp(x); });
-        add("log", [](const Floats& x) { return vector_math::log(x); });
-        add("tanh", [](const Floats& x) { return vector_math::tanh(x); });
-        add("erf", [](const Floats& x) { return vector_math::erf(x); });
+        for (const auto& [name, value_of] : functions)
+            text += function(concat(name, vectors ? "_v" : "_f32"), vectors, value_of);
     }
-    for (const auto& [name, quarter] : {std::pair("sin", 0), std::pair("cos", 1)}) {
-        const std::string near = concat("near_", name);
-        if (doubles)
-            text += function(near, false,
-                             [&](const Floats& x) { return vector_math::sincos(x, quarter); });
-        text += concat("float ", name, "_f32(float x) { return ",
-                       doubles ? concat("fabs(x) < ", static_cast<int>(vector_math::sincos_limit),
-                                        " ? ", near, "(x) : ")
-                               : std::string(),
-                       name, "(x); }\n");
+    constexpr int limit = static_cast<int>(vector_math::sincos_limit);
+    for (const auto& [name, value_of] : of_doubles) {
+        std::string near;
+        if (doubles) {
+            text += function(concat("near_", name), false, value_of);
+            near = concat("fabs(x) < ", limit, " ? near_", name, "(x) : ");
+        }
+        text += concat("float ", name, "_f32(float x) { return ", near, name, "(x); }\n");
     }
     return text;
 }
