@@ -69,13 +69,28 @@ class Piece {
 
 std::string join(const Piece* pieces, std::size_t count);
 
+/// As what a part is handed on: literals of all lengths alike, whole numbers of all sizes.
+template <class T>
+using Part = std::conditional_t<
+    std::is_array_v<T> || std::is_pointer_v<T>, const char*,
+    std::conditional_t<std::is_integral_v<T> && !std::is_same_v<T, char> &&
+                           !std::is_same_v<T, bool>,
+                       std::conditional_t<std::is_signed_v<T>, long long, unsigned long long>,
+                       std::conditional_t<std::is_arithmetic_v<T>, T, const T&>>>;
+
+/// Out of line, so that a sentence takes little code where it is written: there are thousands.
+template <class... Parts>
+[[gnu::noinline]] std::string joined(Parts... parts) {
+    const Piece pieces[] = {Piece(parts)...};
+    return join(pieces, sizeof...(parts));
+}
+
 }  // namespace detail
 
 /// Joins texts, characters and numbers: the engine's way to write a sentence.
 template <class... Parts>
-std::string concat(const Parts&... parts) {
-    const detail::Piece pieces[] = {detail::Piece(parts)...};
-    return detail::join(pieces, sizeof...(parts));
+[[gnu::always_inline]] inline std::string concat(const Parts&... parts) {
+    return detail::joined<detail::Part<Parts>...>(parts...);
 }
 
 }  // namespace gradweave

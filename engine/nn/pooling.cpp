@@ -14,21 +14,33 @@ namespace gradweave::nn {
 
 namespace {
 
-/// Max-pooling of one axis. A window's largest element is found axis by axis, the last axis first:
-/// of equal ones the first in row-major order stays the first.
+/// Max-pooling of one spatial axis, as images of the same channels: the axes before it count as
+/// more samples, so that channels that lie innermost in memory may stay there. A window's largest
+/// element is found axis by axis, the last axis first: of equal ones the first in row-major order
+/// stays the first.
 Tensor max_pool_axis(const Tensor& x, int axis, std::int64_t size, std::int64_t stride,
                      std::int64_t padding) {
-    std::int64_t before = 1, after = 1;
-    for (int i = 0; i < axis; ++i)
-        before *= x.shape()[i];
-    for (int i = axis + 1; i < x.rank(); ++i)
-        after *= x.shape()[i];
-    const Tensor image = x.reshape(Shape{1, before, x.shape()[axis], after});
+    // [N, before.., C, axis, after..]
+    Axes order{0}, back(static_cast<std::size_t>(x.rank()));
+    std::int64_t samples = x.shape()[0], after = 1;
+    for (int i = 2; i < axis; ++i) {
+        order.push_back(i);
+        samples *= x.shape()[i];
+    }
+    order.push_back(1);
+    for (int i = axis; i < x.rank(); ++i) {
+        order.push_back(i);
+        if (i > axis) after *= x.shape()[i];
+    }
+    for (std::size_t i = 0; i < order.size(); ++i)
+        back[static_cast<std::size_t>(order[i])] = static_cast<std::int64_t>(i);
+    const Tensor turned = x.permute(order);
+    const Tensor image = turned.reshape(Shape{samples, x.shape()[1], x.shape()[axis], after});
     const Tensor pooled(
         graph::max_pool2d(image.node(), {{size, 1}, {stride, 1}, {padding, 0}, {padding, 0}}));
-    Axes sizes = x.shape().sizes();
+    Axes sizes = turned.shape().sizes();
     sizes[static_cast<std::size_t>(axis)] = pooled.shape()[2];
-    return pooled.reshape(Shape(std::move(sizes)));
+    return pooled.reshape(Shape(std::move(sizes))).permute(back);
 }
 
 /// Each window's elements side by side, and the first of the largest picked.

@@ -26,9 +26,6 @@ const std::map<std::string, const char*> stay_at_home = {
 /// Blocks that are written as operators of which one has no block, and what the import says of it:
 /// the others come back whole.
 const std::map<std::string, const char*> come_back_in_part = {
-    {"adaptive_max_pool1d", "the batch is no longer in front"},
-    {"adaptive_max_pool2d", "the batch is no longer in front"},
-    {"adaptive_max_pool3d", "the batch is no longer in front"},
     {"gru", "an axis of size 1 before the batch"},
     {"rnn", "an axis of size 1 before the batch"},
     {"multi_head_attention", "Value must be a finite number"},

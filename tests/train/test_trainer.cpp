@@ -135,14 +135,18 @@ void TestTrainer::preparingCanBeStopped() {
             QVERIFY(n < 10'000);
         }
     }
-    Trainer trainer;
-    Watch watch(trainer);
-    trainer.start(test::job(test::moons()));
-    trainer.stop();
-    QTRY_VERIFY(!trainer.active());
-    QVERIFY(trainer.state() == State::stopped);
-    QCOMPARE(watch.count<StepDone>(), 0);
-    QCOMPARE(watch.count<Failed>(), 0);
+    // On a busy machine this thread may get to stop it late, when it has begun to train.
+    for (int attempt = 0;; ++attempt) {
+        Trainer trainer;
+        Watch watch(trainer);
+        trainer.start(test::job(test::moons()));
+        trainer.stop();
+        QTRY_VERIFY(!trainer.active());
+        QVERIFY(trainer.state() == State::stopped);
+        QCOMPARE(watch.count<Failed>(), 0);
+        if (watch.count<StepDone>() == 0) break;
+        QVERIFY(attempt < 10);
+    }
 }
 
 // Steps do not wait for machine code, and it does not matter to them when it comes.

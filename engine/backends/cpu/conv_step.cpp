@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "engine/backends/convolution_order.h"
 #include "engine/backends/cpu/convolution/direct.h"
 #include "engine/backends/cpu/jit/machine_loop.h"
 #include "engine/backends/cpu/libraries.h"
@@ -16,11 +17,6 @@ using compiler::NodeStep;
 using graph::Op;
 
 namespace {
-
-/// Images that a piece has at least. Few enough for a second cache where other steps follow on each
-/// piece; a weight's gradient has to add the pieces up.
-constexpr std::int64_t forward_piece = 4, backward_piece = 8;
-constexpr std::int64_t most_pieces = 16;
 
 /// What follows a convolution element by element: as machine code on each piece of the images while
 /// it is in a cache, or without that as a loop over all of them.
@@ -80,9 +76,6 @@ class ConvStep final : public CpuStep {
                               : pass_ == ConvPass::input_gradient ? first
                                                                   : second;
         const std::int64_t batch = input[0];
-        const std::int64_t piece = pass_ == ConvPass::forward ? forward_piece : backward_piece;
-        const std::int64_t images =
-            std::max((batch + most_pieces - 1) / most_pieces, std::min(batch, piece));
         const ConvProblem problem{pass_,
                                   input.sizes(),
                                   weight.sizes(),
@@ -93,7 +86,7 @@ class ConvStep final : public CpuStep {
                                   attributes.dilation,
                                   attributes.groups,
                                   step.channels_last,
-                                  images};
+                                  images_per_piece(batch, pass_ == ConvPass::forward)};
         // For comparison: the library wherever it does it.
         const char* asked = std::getenv("GRADWEAVE_CONVOLUTION");
         if (asked == nullptr || std::string_view(asked) != "onednn")

@@ -260,7 +260,8 @@ class GemmTiles final : public CpuStep {
                 gemm_.rhs.row_stride,
                 gemm_.rhs.column_stride,
                 reinterpret_cast<float*>(out),
-                out_row};
+                out_row,
+                gemm_.m};
     }
 
     /// A tile of the product to `out`, whose rows are `out_row` elements apart.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Loops that reduce, as machine code or tile by tile, in an order that follows from the sizes
-// alone.
+// Loops that reduce, as machine code or tile by tile, in the order of reduction_order.h.
 #include <numeric>
 
 #include "engine/backends/cpu/jit/machine_loop.h"
 #include "engine/backends/cpu/tile_program.h"
+#include "engine/backends/reduction_order.h"
 #include "engine/core/convert.h"
 #include "engine/core/threads.h"
 #include "engine/graph/combination.h"
@@ -75,16 +75,15 @@ class ReduceStep final : public CpuStep {
             }
         }
         inner_stride_ = inner_kept_ ? k.stores[0].access.strides.back() : 1;
-        width_ = std::min(inner_, tile_size);
+        const ColumnOrder order(inner_);
+        width_ = order.width;
+        phases_ = order.phases;
+        chunk_rows_ = order.chunk_rows;
         blocks_ = inner_ == 0 ? 0 : (inner_ + width_ - 1) / width_;
-        chunk_rows_ =
-            std::max<std::int64_t>(1, 2 * task_elements / std::max<std::int64_t>(width_, 1));
         chunks_ = std::max<std::int64_t>(1, (rows_ + chunk_rows_ - 1) / chunk_rows_);
         combine_ = find_elementwise(graph::combination_of(op_), dtype_, dtype_, Scalars::none);
         reduce_ = find_reduce(op_, dtype_);
         if (chunks_ > 1) partial_ = Array(dtype_, Shape{outer_ * chunks_, inner_});
-        while (phases_ * 2 * width_ <= tile_size && inner_ > 1)
-            phases_ *= 2;
         if (k.iterations() > 0) prepare_machine_code();
     }
 

@@ -133,6 +133,11 @@ std::string opencl_products_text(Backend& backend) {
                             : "products by the engine's kernels; selftest --tune measures CLBlast";
 }
 
+bool gives_bits_of_cpu(Backend& backend) {
+    opencl::Device& device = opencl::device_of(backend);
+    return opencl::style_of(device.facts()).processor && !device.products().uses_blast();
+}
+
 OpenClDevices list_opencl_devices(bool again) {
     const opencl::Probe& probe = opencl::probe(again);
     OpenClDevices result{{}, probe.problem};

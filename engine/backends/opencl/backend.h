@@ -56,4 +56,9 @@ std::vector<ProductMeasurement> tune_opencl(Backend& device, std::string& proble
 /// What is known of CLBlast on the device: "not measured", "used from ...", "not used: ...".
 std::string opencl_products_text(Backend& device);
 
+/// Whether the device is a processor that trains the CPU backend's weights bit by bit: its kernels
+/// add up f32 in the same order. Not where products are CLBlast's; and not of pow, of convolutions
+/// in groups, and of f64 products, which are libraries' on the CPU.
+bool gives_bits_of_cpu(Backend& device);
+
 }  // namespace gradweave::backends

@@ -14,13 +14,14 @@ Axes rows(const Node& node) {
 }  // namespace
 
 bool Layouts::is_channels_last(const Node& node) const {
-    if (!channels_last_ || node.dtype() != DType::f32 || node.shape().rank() != 4) return false;
+    if (!channels_last_ || node.dtype() != DType::f32) return false;
     switch (node.op()) {
         case Op::conv:
         case Op::conv_grad_input:
         case Op::conv_grad_weight:
-        case Op::composite:  // poolings
             return true;
+        case Op::composite:  // poolings of images
+            return node.shape().rank() == 4;
         default:
             return false;
     }
@@ -39,7 +40,7 @@ Axes Layouts::of_input(const Node& node, std::size_t k) const {
 }
 
 Axes Layouts::of_loop(const LoopKernel& kernel, const Node& root) const {
-    if (!channels_last_ || root.shape().rank() != 4) return rows(root);
+    if (!channels_last_ || root.shape().rank() < 3) return rows(root);
     const Axes last = channels_last_strides(root.shape());
     for (const auto& load : kernel.loads) {
         if (!load.is_index() && load.access.offset == 0 &&

@@ -3,6 +3,7 @@
 // output gradient's, summed over all pixels that the tap meets.
 #include <algorithm>
 
+#include "engine/backends/convolution_order.h"
 #include "engine/backends/cpu/convolution/direct.h"
 #include "engine/backends/cpu/convolution/tap_sums.h"
 #include "engine/backends/cpu/convolution/taps.h"
@@ -37,21 +38,12 @@ class DirectWeightGradient final : public Convolution {
         input_image_ = volume_.input_pixels() * volume_.input_channels;
         output_image_ = volume_.output_pixels() * channels;
         find_frame();
-        // As many images at once as stay in the second cache; of small ones many, since a block of
-        // the gradient is read and written for each group.
-        constexpr std::int64_t near = 256 * 1024 / sizeof(float);
-        const std::int64_t elements =
-            (framed_ ? frame_image_ : input_image_) + volume_.output_pixels() * channels;
-        group_ = std::clamp<std::int64_t>(near / elements, 1, images_);
         image_lines_ = volume_.axes[0].output * volume_.axes[1].output;
-        // Some lines go over all taps at a time. Where a block has few columns it reads as much as
-        // it multiplies, and they should stay in the first cache. The sizes alone decide, so that
-        // every instruction set adds up in the same order.
-        constexpr std::int64_t few_columns = 16;
-        const bool reads_much = channels <= few_columns && !together_;
-        const std::int64_t bytes = reads_much ? 32 * 1024 : 256 * 1024;
-        near_lines_ = std::max<std::int64_t>(
-            1, bytes / static_cast<std::int64_t>(sizeof(float)) * image_lines_ / elements);
+        const WeightGradientOrder order =
+            weight_gradient_order(volume_.batch, volume_.input_channels, channels, input_image_,
+                                  output_image_, image_lines_);
+        group_ = order.images_at_once;
+        near_lines_ = order.lines_at_once;
         find_taps();
         pieces_ = (volume_.batch + images_ - 1) / images_;
         partial_ = Array(DType::f32, Shape{pieces_, rows_, row_});

@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/backends/reduction_order.h"
 #include "engine/compiler/kernel/loop.h"
 
 namespace gradweave::backends::cpu::jit {
@@ -16,8 +17,7 @@ namespace gradweave::backends::cpu::jit {
 inline constexpr std::uint32_t interface_version = 2;
 /// Elements that one round of the innermost loop computes.
 inline constexpr int lanes = 16;
-/// Elements of a row that are reduced by themselves: reductions of longer rows go block by block.
-inline constexpr std::int64_t reduction_block = 1024;
+static_assert(lanes == reduction_lanes);
 
 enum class InstructionSet : std::uint8_t { baseline, avx2, avx512 };
 

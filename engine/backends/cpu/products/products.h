@@ -9,6 +9,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "engine/backends/product_order.h"
+
 namespace gradweave::backends::cpu {
 
 /// c (m x n) = a (m x k) times b (k x n). Strides are in elements; rows of c are dense.
@@ -20,23 +22,22 @@ struct Product {
     std::int64_t b_row, b_column;
     float* c;
     std::int64_t c_row;
+    /// Rows of the matrix that this is a tile of, 0 for m.
+    std::int64_t all_rows = 0;
+
+    bool dots() const {
+        return is_dots(all_rows != 0 ? all_rows : m, k, a_column, b_column, b_row);
+    }
 };
 
-/// How one instruction set does it. Each element of c is one chain of multiply-adds in the order of
-/// k, so its bits do not depend on how the matrix is cut; only where is_dots() does it take 16
-/// chains, whatever the vectors' length.
+/// How one instruction set does it, in the order of product_order.h: the bits of c do not depend on
+/// how the matrix is cut.
 struct ProductTable {
     const char* name;
     /// Bytes that run() needs as workspace.
     std::size_t (*workspace_bytes)(const Product& product);
     void (*run)(const Product& product, std::byte* workspace);
 };
-
-/// A few rows times a matrix that lies column by column: dot products, without rearranging it.
-constexpr bool is_dots(std::int64_t m, std::int64_t k, std::int64_t a_column, std::int64_t b_column,
-                       std::int64_t b_row) {
-    return m <= 4 && k >= 32 && a_column == 1 && b_row == 1 && b_column != 1;
-}
 
 /// Whether the columns of b are brought together in panels first: where they have to become rows;
 /// or where a panel is read often and is too long for the first cache, or its rows are so far apart
@@ -45,13 +46,6 @@ constexpr bool is_packed(std::int64_t m, std::int64_t k, std::int64_t b_row,
                          std::int64_t b_column) {
     constexpr std::int64_t often = 28, deep = 256, far = 4096;
     return b_column != 1 || (m > often && (k > deep || b_row >= far));
-}
-
-/// Elements of k that are done for all of a tile before the next ones: all of them if the operands
-/// then stay in the second cache. It depends on k alone, since it decides the order of additions.
-constexpr std::int64_t depth_at_once(std::int64_t k) {
-    constexpr std::int64_t whole = 1024, block = 512;
-    return k <= whole ? k : block;
 }
 
 /// Whether the rows of a are brought together first: where several panels of b are multiplied with

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <limits>
 
+#include "engine/backends/opencl/render/functions.h"
 #include "engine/core/convert.h"
 #include "engine/core/text.h"
 #include "engine/graph/combination.h"
@@ -32,13 +33,13 @@ constexpr Row rows[] = {
     {Op::sqrt, "sqrt(A)", "", "", "sqrt(A)"},
     {Op::rsqrt, "(T)1 / sqrt(A)", "", "", "1.0f / sqrt(A)"},
     {Op::recip, "(T)1 / A", "", "", "1.0f / A"},
-    {Op::exp, "exp(A)", "", "", "exp(A)"},
-    {Op::log, "log(A)", "", "", "log(A)"},
+    {Op::exp, "exp_S(A)", "", "", "exp_v(A)"},
+    {Op::log, "log_S(A)", "", "", "log_v(A)"},
     // PoCL 3.1 gives wrong sines of vectors of which one lane is large.
-    {Op::sin, "sin(A)", "", "", ""},
-    {Op::cos, "cos(A)", "", "", ""},
-    {Op::tanh, "tanh(A)", "", "", "tanh(A)"},
-    {Op::erf, "erf(A)", "", "", "erf_v(A)"},
+    {Op::sin, "sin_S(A)", "", "", ""},
+    {Op::cos, "cos_S(A)", "", "", ""},
+    {Op::tanh, "tanh_S(A)", "", "", "tanh_v(A)"},
+    {Op::erf, "erf_S(A)", "", "", "erf_v(A)"},
     {Op::bit_not, "", "(T)~A", "(T)!A", ""},
     {Op::cast, "cast", "cast", "cast", "cast"},  // has two types: see cast_expression
     {Op::bitcast, "as", "as", "as", ""},
@@ -188,7 +189,7 @@ std::string identity(Op reduction, DType dtype) {
     };
     switch (reduction) {
         case Op::reduce_sum:
-            return of(0, 0);
+            return of(-0.0, 0);  // +0 would make +0 of a sum of -0
         case Op::reduce_prod:
             return of(1, 1);
         case Op::reduce_max:
@@ -341,29 +342,6 @@ float sum_of_lanes_f32(float16 x) {
     const float4 b = a.lo + a.hi;
     return (b.s0 + b.s2) + (b.s1 + b.s3);
 }
-/* As engine/backends/cpu/math/vector_math.h has it: the driver's own may go element by element. */
-float16 erf_v(float16 x) {
-    const float16 a = fabs(x), s = x * x;
-    float16 p = 7.85400407e-05f;
-    p = p * s - 0.000801024027f;
-    p = p * s + 0.0051883338f;
-    p = p * s - 0.0268538147f;
-    p = p * s + 0.112835854f;
-    p = p * s - 0.37612626f;
-    p = p * s + 1.12837911f;
-    const float16 t = select(a, (float16)4.0f, a > 4.0f);
-    float16 q = -3.64319999e-06f;
-    q = q * t + 2.95069822e-05f;
-    q = q * t + 0.000133170441f;
-    q = q * t - 0.00316624297f;
-    q = q * t + 0.0230654832f;
-    q = q * t - 0.105643593f;
-    q = q * t - 0.635423601f;
-    q = q * t - 1.12859654f;
-    const float16 away = 1.0f - exp(t * q);
-    const float16 far_off = select(away, -away, x < 0.0f);
-    return select(select(far_off, x, x != x), x * p, a < 1.0f);
-}
 /* As engine/core/half.h has it, bit by bit. */
 float float_of_f16(ushort half_bits) {
     const uint size = half_bits & 0x7FFFu, sign = (uint)(half_bits & 0x8000u) << 16;
@@ -417,6 +395,50 @@ std::string replaced(std::string_view text,
     return result;
 }
 
+/// turn_panel(from, stride, columns, k, to): columns that lie `stride` apart, each in one piece, as
+/// the rows to[i * 32 + column], zeros beyond them.
+std::string turning() {
+    constexpr std::string_view names = "0123456789abcdef";
+    std::string block =
+        "void turn_block(global const float* from, long stride, int columns, global float* to) {\n";
+    for (int i = 0; i < lanes; ++i)
+        block += concat("    float16 x", i, " = ", i, " < columns ? vload16(0, from + ", i,
+                        " * stride) : (float16)(0.0f);\n");
+    // Squares of 1, 2, 4 and 8 lanes change places across the diagonal.
+    for (int side = 1; side < lanes; side *= 2) {
+        for (int i = 0; i < lanes; ++i) {
+            if ((i & side) != 0) continue;
+            std::string upper, lower;
+            for (int lane = 0; lane < lanes; ++lane) {
+                const bool second = (lane & side) != 0;
+                const auto of = [&](int row, int index) {
+                    return concat(lane == 0 ? "" : ", ", "x", row, ".s",
+                                  names.substr(static_cast<std::size_t>(index), 1));
+                };
+                upper += second ? of(i + side, lane - side) : of(i, lane);
+                lower += second ? of(i + side, lane) : of(i, lane + side);
+            }
+            block += concat("    { const float16 u = (float16)(", upper, "), l = (float16)(", lower,
+                            "); x", i, " = u; x", i + side, " = l; }\n");
+        }
+    }
+    for (int i = 0; i < lanes; ++i)
+        block += concat("    vstore16(x", i, ", 0, to + ", i, " * 32);\n");
+    return block + R"(}
+void turn_panel(global const float* from, long stride, int columns, int k, global float* to) {
+    for (int half_panel = 0; half_panel < 32; half_panel += 16) {
+        global const float* b = from + half_panel * stride;
+        const int here = columns - half_panel;
+        int i = 0;
+        for (; i + 16 <= k; i += 16) turn_block(b + i, stride, here, to + i * 32 + half_panel);
+        for (; i < k; ++i)
+            for (int column = 0; column < 16; ++column)
+                to[i * 32 + half_panel + column] = column < here ? b[column * stride + i] : 0.0f;
+    }
+}
+)";
+}
+
 std::string integers(std::string_view type, std::string_view name, std::string_view unsigned_type,
                      std::string_view bits, bool is_signed) {
     return replaced(integer_functions, {{"MINUS_ONE_BASE", is_signed ? "base == -1" : "false"},
@@ -450,8 +472,11 @@ std::string prelude(bool doubles) {
     text += integers("int", "i32", "uint", "32", true);
     text += integers("long", "i64", "ulong", "64", true);
     text += floats("float", "f32");
+    text += single_precision_functions(doubles) + turning();
     if (doubles) {
         text += floats("double", "f64");
+        for (const std::string_view name : {"exp", "log", "tanh", "erf", "sin", "cos"})
+            text += concat("double ", name, "_f64(double x) { return ", name, "(x); }\n");
         text +=
             "double sum_of_lanes_f64(double8 x) {\n    const double4 a = x.lo + x.hi;\n"
             "    return (a.s0 + a.s2) + (a.s1 + a.s3);\n}\n";

@@ -19,7 +19,8 @@ std::string_view type_name(DType dtype);
 std::string_view suffix(DType dtype);
 /// The number as an expression of the type, exact in every bit.
 std::string literal(const graph::Scalar& value, DType dtype);
-/// The element that changes nothing: 0 for reduce_sum, the type's least for reduce_max.
+/// The element that changes nothing: 0 for reduce_sum (-0 if there is one), the type's least for
+/// reduce_max.
 std::string identity(graph::Op reduction, DType dtype);
 
 /// One elementwise operation (or random_bits) on scalar expressions. `type` is the operands' type:

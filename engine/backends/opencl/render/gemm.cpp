@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Matrix products. On processors a register tile of 8 x 32 per work item, the vectors along
-// whichever axis is contiguous; on graphics cards square tiles that a work group shares in local
-// memory. Integers, which wrap around, go result by result.
+// whichever axis is contiguous, added up in the order of product_order.h; on graphics cards square
+// tiles that a work group shares in local memory. Integers, which wrap around, go result by result.
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
@@ -12,6 +12,7 @@
 #include "engine/backends/opencl/render/kernel.h"
 #include "engine/backends/opencl/render/local_tile.h"
 #include "engine/backends/opencl/render/tile.h"
+#include "engine/backends/product_order.h"
 #include "engine/core/text.h"
 
 namespace gradweave::backends::opencl {
@@ -71,6 +72,30 @@ KernelLaunch launch_of(const Product& product) {
     return launch;
 }
 
+/// A variable that sums are in, and its type.
+struct Sum {
+    std::string type, name;
+};
+
+/// Runs statements for each k, block by block of a long one: sums then begin anew, and are added to
+/// those of the blocks before.
+std::string in_depths(const GemmStep& gemm, const std::string& type, const std::string& statements,
+                      const std::vector<Sum>& sums) {
+    const std::int64_t depth = depth_at_once(gemm.k);
+    if (depth == gemm.k || !is_floating(gemm.dtype))
+        return concat("for (", type, " k = 0; k < ", gemm.k, "; ++k) {\n", statements, "}\n");
+    std::string before, begin, end, after;
+    for (const Sum& sum : sums) {
+        before += concat(sum.type, " all_", sum.name, " = 0;\n");
+        begin += concat(sum.name, " = 0;\n");
+        end += concat("all_", sum.name, " += ", sum.name, ";\n");
+        after += concat(sum.name, " = all_", sum.name, ";\n");
+    }
+    return concat(before, "for (", type, " block = 0; block < ", gemm.k, "; block += ", depth,
+                  ") {\n", begin, "for (", type, " k = block; k < min(block + ", depth, ", (", type,
+                  ")", gemm.k, "); ++k) {\n", statements, "}\n", end, "}\n", after);
+}
+
 /// One result per work item.
 KernelLaunch plain(const Product& whole, const Style& style) {
     const GemmStep& gemm = whole.gemm;
@@ -82,17 +107,17 @@ KernelLaunch plain(const Product& whole, const Style& style) {
                                     ? "sum = MULTIPLY_ADD(a[k * RK], b[k * CK], sum)"
                                     : concat("sum = add_", suffix(gemm.dtype), "(sum, mul_",
                                              suffix(gemm.dtype), "(a[k * RK], b[k * CK]))");
-    std::string body =
-        concat("const ", type, " n = get_global_id(0);\nif (n >= (", type, ")", count,
-               ") return;\nconst ", type, " j = n % ", gemm.n, ", i = n / ", gemm.n, " % ", gemm.m,
-               ", batch = n / (", type, ")", gemm.m * gemm.n, ";\nglobal const ", element,
-               "* a = lhs + ", gemm.lhs.offset, " + batch * ", gemm.lhs.batch_stride, " + i * ",
-               gemm.lhs.row_stride, ";\nglobal const ", element, "* b = rhs + ", gemm.rhs.offset,
-               " + batch * ", gemm.rhs.batch_stride, " + j * ", gemm.rhs.column_stride, ";\n",
-               element, " sum = 0;\nfor (", type, " k = 0; k < ", gemm.k, "; ++k) ", product, ";\n",
-               whole.epilogue ? whole.epilogue->on_element(concat("n / ", gemm.n), "j", "sum")
-                              : std::string("out[n] = sum;\n"),
-               "}\n");
+    std::string body = concat(
+        "const ", type, " n = get_global_id(0);\nif (n >= (", type, ")", count, ") return;\nconst ",
+        type, " j = n % ", gemm.n, ", i = n / ", gemm.n, " % ", gemm.m, ", batch = n / (", type,
+        ")", gemm.m * gemm.n, ";\nglobal const ", element, "* a = lhs + ", gemm.lhs.offset,
+        " + batch * ", gemm.lhs.batch_stride, " + i * ", gemm.lhs.row_stride, ";\nglobal const ",
+        element, "* b = rhs + ", gemm.rhs.offset, " + batch * ", gemm.rhs.batch_stride, " + j * ",
+        gemm.rhs.column_stride, ";\n", element, " sum = 0;\n",
+        in_depths(gemm, type, product + ";\n", {{std::string(element), "sum"}}),
+        whole.epilogue ? whole.epilogue->on_element(concat("n / ", gemm.n), "j", "sum")
+                       : std::string("out[n] = sum;\n"),
+        "}\n");
     const auto put = [&](std::string_view name, std::int64_t value) {
         for (std::size_t at = body.find(name); at != body.npos; at = body.find(name, at))
             body.replace(at, name.size(), std::to_string(value));
@@ -161,28 +186,19 @@ std::int64_t panels_together(const Product& product, const RowsTimesVectors& v) 
                     divided_up(v.width, wide));
 }
 
-KernelLaunch register_tiles(const Product& product, const RowsTimesVectors& v) {
+/// Rows of a register tile.
+int tile_rows(const RowsTimesVectors& v) {
+    return static_cast<int>(std::min<std::int64_t>(8, v.rows));
+}
+
+/// One register tile: `row`, `column`, `batch` are declared, `b` is where its vectors begin.
+std::string register_tile(const Product& product, const RowsTimesVectors& v) {
     const GemmStep& gemm = product.gemm;
-    KernelLaunch launch = launch_of(product);
     const std::string type = index_type(gemm);
-    const int wide = 2 * vector_lanes(gemm.dtype);
-    const int rows = static_cast<int>(std::min<std::int64_t>(8, v.rows));
-    const std::int64_t row_tiles = divided_up(v.rows, rows),
-                       column_tiles = divided_up(v.width, wide);
     const std::string_view element = type_name(gemm.dtype);
-    const std::int64_t block = panels_together(product, v);
-    const std::int64_t blocks = divided_up(column_tiles, block);
-    std::string text =
-        concat("const ", type, " n = get_global_id(0);\nconst ", type, " column = (n / ",
-               row_tiles * block, " % ", blocks, " * ", block, " + n % ", block, ") * ", wide,
-               ", row = n / ", block, " % ", row_tiles, " * ", rows, ", batch = n / (", type, ")",
-               row_tiles * block * blocks, ";\n",
-               column_tiles % block == 0 ? std::string()
-                                         : concat("if (column >= ", v.width, ") return;\n"),
-               "global const ", element, "* a = ", v.row_operand, " + ", v.row_offset,
-               " + batch * ", v.row_batch, ";\nglobal const ", element, "* b = ", v.vector_operand,
-               " + ", v.vector_offset, " + batch * ", v.vector_batch, " + column",
-               v.packed ? concat(" * ", gemm.k) : std::string(), ";\n");
+    const int wide = 2 * vector_lanes(gemm.dtype), rows = tile_rows(v);
+    std::string text = concat("global const ", element, "* a = ", v.row_operand, " + ",
+                              v.row_offset, " + batch * ", v.row_batch, ";\n");
     if (!product.epilogue)
         text += concat("global ", element, "* c = out + batch * (", type, ")", gemm.m * gemm.n,
                        " + row * ", v.out_row, " + column * ", v.out_lane, ";\n");
@@ -196,35 +212,58 @@ KernelLaunch register_tiles(const Product& product, const RowsTimesVectors& v) {
     }
     const auto tile = [&](int width) {
         const RegisterTile registers{gemm.dtype, rows, width};
-        return concat(
-            registers.declare(), "for (", type, " k = 0; k < ", gemm.k, "; ++k) {\n",
+        std::vector<Sum> sums;
+        for (int r = 0; r < rows; ++r) {
+            for (int i = 0; i < registers.vectors(); ++i)
+                sums.push_back({vector_of(gemm.dtype), concat("c", r, "_", i)});
+        }
+        const std::string product_of_k =
             registers.multiply_add(concat("b + k * ", v.vector_k),
-                                   [&](int r) { return concat("a", r, "[k * ", v.row_k, "]"); }),
-            "}\n",
-            product.epilogue
-                ? through_epilogue(product, v, registers)
-                : registers.store(
-                      [&](int r) {
-                          return v.rows % rows == 0 ? std::string()
-                                                    : concat("row + ", r, " < ", v.rows);
-                      },
-                      [&](int r) { return concat("c + ", r * v.out_row); }, v.out_lane));
+                                   [&](int r) { return concat("a", r, "[k * ", v.row_k, "]"); });
+        return concat(registers.declare(), in_depths(gemm, type, product_of_k, sums),
+                      product.epilogue
+                          ? through_epilogue(product, v, registers)
+                          : registers.store(
+                                [&](int r) {
+                                    return v.rows % rows == 0 ? std::string()
+                                                              : concat("row + ", r, " < ", v.rows);
+                                },
+                                [&](int r) { return concat("c + ", r * v.out_row); }, v.out_lane));
     };
     const int rest = static_cast<int>(v.width % wide);
-    if (rest == 0) {
-        text += tile(wide);
-    } else if (column_tiles == 1) {
-        text += tile(rest);
-    } else {
-        text += concat("if (column + ", wide, " <= ", v.width, ") {\n", tile(wide), "} else {\n",
-                       tile(rest), "}\n");
-    }
+    if (rest == 0) return text + tile(wide);
+    if (v.width < wide) return text + tile(rest);
+    return concat(text, "if (column + ", wide, " <= ", v.width, ") {\n", tile(wide), "} else {\n",
+                  tile(rest), "}\n");
+}
+
+KernelLaunch register_tiles(const Product& product, const RowsTimesVectors& v) {
+    const GemmStep& gemm = product.gemm;
+    KernelLaunch launch = launch_of(product);
+    const std::string type = index_type(gemm);
+    const int wide = 2 * vector_lanes(gemm.dtype), rows = tile_rows(v);
+    const std::int64_t row_tiles = divided_up(v.rows, rows),
+                       column_tiles = divided_up(v.width, wide);
+    const std::string_view element = type_name(gemm.dtype);
+    const std::int64_t block = panels_together(product, v);
+    const std::int64_t blocks = divided_up(column_tiles, block);
+    std::string text =
+        concat("const ", type, " n = get_global_id(0);\nconst ", type, " column = (n / ",
+               row_tiles * block, " % ", blocks, " * ", block, " + n % ", block, ") * ", wide,
+               ", row = n / ", block, " % ", row_tiles, " * ", rows, ", batch = n / (", type, ")",
+               row_tiles * block * blocks, ";\n",
+               column_tiles % block == 0 ? std::string()
+                                         : concat("if (column >= ", v.width, ") return;\n"),
+               "global const ", element, "* b = ", v.vector_operand, " + ", v.vector_offset,
+               " + batch * ", v.vector_batch, " + column",
+               v.packed ? concat(" * ", gemm.k) : std::string(), ";\n", register_tile(product, v));
     launch.text += text + "}\n";
     launch.range.global[0] = static_cast<std::size_t>(gemm.batch * row_tiles * block * blocks);
     return launch;
 }
 
-/// Both operands contiguous along k: vectors along it, whose lanes are added up at the end.
+/// Both operands contiguous along k, and few rows: vectors along it, whose lanes are added up at
+/// the end, and then the elements behind the last whole vector.
 KernelLaunch dot_tiles(const Product& product) {
     const GemmStep& gemm = product.gemm;
     KernelLaunch launch = launch_of(product);
@@ -259,15 +298,16 @@ KernelLaunch dot_tiles(const Product& product) {
         return all;
     };
     text += each([&](int r, int c) { return concat(vector, " c", r, "_", c, " = 0;\n"); });
-    const auto round = [&](const std::string& index, int count) {
+    const auto round = [&](const std::string& index) {
         std::string body;
         for (int c = 0; c < columns; ++c)
-            body += concat("const ", vector, " w", c, " = ",
-                           load_vector(gemm.dtype, concat("b", c, " + ", index), count), ";\n");
+            body +=
+                concat("const ", vector, " w", c, " = ",
+                       load_vector(gemm.dtype, concat("b", c, " + ", index), lanes_here), ";\n");
         for (int r = 0; r < rows; ++r) {
-            body += concat("{ const ", vector,
-                           " u = ", load_vector(gemm.dtype, concat("a", r, " + ", index), count),
-                           ";\n");
+            body += concat(
+                "{ const ", vector,
+                " u = ", load_vector(gemm.dtype, concat("a", r, " + ", index), lanes_here), ";\n");
             for (int c = 0; c < columns; ++c)
                 body += concat("c", r, "_", c, " = MULTIPLY_ADD(u, w", c, ", c", r, "_", c, ");\n");
             body += "}\n";
@@ -275,14 +315,18 @@ KernelLaunch dot_tiles(const Product& product) {
         return body;
     };
     const std::int64_t whole = gemm.k / lanes_here * lanes_here;
-    text += concat("for (", type, " k = 0; k < ", whole, "; k += ", lanes_here, ") {\n",
-                   round("k", lanes_here), "}\n");
-    if (gemm.k > whole)
-        text +=
-            concat("{\n", round(std::to_string(whole), static_cast<int>(gemm.k - whole)), "}\n");
-    const auto sum_of = [&](int r, int c) {
-        return concat("sum_of_lanes_", suffix(gemm.dtype), "(c", r, "_", c, ");\n");
-    };
+    text += concat("for (", type, " k = 0; k < ", whole, "; k += ", lanes_here, ") {\n", round("k"),
+                   "}\n");
+    text += each([&](int r, int c) {
+        const std::string sum = concat("sum", r, "_", c);
+        std::string code = concat(element, " ", sum, " = sum_of_lanes_", suffix(gemm.dtype), "(c",
+                                  r, "_", c, ");\n");
+        for (std::int64_t k = whole; k < gemm.k; ++k)
+            code +=
+                concat(sum, " = MULTIPLY_ADD(a", r, "[", k, "], b", c, "[", k, "], ", sum, ");\n");
+        return code;
+    });
+    const auto sum_of = [](int r, int c) { return concat("sum", r, "_", c, ";\n"); };
     if (product.epilogue) {
         const auto within = [](std::int64_t all, int tile, const char* from) {
             return all % tile == 0 ? std::to_string(tile)
@@ -346,6 +390,82 @@ StepPlan with_packing(const Product& product) {
             {static_cast<std::uint64_t>(gemm.batch * batch_size) * size_of(gemm.dtype)}};
 }
 
+/// Rows up to which the work item that multiplies with a panel also packs it.
+constexpr std::int64_t most_rows_of_item = 256;
+/// Panels from which on there are enough such items, and multiply-adds up to which one will do.
+constexpr std::int64_t enough_panels = 4, little_work = 1 << 20;
+
+/// Both operands contiguous along k: the columns of the right one are brought together as panels,
+/// turned, each by the work item that multiplies with it, or where there are many rows beforehand.
+StepPlan with_turning(const Product& product) {
+    const GemmStep& gemm = product.gemm;
+    const auto& a = gemm.lhs;
+    const auto& b = gemm.rhs;
+    const std::string type = index_type(gemm);
+    const std::string_view element = type_name(gemm.dtype);
+    const std::int64_t wide = 2 * vector_lanes(gemm.dtype), panels = divided_up(gemm.n, wide);
+    const std::int64_t items = gemm.batch * panels;
+    const bool together = gemm.m <= most_rows_of_item &&
+                          (items >= enough_panels || gemm.m * gemm.n * gemm.k <= little_work);
+    const std::uint64_t bytes =
+        static_cast<std::uint64_t>(items * wide * gemm.k) * size_of(gemm.dtype);
+    const RowsTimesVectors v{"lhs",
+                             "packed",
+                             gemm.m,
+                             gemm.n,
+                             a.offset,
+                             a.batch_stride,
+                             a.row_stride,
+                             a.column_stride,
+                             0,
+                             panels * wide * gemm.k,
+                             wide,
+                             gemm.n,
+                             1,
+                             true};
+    const std::string decode =
+        concat("const ", type, " panel = n % ", panels, ", batch = n / ", panels,
+               ", column = panel * ", wide, ";\nconst int columns = min((int)(", gemm.n,
+               " - column), ", wide, ");\nglobal const ", element, "* from = rhs + ", b.offset,
+               " + batch * ", b.batch_stride, " + column * ", b.column_stride, ";\nglobal ",
+               element, "* b = packed + n * (", type, ")", wide * gemm.k, ";\n");
+    if (together) {
+        KernelLaunch launch = launch_of(product);
+        launch.text.insert(launch.text.find(") {"), concat(", global ", element, "* packed"));
+        launch.arguments.push_back({Kind::scratch, 0});
+        launch.text +=
+            concat("const ", type, " n = get_global_id(0);\n", decode, "turn_panel(from, ",
+                   b.column_stride, ", columns, ", gemm.k, ", b);\nfor (", type, " row = 0; row < ",
+                   gemm.m, "; row += ", tile_rows(v), ") {\n", register_tile(product, v), "}\n}\n");
+        launch.range.global[0] = static_cast<std::size_t>(items);
+        return {{std::move(launch)}, {bytes}};
+    }
+    KernelLaunch turn;
+    turn.arguments = {{Kind::value, b.value}, {Kind::scratch, 0}};
+    // One item a panel and some of its rows.
+    constexpr std::int64_t some = 128;
+    const std::int64_t parts = divided_up(gemm.k, some);
+    turn.text =
+        concat("(global const ", element, "* rhs, global ", element, "* packed) {\nconst ", type,
+               " n = get_global_id(0) / ", parts, ", first = get_global_id(0) % ", parts, " * ",
+               some, ";\n", decode, "turn_panel(from + first, ", b.column_stride, ", columns, min(",
+               some, ", (int)(", gemm.k, " - first)), b + first * ", wide, ");\n}\n");
+    turn.range.global[0] = static_cast<std::size_t>(items * parts);
+    KernelLaunch multiply = register_tiles(
+        product, {"lhs", "rhs", gemm.m, gemm.n, a.offset, a.batch_stride, a.row_stride,
+                  a.column_stride, 0, panels * wide * gemm.k, wide, gemm.n, 1, true});
+    // What it reads as its right side is the workspace.
+    multiply.arguments[1] = {Kind::scratch, 0};
+    return {{std::move(turn), std::move(multiply)}, {bytes}};
+}
+
+bool wants_turning(const GemmStep& gemm) {
+    return gemm.dtype == DType::f32 && gemm.rhs.row_stride == 1 && gemm.rhs.column_stride != 1 &&
+           gemm.lhs.column_stride == 1 && gemm.lhs.row_stride != 1 && gemm.m > 1 && gemm.n > 1 &&
+           !is_dots(gemm.m, gemm.k, gemm.lhs.column_stride, gemm.rhs.column_stride,
+                    gemm.rhs.row_stride);
+}
+
 bool wants_packing(const GemmStep& gemm) {
     return gemm.rhs.column_stride == 1 && gemm.m >= packing_rows && gemm.k >= 64 &&
            gemm.n > 2 * vector_lanes(gemm.dtype) && gemm.rhs.row_stride >= packing_stride;
@@ -355,9 +475,11 @@ KernelLaunch on_processor(const Product& product) {
     const GemmStep& gemm = product.gemm;
     const auto& a = gemm.lhs;
     const auto& b = gemm.rhs;
-    const std::int64_t lanes_here = vector_lanes(gemm.dtype);
-    if (b.row_stride == 1 && a.column_stride == 1 && gemm.k >= lanes_here && b.column_stride != 1)
-        return dot_tiles(product);
+    const bool dots = gemm.dtype == DType::f32
+                          ? is_dots(gemm.m, gemm.k, a.column_stride, b.column_stride, b.row_stride)
+                          : b.row_stride == 1 && a.column_stride == 1 && b.column_stride != 1 &&
+                                gemm.k >= vector_lanes(gemm.dtype);
+    if (dots) return dot_tiles(product);
     if (b.column_stride == 1 || gemm.n == 1) {
         return register_tiles(product,
                               {"lhs", "rhs", gemm.m, gemm.n, a.offset, a.batch_stride, a.row_stride,
@@ -423,6 +545,7 @@ StepPlan plan_gemm(const compiler::Schedule& schedule, const GemmStep& gemm, con
     Product product{gemm, std::nullopt};
     if (gemm.epilogue) product.epilogue.emplace(schedule, *gemm.epilogue, gemm.output);
     if (!is_floating(gemm.dtype)) return {{plain(product, style)}, {}};
+    if (style.processor && wants_turning(gemm)) return with_turning(product);
     if (style.processor && wants_packing(gemm)) return with_packing(product);
     return {{style.processor ? on_processor(product) : on_graphics_card(product, style)}, {}};
 }

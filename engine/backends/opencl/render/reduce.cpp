@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loops that reduce. The reduced elements are cut into chunks by the sizes alone; partial results
-// of the chunks are combined in order by a second kernel. So the result is always the same bits.
+// of the chunks are combined in order by a second kernel. So the result is always the same bits; on
+// processors those of the CPU backend, by the order of reduction_order.h.
 #include <algorithm>
+#include <bit>
 
 #include "engine/backends/opencl/render/body.h"
 #include "engine/backends/opencl/render/elements.h"
+#include "engine/backends/opencl/render/lane_sums.h"
+#include "engine/backends/reduction_order.h"
 #include "engine/core/text.h"
 
 namespace gradweave::backends::opencl {
@@ -52,9 +56,6 @@ class Reduction {
   private:
     /// Elements along a row that one work item of a graphics card reduces alone.
     static constexpr std::int64_t short_row = 32;
-    /// Elements of a chunk on a processor: 256 in each of 64 running sums.
-    static constexpr std::int64_t chunk_elements = 16384;
-    static constexpr std::int64_t chunk_rows = 256;
 
     std::int64_t chunks_for_items() const {
         // Some ten thousand work items keep a graphics card busy.
@@ -103,7 +104,12 @@ class Reduction {
         text += declare("end", concat("min(first + (", type_, ")", length, ", (", type_, ")",
                                       reduced_count_, ")"));
         text += split_index(type_, "kept", loop_.sizes, kept_);
-        text += concat(type_name(dtype_), " sum = ", identity(op_, dtype_), ";\n");
+        // The sum of nothing is +0.
+        text += concat(type_name(dtype_), " sum = ",
+                       reduced_count_ == 0 && op_ == graph::Op::reduce_sum
+                           ? literal(std::int64_t{0}, dtype_)
+                           : identity(op_, dtype_),
+                       ";\n");
         text +=
             concat("for (", type_, " r = first; r < end; ++r) {\n",
                    split_index(type_, "r", loop_.sizes, reduced_), body.begin(),
@@ -154,141 +160,137 @@ class Reduction {
         add(std::move(text), body, kept_count_ * chunks_ * group, group);
     }
 
-    /// On a processor, the innermost axis reduced: each item walks part of a row, 64 elements a
-    /// round.
+    /// On a processor, the innermost axis reduced: each item does a chunk of a row.
     void rows() {
         const std::size_t inner = loop_.sizes.size() - 1;
         const BodyText body(schedule_, loop_, static_cast<int>(inner));
         const std::int64_t length = loop_.sizes[inner];
-        std::vector<std::size_t> outer(reduced_.begin(), reduced_.end() - 1);
-        const std::int64_t lines = reduced_count_ / length;
-        // A chunk is some of the lines, or part of the only one.
-        const std::int64_t chunk_lines =
-            lines > 1 ? std::max<std::int64_t>(1, chunk_elements / length) : 1;
-        const std::int64_t chunk_length = lines > 1 ? length : chunk_elements;
-        chunks_ = lines > 1 ? divided_up(lines, chunk_lines) : divided_up(length, chunk_length);
-        const std::int64_t chunk_size =
-            std::min(lines, chunk_lines) * std::min(length, chunk_length);
+        chunks_ = divided_up(reduced_count_, reduction_chunk);
         const std::int64_t per_item =
-            chunks_ > 1 ? 1
-                        : std::max<std::int64_t>(1, 4096 / std::max<std::int64_t>(chunk_size, 1));
+            chunks_ > 1 ? 1 : std::max<std::int64_t>(1, 4096 / reduced_count_);
+        // Sixteen elements from a multiple of sixteen on lie in one line, or go one by one.
+        const bool one_line = length == reduced_count_;
+        const LaneSums sums(body, type_, {{0, op_, dtype_}}, {}, one_line || length % lanes == 0);
+        const std::vector<std::size_t> outer(reduced_.begin(), reduced_.end() - 1);
+        const std::string place =
+            one_line ? declare("i", "r")
+                     : concat(declare("line", concat("r / (", type_, ")", length)),
+                              split_index(type_, "line", loop_.sizes, outer), body.begin(),
+                              declare("i", concat("r % (", type_, ")", length)));
 
         std::string text = declare("n", "get_global_id(0)");
         text += declare("chunk", concat("n % (", type_, ")", chunks_));
         text += declare("from", concat("n / (", type_, ")", chunks_, " * ", per_item));
         text +=
             concat("for (", type_, " kept = from; kept < min(from + ", per_item, ", (", type_, ")",
-                   kept_count_, "); ++kept) {\n", split_index(type_, "kept", loop_.sizes, kept_));
-        if (lines > 1) {
-            text += declare("first_line", concat("chunk * (", type_, ")", chunk_lines));
-            text += declare("end_line", concat("min(first_line + ", chunk_lines, ", (", type_, ")",
-                                               lines, ")"));
-            text += declare("begin", "0");
-            text += declare("end", concat("(", type_, ")", length));
-        } else {
-            text += declare("first_line", "0") + declare("end_line", "1");
-            text += declare("begin", concat("chunk * (", type_, ")", chunk_length));
-            text += declare("end",
-                            concat("min(begin + ", chunk_length, ", (", type_, ")", length, ")"));
-        }
-        text += concat(type_name(dtype_), " sum = ", identity(op_, dtype_), ";\n");
-        const bool vectors = body.vectorizes();
-        constexpr int sums = 4;
-        if (vectors) {
-            for (int u = 0; u < sums; ++u)
-                text += concat("float16 a", u, " = ", identity(op_, dtype_), ";\n");
-        }
-        text += concat("for (", type_, " line = first_line; line < end_line; ++line) {\n",
-                       split_index(type_, "line", loop_.sizes, outer), body.begin(), type_,
-                       " i = begin;\n");
-        if (vectors) {
-            const auto round = [&](int u) {
-                const std::string tag = concat("_", u);
-                const std::string index = u == 0 ? "i" : concat("i + ", u * lanes);
-                return concat(
-                    "{\n", body.vector_code(index, tag), "a", u, " = ",
-                    combine_vectors(op_, dtype_, concat("a", u), body.vector_result(0, tag)),
-                    ";\n}\n");
-            };
-            text += concat("for (; i + ", sums * lanes, " <= end; i += ", sums * lanes, ") {\n");
-            for (int u = 0; u < sums; ++u)
-                text += round(u);
-            text += concat("}\nfor (; i + 16 <= end; i += 16) {\n", round(0), "}\n");
-        }
-        text += concat("for (; i < end; ++i) {\n", body.scalar_code("i"),
-                       "sum = ", combine_scalars(op_, dtype_, "sum", body.scalar_result(0)),
-                       ";\n}\n}\n");
-        if (vectors) {
-            const auto both = [&](const std::string& a, const std::string& b) {
-                return combine_vectors(op_, dtype_, a, b);
-            };
-            text += concat("a0 = ", both("a0", "a1"), ";\na2 = ", both("a2", "a3"),
-                           ";\na0 = ", both("a0", "a2"), ";\n");
-            text += fold_lanes(op_, dtype_, "a0");
-            text += concat("sum = ", combine_scalars(op_, dtype_, "sum", "a0.s0"), ";\n");
-        }
-        text += result_place(body) + store("sum", "kept") + "}\n";
+                   kept_count_, "); ++kept) {\n", split_index(type_, "kept", loop_.sizes, kept_),
+                   one_line ? split_index(type_, "0", loop_.sizes, outer) + body.begin() : "");
+        text += declare("first", concat("chunk * (", type_, ")", reduction_chunk));
+        text += declare("last", concat("min(first + (", type_, ")", reduction_chunk, ", (", type_,
+                                       ")", reduced_count_, ")"));
+        text += sums.reduce("first", "last", reduced_count_, place);
+        // Where each line begins by itself, the result's place has no name yet.
+        if (!one_line) text += result_place(body);
+        text += store("sum0", "kept") + "}\n";
         add(std::move(text), body, divided_up(kept_count_, per_item) * chunks_, 1);
     }
 
-    /// On a processor, the innermost axis kept: each item reduces up to 64 neighbours at once.
+    /// On a processor, the innermost axis kept: each item reduces a chunk of up to 64 neighbours at
+    /// once.
     void columns() {
         const std::size_t inner = loop_.sizes.size() - 1;
-        const BodyText body(schedule_, loop_, static_cast<int>(inner));
         const std::int64_t width = loop_.sizes[inner];
-        constexpr std::int64_t block = 64;
-        const std::int64_t blocks = divided_up(width, block);
-        std::vector<std::size_t> outer(kept_.begin(), kept_.end() - 1);
+        const ColumnOrder order(width);
+        constexpr std::int64_t most = 64;
+        const std::int64_t block = std::min(width, most), blocks = divided_up(width, most);
+        const std::vector<std::size_t> outer(kept_.begin(), kept_.end() - 1);
         const std::int64_t outer_count = kept_count_ / width;
-        chunks_ = divided_up(reduced_count_, chunk_rows);
+        chunks_ = divided_up(reduced_count_, order.chunk_rows);
+        // Running rows without a row hold what changes nothing.
+        const auto longest = static_cast<std::uint64_t>(std::min(reduced_count_, order.chunk_rows));
+        const auto phases =
+            std::min(order.phases, static_cast<std::int64_t>(std::bit_ceil(longest)));
+        const BodyText body(schedule_, loop_, static_cast<int>(inner));
 
         std::string text = declare("n", "get_global_id(0)");
         text += declare("chunk", concat("n % (", type_, ")", chunks_));
-        text +=
-            declare("column", concat("n / (", type_, ")", chunks_, " % ", blocks, " * ", block));
+        text += declare("column", concat("n / (", type_, ")", chunks_, " % ", blocks, " * ", most));
         text += declare("above", concat("n / (", type_, ")", chunks_ * blocks));
-        text += declare("end", concat("min(column + ", block, ", (", type_, ")", width, ")"));
-        text += declare("first", concat("chunk * (", type_, ")", chunk_rows));
-        text += declare("end_row",
-                        concat("min(first + ", chunk_rows, ", (", type_, ")", reduced_count_, ")"));
+        text += declare("end", concat("min(column + ", most, ", (", type_, ")", width, ")"));
+        text += declare("first", concat("chunk * (", type_, ")", order.chunk_rows));
+        text += declare("end_row", concat("min(first + ", order.chunk_rows, ", (", type_, ")",
+                                          reduced_count_, ")"));
         text += split_index(type_, "above", loop_.sizes, outer);
-        text += concat(type_, " i = column;\n");
-        const auto walk = [&](int vectors) {
-            // As many vectors side by side; none: a single column.
-            std::string code;
-            const std::string kind =
-                vectors > 0 ? std::string("float16") : std::string(type_name(dtype_));
-            for (int u = 0; u < std::max(vectors, 1); ++u)
-                code += concat(kind, " a", u, " = ", identity(op_, dtype_), ";\n");
-            code += concat("for (", type_, " r = first; r < end_row; ++r) {\n",
-                           split_index(type_, "r", loop_.sizes, reduced_), body.begin());
-            for (int u = 0; u < vectors; ++u) {
+        text +=
+            concat(type_name(dtype_), " sums[", phases * block, "];\n", type_, " i = column;\n");
+        if (body.vectorizes()) {
+            for (const std::int64_t side : {4, 2, 1}) {
+                if (width < side * lanes) continue;
+                const std::string wide = std::to_string(side * lanes);
+                text += concat("for (; i + ", wide, " <= end; i += ", wide, ") {\n",
+                               walk(body, static_cast<int>(side), phases, block), "}\n");
+            }
+        }
+        if (!body.vectorizes() || width % lanes != 0)
+            text += concat("for (; i < end; ++i) {\n", walk(body, 0, phases, block), "}\n");
+        for (std::int64_t half = phases / 2; half > 0; half /= 2)
+            text += concat(
+                "for (int k = 0; k < ", half * block, "; ++k) sums[k] = ",
+                combine_scalars(op_, dtype_, "sums[k]", concat("sums[k + ", half * block, "]")),
+                ";\n");
+        text += concat("for (i = column; i < end; ++i) ", column_store("sums[i - column]", "i"));
+        add(std::move(text), body, outer_count * blocks * chunks_, 1);
+    }
+
+    /// All rows of a chunk, from column `i` on: `side` vectors beside each other, or a single
+    /// column, of as many running rows at a time as make four vectors.
+    std::string walk(const BodyText& body, int side, std::int64_t phases,
+                     std::int64_t block) const {
+        const int wide = std::max(side, 1);
+        const int together =
+            side == 0 ? 1 : static_cast<int>(std::min<std::int64_t>(phases, 4 / side));
+        const std::string kind = side > 0 ? std::string("float16") : std::string(type_name(dtype_));
+        const auto name = [&](int row, int vector) { return concat("a", row, "_", vector); };
+        const auto add_row = [&](int row) {
+            std::string code = concat(declare("r", concat("next + ", row)),
+                                      split_index(type_, "r", loop_.sizes, reduced_), body.begin());
+            for (int u = 0; u < wide; ++u) {
+                if (side == 0) {
+                    code += concat(
+                        body.scalar_code("i"), name(row, u), " = ",
+                        combine_scalars(op_, dtype_, name(row, u), body.scalar_result(0)), ";\n");
+                    continue;
+                }
                 const std::string tag = concat("_", u);
                 code += concat(
-                    body.vector_code(u == 0 ? "i" : concat("i + ", u * lanes), tag), "a", u, " = ",
-                    combine_vectors(op_, dtype_, concat("a", u), body.vector_result(0, tag)),
+                    body.vector_code(u == 0 ? "i" : concat("i + ", u * lanes), tag), name(row, u),
+                    " = ", combine_vectors(op_, dtype_, name(row, u), body.vector_result(0, tag)),
                     ";\n");
             }
-            if (vectors == 0)
-                code += concat(body.scalar_code("i"),
-                               "a0 = ", combine_scalars(op_, dtype_, "a0", body.scalar_result(0)),
-                               ";\n");
-            code += "}\n";
-            for (int u = 0; u < vectors; ++u) {
-                for (int lane = 0; lane < lanes; ++lane)
-                    code += column_store(concat("a", u, ".s", "0123456789abcdef"[lane]),
-                                         concat("i + ", u * lanes + lane));
-            }
-            if (vectors == 0) code += column_store("a0", "i");
-            return code;
+            return concat("{\n", code, "}\n");
         };
-        if (body.vectorizes()) {
-            if (width >= block)
-                text += concat("for (; i + 64 <= end; i += 64) {\n", walk(4), "}\n");
-            text += concat("for (; i + 16 <= end; i += 16) {\n", walk(1), "}\n");
+        std::string text =
+            concat("for (int phase = 0; phase < ", phases, "; phase += ", together, ") {\n");
+        for (int row = 0; row < together; ++row) {
+            for (int u = 0; u < wide; ++u)
+                text += concat(kind, " ", name(row, u), " = ", identity(op_, dtype_), ";\n");
         }
-        text += concat("for (; i < end; ++i) {\n", walk(0), "}\n");
-        add(std::move(text), body, outer_count * blocks * chunks_, 1);
+        text += concat(type_, " next = first + phase;\nfor (; next + ", together - 1,
+                       " < end_row; next += ", phases, ") {\n");
+        for (int row = 0; row < together; ++row)
+            text += add_row(row);
+        text += "}\n";
+        for (int row = 0; row + 1 < together; ++row)
+            text += concat("if (next + ", row, " < end_row)\n", add_row(row));
+        for (int row = 0; row < together; ++row) {
+            for (int u = 0; u < wide; ++u) {
+                const std::string to =
+                    concat("(phase + ", row, ") * ", block, " + (int)(i - column) + ", u * lanes);
+                text += side == 0 ? concat("sums[", to, "] = ", name(row, u), ";\n")
+                                  : concat("vstore16(", name(row, u), ", 0, sums + ", to, ");\n");
+            }
+        }
+        return text + "}\n";
     }
 
     std::string column_store(const std::string& value, const std::string& column) const {

@@ -6,6 +6,7 @@
 
 #include "engine/backends/opencl/render/body.h"
 #include "engine/backends/opencl/render/elements.h"
+#include "engine/backends/opencl/render/lane_sums.h"
 #include "engine/core/text.h"
 
 namespace gradweave::backends::opencl {
@@ -33,7 +34,7 @@ class RowPlan {
           length_(kernel.row_size()),
           rows_(kernel.rows()),
           shared_(!style.processor && length_ > short_row),
-          vectors_(style.processor) {
+          processor_(style.processor) {
         type_ = "int";
         for (const bool stored : {true, false}) {
             for (const RowPass& pass : kernel.passes) {
@@ -79,7 +80,7 @@ class RowPlan {
         }
         if (!shared_) text += "}\n";
         launch.text = concat("(", parameters, ") {\n", shared_ ? "" : start(), text, "}\n");
-        const std::int64_t local = shared_ ? group_ : vectors_ || items_ == 1 ? 1 : group_;
+        const std::int64_t local = shared_ ? group_ : processor_ || items_ == 1 ? 1 : group_;
         const std::int64_t global = shared_ ? rows_ * group_ : (items_ + local - 1) / local * local;
         launch.range.global[0] = static_cast<std::size_t>(global);
         launch.range.local[0] = static_cast<std::size_t>(local);
@@ -172,90 +173,62 @@ class RowPlan {
         return by_one(id, concat(body.store_place(i), " = ", value, ";\n"));
     }
 
-    /// One work item, sixteen elements at a time where that is possible.
+    /// One work item: of a processor in the order of reduction_order.h, of a graphics card element
+    /// by element.
     std::string by_item(const RowPass& pass, const LoopKernel& loop) const {
         const BodyText body(schedule_, loop, static_cast<int>(loop.sizes.size()) - 1, parameters_,
                             own());
-        const auto type_of = [&](std::size_t i) {
-            return operand_dtype(loop, pass.stores[i].operand);
-        };
-        bool vectors = vectors_ && body.vectorizes();
-        for (std::size_t i = 0; i < pass.stores.size(); ++i)
-            vectors = vectors && (!pass.stores[i].reduce || type_of(i) == DType::f32);
-        const auto each = [&](const auto& reduced, const auto& stored) {
-            std::string text;
-            for (std::size_t i = 0; i < pass.stores.size(); ++i)
-                text += pass.stores[i].reduce ? reduced(i, *pass.stores[i].reduce) : stored(i);
-            return text;
-        };
-        const auto nothing = [](std::size_t) { return std::string(); };
-        using graph::Op;
-        std::string text = body.begin();
-        text += each(
-            [&](std::size_t i, Op op) {
-                const std::string none = identity(op, type_of(i));
-                return concat(type_name(type_of(i)), " sum", i, " = ", none, ";\n",
-                              vectors ? concat("float16 all", i, " = ", none, ";\n") : "");
-            },
-            nothing);
-        text += concat(type_, " i = 0;\n");
-        if (vectors) {
-            // A running sum takes no more than 256 elements, then it joins the others.
-            const bool cut = length_ > item_elements;
-            if (cut)
-                text +=
-                    concat("for (", type_, " part = 0; part < ", length_,
-                           "; part += ", item_elements, ") {\nconst ", type_, " end = min(part + ",
-                           item_elements, ", (", type_, ")", length_, ");\n");
-            text += each(
-                [&](std::size_t i, Op op) {
-                    return concat("float16 a", i, " = ", identity(op, type_of(i)), ";\n");
-                },
-                nothing);
-            text += concat(
-                "for (; i + 16 <= ", cut ? std::string("end") : std::to_string(length_),
-                "; i += 16) {\n", body.vector_code("i", ""),
-                each(
-                    [&](std::size_t i, Op op) {
-                        const std::string a = named("a", i);
-                        return concat(a, " = ",
-                                      combine_vectors(op, type_of(i), a, body.vector_result(i, "")),
-                                      ";\n");
-                    },
-                    [&](std::size_t i) { return body.vector_store(i, "i", ""); }),
-                "}\n");
-            text += each(
-                [&](std::size_t i, Op op) {
-                    return concat("all", i, " = ",
-                                  combine_vectors(op, type_of(i), named("all", i), named("a", i)),
-                                  ";\n");
-                },
-                nothing);
-            if (cut) text += "}\n";
+        std::vector<LaneSums::Reduced> reduced;
+        std::vector<std::size_t> stored;
+        for (std::size_t i = 0; i < pass.stores.size(); ++i) {
+            if (pass.stores[i].reduce)
+                reduced.push_back(
+                    {i, *pass.stores[i].reduce, operand_dtype(loop, pass.stores[i].operand)});
+            else
+                stored.push_back(i);
         }
-        text +=
-            concat("for (; i < ", length_, "; ++i) {\n", body.scalar_code("i"),
-                   each(
-                       [&](std::size_t i, Op op) {
-                           const std::string sum = named("sum", i);
-                           return concat(
-                               sum, " = ",
-                               combine_scalars(op, type_of(i), sum, body.scalar_result(i)), ";\n");
-                       },
-                       [&](std::size_t i) { return body.scalar_store(i, "i"); }),
-                   "}\n");
-        text += each(
-            [&](std::size_t i, Op op) {
-                const std::string sum = named("sum", i);
-                std::string folded;
-                if (vectors)
-                    folded = concat(fold_lanes(op, type_of(i), named("all", i)), sum, " = ",
-                                    combine_scalars(op, type_of(i), sum, named("all", i) + ".s0"),
-                                    ";\n");
-                return folded + keep(body, loop, i, sum);
-            },
-            nothing);
+        const std::string end = std::to_string(length_);
+        std::string text = body.begin();
+        if (reduced.empty())
+            text += stores_of(body, stored);
+        else if (processor_)
+            text += LaneSums(body, type_, reduced, stored, true)
+                        .reduce("0", end, length_, concat("const ", type_, " i = r;\n"));
+        else
+            text += one_by_one(body, reduced, stored);
+        for (const auto& r : reduced)
+            text += keep(body, loop, r.store, named("sum", r.store));
         return text;
+    }
+
+    std::string stores_of(const BodyText& body, const std::vector<std::size_t>& stored) const {
+        std::string vector, scalar;
+        for (const std::size_t store : stored) {
+            vector += body.vectorizes() ? body.vector_store(store, "i", "") : "";
+            scalar += body.scalar_store(store, "i");
+        }
+        std::string text = concat(type_, " i = 0;\n");
+        if (processor_ && body.vectorizes())
+            text += concat("for (; i + 16 <= ", length_, "; i += 16) {\n",
+                           body.vector_code("i", ""), vector, "}\n");
+        return text +
+               concat("for (; i < ", length_, "; ++i) {\n", body.scalar_code("i"), scalar, "}\n");
+    }
+
+    std::string one_by_one(const BodyText& body, const std::vector<LaneSums::Reduced>& reduced,
+                           const std::vector<std::size_t>& stored) const {
+        std::string before, inside;
+        for (const auto& r : reduced) {
+            const std::string sum = named("sum", r.store);
+            before += concat(type_name(r.dtype), " ", sum, " = ", identity(r.op, r.dtype), ";\n");
+            inside +=
+                concat(sum, " = ", combine_scalars(r.op, r.dtype, sum, body.scalar_result(r.store)),
+                       ";\n");
+        }
+        for (const std::size_t store : stored)
+            inside += body.scalar_store(store, "i");
+        return concat(before, "for (", type_, " i = 0; i < ", length_, "; ++i) {\n",
+                      body.scalar_code("i"), inside, "}\n");
     }
 
     /// A work group: each item takes every so many-th element, their sums meet in a tree.
@@ -291,8 +264,8 @@ class RowPlan {
     const RowKernel& kernel_;
     ParameterList parameters_;
     std::int64_t length_, rows_;
-    bool shared_;   ///< a work group does a row
-    bool vectors_;  ///< sixteen elements at a time
+    bool shared_;  ///< a work group does a row
+    bool processor_;
     std::int64_t per_item_ = 1, items_ = 1, group_ = 1;
     bool in_workspace_ = false;
     std::string type_;

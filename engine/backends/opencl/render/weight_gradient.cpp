@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "engine/backends/convolution_order.h"
 #include "engine/backends/opencl/render/convolution.h"
 #include "engine/backends/opencl/render/elements.h"
 #include "engine/backends/opencl/render/local_tile.h"
@@ -20,12 +21,16 @@ void Convolution::weight_gradient() {
     const int high = local ? 16 * unit : static_cast<int>(std::min<std::int64_t>(8, rows));
     const std::int64_t row_tiles = divided_up(rows, high), column_tiles = divided_up(width, wide);
     const std::int64_t tiles = row_tiles * column_tiles * groups_;
-    // Enough chunks to keep a graphics card busy; on a processor, of pixels that stay in its
-    // cache while all tiles read them.
-    const std::int64_t wanted = local ? divided_up(512, tiles) : 64;
-    const std::int64_t chunks =
-        std::clamp<std::int64_t>(wanted, 1, std::max<std::int64_t>(1, pixels / 1024));
-    const std::int64_t chunk = divided_up(pixels, chunks);
+    // On a processor the CPU backend's pieces; enough to keep a graphics card busy.
+    const WeightGradientOrder order =
+        weight_gradient_order(images_, input_channels_, width, product(input_) * input_channels_,
+                              product(output_) * width, output_[0] * output_[1]);
+    const std::int64_t chunk =
+        local
+            ? divided_up(pixels, std::clamp<std::int64_t>(divided_up(512, tiles), 1,
+                                                          std::max<std::int64_t>(1, pixels / 1024)))
+            : std::max<std::int64_t>(1, order.images_per_piece * product(output_));
+    const std::int64_t chunks = std::max<std::int64_t>(1, divided_up(pixels, chunk));
     const KernelArgument partial = scratch(chunks * groups_ * rows * width);
     const std::string_view element = type_name(dtype_);
 
@@ -72,21 +77,39 @@ void Convolution::weight_gradient() {
                            place(concat("r", r)), ";\n");
         const auto tile = [&](int lanes_here) {
             const RegisterTile registers{dtype_, high, lanes_here};
+            std::string none, block, sum;
+            for (int r = 0; r < high; ++r) {
+                for (int v = 0; v < registers.vectors(); ++v) {
+                    none += concat(vector_of(dtype_), " all", r, "_", v, " = 0;\n");
+                    block += concat("c", r, "_", v, " = 0;\n");
+                    sum += concat("all", r, "_", v, " += c", r, "_", v, ";\n");
+                }
+            }
+            std::string all;
+            for (int r = 0; r < high; ++r) {
+                for (int v = 0; v < registers.vectors(); ++v)
+                    all += concat("c", r, "_", v, " = all", r, "_", v, ";\n");
+            }
+            const std::int64_t some_images = order.images_at_once * product(output_),
+                               some_lines = order.lines_at_once * output_[2];
             // Line by line of the output, so that the place of a pixel is one step further.
             return concat(
-                registers.declare(), "for (", type_, " pixel = first; pixel < last;) {\nconst ",
-                type_, " x = pixel % ", output_[2], ", count = min((", type_, ")", output_[2],
-                " - x, last - pixel);\nconst ", type_,
+                registers.declare(), none, "for (", type_,
+                " images = first; images < last; images += ", some_images, ") {\nconst ", type_,
+                " end = min(images + (", type_, ")", some_images, ", last);\nfor (", type_,
+                " lines = images; lines < end; lines += ", some_lines, ") {\n", block, "const ",
+                type_, " stop = min(lines + (", type_, ")", some_lines, ", end);\nfor (", type_,
+                " pixel = lines; pixel < stop; pixel += ", output_[2], ") {\nconst ", type_,
                 " at = ", pixel_offset(frame, "pixel", output_, stride_), ";\nglobal const ",
                 element, "* line = g + column + ",
-                pixel_offset(gradient, "pixel", output_, {1, 1, 1}), ";\nfor (", type_,
-                " i = 0; i < count; ++i) {\n",
+                pixel_offset(gradient, "pixel", output_, {1, 1, 1}), ";\nfor (int i = 0; i < ",
+                output_[2], "; ++i) {\n",
                 registers.multiply_add(concat("line + i * ", gradient.stride[2]),
                                        [&](int r) {
                                            return concat("f", r, "[at + i * ",
                                                          stride_[2] * frame.stride[2], "]");
                                        }),
-                "}\npixel += count;\n}\n",
+                "}\n}\n", sum, "}\n}\n", all,
                 registers.store(
                     [&](int r) {
                         return rows % high == 0 ? std::string() : concat("row + ", r, " < ", rows);

@@ -4,7 +4,7 @@
 
 #include "engine/backends/cpu/jit/module/emit.h"
 #include "engine/backends/cpu/jit/module/values.h"
-#include "engine/backends/cpu/math/vector_math.h"
+#include "engine/backends/math/vector_math.h"
 #include "engine/graph/combination.h"
 
 namespace gradweave::backends::cpu::jit {

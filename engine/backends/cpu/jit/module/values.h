@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Vectors of floats and integers that stand for code yet to run: arithmetic on them emits it.
 //
-// engine/backends/cpu/math/vector_math.h is written for any type of number; with these its
+// engine/backends/math/vector_math.h is written for any type of number; with these its
 // functions emit the same operations that the compiled loops perform.
 #pragma once
 

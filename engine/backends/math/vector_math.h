@@ -54,6 +54,18 @@ GW_INLINE std::int32_t truncated(float x) {
 GW_INLINE float to_float(std::int32_t x) {
     return static_cast<float>(x);
 }
+GW_INLINE float to_float(double x) {
+    return static_cast<float>(x);
+}
+GW_INLINE double to_double(float x) {
+    return x;
+}
+GW_INLINE std::int32_t truncated(double x) {
+    return static_cast<std::int32_t>(x);
+}
+GW_INLINE bool has_bit(std::int32_t x, int bit) {
+    return (x >> bit & 1) != 0;
+}
 /// Bits that leave at the top are lost.
 GW_INLINE std::int32_t shifted_left(std::int32_t x, int count) {
     return static_cast<std::int32_t>(static_cast<std::uint32_t>(x) << count);
@@ -178,20 +190,21 @@ GW_INLINE Float erf(Float x) {
 /// exact enough up to |x| = 2^20; callers take std::sin and std::cos beyond.
 inline constexpr float sincos_limit = 1048576.0f;
 
-GW_INLINE float sincos(float x, int quarter) {
-    const double wide = x;
-    const double n = (wide * 0.63661977236758134 + 6755399441055744.0) - 6755399441055744.0;
-    const double reduced = (wide - n * 1.5707963267341256) - n * 6.0771005065061922e-11;
-    const std::int32_t q = static_cast<std::int32_t>(n) + quarter;
-    const float r = static_cast<float>(reduced);
-    const float s = r * r;
-    const float p = polynomial(s, -0.000195135217f, 0.00833215099f, -0.166666552f);
+template <class Float>
+GW_INLINE Float sincos(Float x, int quarter) {
+    const auto wide = to_double(x);
+    const auto n = (wide * 0.63661977236758134 + 6755399441055744.0) - 6755399441055744.0;
+    const auto reduced = (wide - n * 1.5707963267341256) - n * 6.0771005065061922e-11;
+    const auto q = sum(truncated(n), quarter);
+    const Float r = to_float(reduced);
+    const Float s = r * r;
+    const Float p = polynomial(s, -0.000195135217f, 0.00833215099f, -0.166666552f);
     // Of 0 the sum below is +0, whatever the sign of r.
-    const float sine = r == 0 ? r : multiply_add(r, s * p, r);
-    const float c = polynomial(s, 2.44342136e-05f, -0.00138873316f, 0.0416666456f);
-    const float cosine = multiply_add(s * s, c, multiply_add(-0.5f, s, 1.0f));
-    const float value = (q & 1) != 0 ? cosine : sine;
-    return (q & 2) != 0 ? -value : value;
+    const Float sine = select(r == 0.0f, r, multiply_add(r, s * p, r));
+    const Float c = polynomial(s, 2.44342136e-05f, -0.00138873316f, 0.0416666456f);
+    const Float cosine = multiply_add(s * s, c, multiply_add(Float(-0.5f), s, Float(1.0f)));
+    const Float value = select(has_bit(q, 0), cosine, sine);
+    return select(has_bit(q, 1), -value, value);
 }
 
 }  // namespace vector_math
