@@ -35,6 +35,14 @@ inline constexpr const char* dataSentences[] = {
     QT_TRANSLATE_NOOP("Sentences",
                       "%1: the column \"%2\" holds text such as \"%3\" in %4 of %5 cells, and "
                       "numbers are needed; predict it as a class, or choose another column"),
+    QT_TRANSLATE_NOOP("Sentences",
+                      "%1: line %2, column \"%3\": it is not clear what the point in \"%4\" means, "
+                      "since \"%5\" in line %6, column \"%7\", has a comma; write both in one way, "
+                      "or ignore the column"),
+    QT_TRANSLATE_NOOP("Sentences",
+                      "%1: line %2, column \"%3\": it is not clear whether the comma in \"%4\" "
+                      "parts thousands or fractions; write thousands without a comma and fractions "
+                      "with a decimal point, or ignore the column"),
     QT_TRANSLATE_NOOP("Sentences", "%1: has no rows below its header"),
     QT_TRANSLATE_NOOP("Sentences",
                       "%1: none of its %2 rows can be used: line %3, column \"%4\": %5; %6"),
@@ -127,6 +135,13 @@ inline constexpr const char* dataSentences[] = {
                       "a quote that opens here is never closed; close it, or double it"),
     QT_TRANSLATE_NOOP("Sentences",
                       "cell %1 is not UTF-8 text (byte %2); save the file as CSV in UTF-8"),
+    QT_TRANSLATE_NOOP("Sentences",
+                      "cell %1 is UTF-8 text, but line %2 is not; save the file as CSV in UTF-8"),
+    QT_TRANSLATE_NOOP("Sentences",
+                      "line %1 is not UTF-8 text: the file was read as Windows-1252; if letters "
+                      "look wrong, save it as CSV in UTF-8"),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "commas are decimal commas: \"%1\" in line %2, column \"%3\", was read as %4"),
     QT_TRANSLATE_NOOP("Sentences", "the table in %1"),
     QT_TRANSLATE_NOOP("Sentences", "reading the text"),
     QT_TRANSLATE_NOOP("Sentences", "reading %1"),

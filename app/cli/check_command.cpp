@@ -169,6 +169,8 @@ int check_csv(const Context& context, const fs::path& path) {
     }
     report.fact("rows", rows, concat(grouped(rows), " rows, ", reader.names().size(), " columns"));
     report.fact("columns", std::move(columns), names);
+    if (const std::string note = reader.encoding_note(); !note.empty())
+        report.fact("encoding", "windows-1252", note);
     report.fact("problems", std::move(problems),
                 bad == 0 ? "every row is complete"
                          : concat(bad, bad == 1 ? " row" : " rows", " cannot be used"));

@@ -96,9 +96,10 @@ int export_file(Context& context, const ExportOptions& options) {
 
 namespace {
 
-/// A project that reads a file of data, with a network to begin with.
+/// A project that reads a file of data, with a network to begin with; what is to be said of the
+/// data is added to `notes`.
 model::Document document_of_data(const Context& context, const fs::path& file,
-                                 const fs::path& output) {
+                                 const fs::path& output, std::vector<std::string>& notes) {
     auto choice = model::data_choice(file);
     GW_ASSERT(choice);
     // As a project names its files: by the way from its folder.
@@ -114,6 +115,7 @@ model::Document document_of_data(const Context& context, const fs::path& file,
         analyser.analyse(document, [&](const model::Block& block) { return data(block); });
     if (const model::Problem* problem = analysis.problem_of(id))
         throw Error(ErrorKind::bad_input, problem->sentence);
+    if (const auto& info = data(document.at(id)).info) notes = info->notes;
     document.apply(model::starter_network(document, *context.catalogue, id, analysis));
     return document;
 }
@@ -124,14 +126,14 @@ int import_project(Context& context, const std::string& file, const std::string&
     const fs::path weights = fs::path(output).replace_extension(".safetensors");
     model::Document document;
     io::TensorFile tensors;
-    std::vector<std::string> unmapped;
+    std::vector<std::string> unmapped, notes;
     if (exchange::onnx::is_onnx_file(file)) {
         auto imported = exchange::onnx::import_file(file, *context.catalogue);
         document = std::move(imported.document);
         tensors.tensors = std::move(imported.weights);
         unmapped = std::move(imported.unmapped);
     } else if (model::data_choice(file)) {
-        document = document_of_data(context, file, output);
+        document = document_of_data(context, file, output, notes);
     } else {
         document = exchange::carried_project(file, *context.catalogue);
         if (fs::path(file).extension() == ".safetensors") tensors = io::read_safetensors(file);
@@ -145,6 +147,12 @@ int import_project(Context& context, const std::string& file, const std::string&
         document.apply(model::SetTraining{model::weights_key, weights.filename().string()});
     }
     write_new(context, document, output);
+    for (const std::string& note : notes) {
+        if (context.json)
+            context.print(io::Json::Object{{"note", note}});
+        else
+            std::cout << "data: " << note << "\n";
+    }
     for (const std::string& node : unmapped) {
         if (context.json)
             context.print(io::Json::Object{{"placeholder", node}});

@@ -81,6 +81,7 @@ void TrainOutput::started(const train::Started& started) {
     started_ = started;
     begin_ = Clock::now();
     if (context_.json) {
+        const io::Json::List notes(started.notes.begin(), started.notes.end());
         context_.print(io::Json::Object{{"event", "start"},
                                         {"project", project_},
                                         {"device", started.device},
@@ -93,7 +94,8 @@ void TrainOutput::started(const train::Started& started) {
                                         {"validation_samples", started.validation_samples},
                                         {"test_samples", started.test_samples},
                                         {"batch_size", started.batch_size},
-                                        {"epochs", started.epochs}});
+                                        {"epochs", started.epochs},
+                                        {"notes", notes}});
         return;
     }
     line(concat(project_, ": ", grouped(started.parameters), " parameters, ",
@@ -101,6 +103,8 @@ void TrainOutput::started(const train::Started& started) {
                 grouped(started.validation_samples), " for validation, ",
                 grouped(started.test_samples), " for test; ", started.device, ", ", started.threads,
                 started.threads == 1 ? " thread" : " threads", ", seed ", started.seed));
+    for (const std::string& note : started.notes)
+        line("data: " + note);
     if (!started.weights.empty()) line(started.weights);
     if (!started.placement.empty()) line("chosen by measuring: " + started.placement);
 }

@@ -8,12 +8,14 @@
 #include <limits>
 
 #include "engine/core/text.h"
+#include "engine/io/csv.h"
 
 namespace gradweave::data {
 
-std::string read_number(std::string_view cell, double& value) {
-    if (cell.empty()) return "the cell is empty";
-    std::string_view digits = cell;
+namespace {
+
+/// `digits` is what `cell` means, with a decimal point.
+std::string read_digits(std::string_view cell, std::string_view digits, double& value) {
     if (digits.size() > 1 && digits[0] == '+' && digits[1] != '-') digits.remove_prefix(1);
     const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     const bool whole = result.ptr == digits.data() + digits.size();
@@ -26,11 +28,20 @@ std::string read_number(std::string_view cell, double& value) {
     return {};
 }
 
+}  // namespace
+
+std::string read_number(std::string_view cell, double& value, bool commas) {
+    if (cell.empty()) return "the cell is empty";
+    if (!commas || cell.find(',') == cell.npos) return read_digits(cell, cell, value);
+    io::NumberRoom room;
+    return read_digits(cell, io::with_decimal_point(cell, room), value);
+}
+
 std::string remedy_for(std::string_view cell) {
     std::string point(cell);
     std::replace(point.begin(), point.end(), ',', '.');
     double value;
-    if (point != cell && read_number(point, value).empty())
+    if (point != cell && read_number(point, value, false).empty())
         return "write decimal points instead of commas";
     return cell.empty() ? "fill it in" : "correct it";
 }

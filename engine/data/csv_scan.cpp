@@ -30,11 +30,11 @@ constexpr std::size_t few_classes = 10;
 constexpr std::size_t most_categories = 64;
 
 /// Places of the names in order: by value if all are numbers, else by text.
-std::vector<std::size_t> sorted_places(const std::vector<std::string>& names) {
+std::vector<std::size_t> sorted_places(const std::vector<std::string>& names, bool commas) {
     std::vector<double> values(names.size());
     bool numbers = true;
     for (std::size_t i = 0; i < names.size() && numbers; ++i)
-        numbers = read_number(names[i], values[i]).empty();
+        numbers = read_number(names[i], values[i], commas).empty();
     std::vector<std::size_t> order(names.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -103,10 +103,21 @@ class GrowingRows {
     Array array_;
 };
 
+/// The first number of a column with a point or a comma in it.
+struct Mark {
+    std::int64_t line = 0;  ///< 0: there is none
+    std::string cell;
+    bool sure = false;  ///< whether one of the column's can be no mark of thousands
+
+    explicit operator bool() const { return line != 0; }
+    bool doubtful() const { return line != 0 && !sure; }
+};
+
 /// What the cells of a column turned out to be.
 struct Census {
     std::int64_t numbers = 0, texts = 0;
     std::string first_text;
+    Mark point, comma;  ///< not looked for where commas part the cells
 };
 
 class Scan {
@@ -117,6 +128,7 @@ class Scan {
           keep_(keep),
           texts_(texts),
           reader_(source.path, {source.separator}),
+          commas_(reader_.separator() != ','),
           values_(1, ""),
           targets_(1, "") {
         assign_roles();
@@ -139,11 +151,9 @@ class Scan {
                 progress(reader_.fraction(), what);
             }
             take(row);
-            if (source_.bad_rows == BadRows::stop && bad_rows_ > 0 &&
-                i >= first_bad_ + rows_after_problem) {
-                break;
-            }
-            if (bad_rows_ == 0) first_bad_ = i;
+            const bool stops = mixed_ || (source_.bad_rows == BadRows::stop && bad_rows_ > 0);
+            if (stops && i >= first_bad_ + rows_after_problem) break;
+            if (bad_rows_ == 0 && !mixed_) first_bad_ = i;
         }
         if (!columns_of_text().empty()) return std::nullopt;
         finish();
@@ -214,15 +224,64 @@ class Scan {
     bool take_number(const io::CsvRow& row, std::size_t column, double& value,
                      std::string& problem) {
         const std::string_view cell = io::without_blanks(row.cells[column]);
-        const std::string wrong = read_number(cell, value);
+        const std::string wrong = read_number(cell, value, commas_);
         Census& census = census_[column];
         if (wrong.empty()) {
             ++census.numbers;
+            if (commas_) note_mark(census, cell, row.line);
             return true;
         }
         if (!cell.empty() && census.texts++ == 0) census.first_text = cell;
         note_problem(problem, column, cell, wrong);
         return false;
+    }
+
+    /// By which mark a column's numbers go: each is looked for until one is beyond doubt.
+    void note_mark(Census& census, std::string_view cell, std::int64_t line) {
+        const bool comma = cell.find(',') != cell.npos;
+        Mark& mark = comma ? census.comma : census.point;
+        if (mark.sure || (!comma && cell.find('.') == cell.npos)) return;
+        if (!mark) {
+            mark.line = line;
+            mark.cell = cell;
+        }
+        mark.sure = !io::may_part_thousands(cell, comma ? ',' : '.');
+        mixed_ = mixed_ || (census.point && census.comma);
+    }
+
+    /// Refuses numbers that can be read in two ways, see scan_csv().
+    void check_marks() const {
+        std::optional<std::size_t> comma, sure_comma, sure_point;
+        for (std::size_t i = 0; i < census_.size(); ++i) {
+            const Census& census = census_[i];
+            if (census.point && census.comma) unclear_point(i, i);
+            if (census.comma && !comma) comma = i;
+            if (census.comma.sure && !sure_comma) sure_comma = i;
+            if (census.point.sure && !sure_point) sure_point = i;
+        }
+        for (std::size_t i = 0; i < census_.size(); ++i) {
+            if (census_[i].point.doubtful() && comma)
+                unclear_point(i, sure_comma ? *sure_comma : *comma);
+            if (census_[i].comma.doubtful() && (!sure_comma || sure_point)) unclear_comma(i);
+        }
+    }
+
+    [[noreturn]] void unclear_point(std::size_t column, std::size_t other) const {
+        const Mark &point = census_[column].point, &comma = census_[other].comma;
+        const auto& names = reader_.names();
+        fail(concat("line ", point.line, ", column ", in_quotes(names[column]),
+                    ": it is not clear what the point in ", in_quotes(point.cell), " means, since ",
+                    in_quotes(comma.cell), " in line ", comma.line, ", column ",
+                    in_quotes(names[other]),
+                    ", has a comma; write both in one way, or ignore the column"));
+    }
+
+    [[noreturn]] void unclear_comma(std::size_t column) const {
+        const Mark& comma = census_[column].comma;
+        fail(concat("line ", comma.line, ", column ", in_quotes(reader_.names()[column]),
+                    ": it is not clear whether the comma in ", in_quotes(comma.cell),
+                    " parts thousands or fractions; write thousands without a comma and fractions "
+                    "with a decimal point, or ignore the column"));
     }
 
     void take(const io::CsvRow& row) {
@@ -307,7 +366,9 @@ class Scan {
             if (bad_rows_ == 0) fail("has no rows below its header");
             fail(concat("none of its ", grouped(bad_rows_), " rows can be used: ", first_problem_));
         }
+        check_marks();
         if (bad_rows_ > 0) note_skipped();
+        note_reading();
         if (source_.target_is_class) {
             if (classes_.all.size() > few_classes && classes_.all.size() * 2 > table_.labels.size())
                 too_many_classes();
@@ -340,7 +401,7 @@ class Scan {
                 names.all.size() * 2 > static_cast<std::size_t>(table_.rows))
                 too_many_categories(i);
             place[i].resize(names.all.size());
-            for (const std::size_t number : sorted_places(names.all)) {
+            for (const std::size_t number : sorted_places(names.all, commas_)) {
                 place[i][number] = inputs.size() - begin[i];
                 const std::string& name = names.all[number];
                 inputs.push_back(concat(table_.inputs[i], "=", name.empty() ? "(empty)" : name));
@@ -402,11 +463,27 @@ class Scan {
                    lines, "); the first: ", first_problem_));
     }
 
+    /// Numbers and letters that were not read as they stand in the file.
+    void note_reading() {
+        if (const std::string note = reader_.encoding_note(); !note.empty())
+            table_.notes.push_back(note);
+        for (std::size_t i = 0; i < census_.size(); ++i) {
+            const Mark& comma = census_[i].comma;
+            if (!comma) continue;
+            double value = 0;
+            read_number(comma.cell, value, true);
+            table_.notes.push_back(concat("commas are decimal commas: ", in_quotes(comma.cell),
+                                          " in line ", comma.line, ", column ",
+                                          in_quotes(reader_.names()[i]), ", was read as ", value));
+            return;
+        }
+    }
+
     void sort_classes() {
         const auto& names = classes_.all;
         std::vector<std::int64_t> place(names.size());
         std::vector<std::string> sorted;
-        for (const std::size_t i : sorted_places(names)) {
+        for (const std::size_t i : sorted_places(names, commas_)) {
             place[i] = static_cast<std::int64_t>(sorted.size());
             sorted.push_back(names[i]);
         }
@@ -423,6 +500,8 @@ class Scan {
     const bool keep_;
     const std::set<std::size_t> texts_;
     io::CsvReader reader_;
+    const bool commas_;   ///< whether a comma in a number is a decimal comma
+    bool mixed_ = false;  ///< whether a column has points and commas
     std::size_t target_ = 0;
     std::vector<std::size_t> inputs_;
     GrowingRows values_, targets_;

@@ -19,8 +19,8 @@ struct ScannedTable {
     /// Names of the input columns, in the file's order. A column of texts is one column for each of
     /// its texts, in order, named "colour=red", which holds 1 where the row has that text, else 0.
     std::vector<std::string> inputs;
-    std::string target;               ///< name of the column to predict
-    std::int64_t rows = 0;            ///< that can be used
+    std::string target;     ///< name of the column to predict
+    std::int64_t rows = 0;  ///< that can be used
     /// Names of the classes, sorted: by value if all are numbers, else by text.
     std::vector<std::string> class_names;
     std::vector<std::int64_t> labels;  ///< class of each row; all 0 for a quantity
@@ -30,7 +30,14 @@ struct ScannedTable {
     std::vector<std::string> notes;
 };
 
-/// Reads the table. Throws Error(bad_input) for columns that cannot have the role that the source
+/// Reads the table. Where commas do not part the cells they are decimal commas, and dots before one
+/// part thousands: "690,07", "1.234,56". A column has decimal points or decimal commas; one with
+/// both is refused. "1.234" and "1,234" may be thousands or fractions, so that a column in which
+/// every mark is of this kind is refused
+/// - with points, if another column has commas (without, it is read as decimal points),
+/// - with commas, unless another column has a decimal comma beyond doubt and none such a point.
+///
+/// Throws Error(bad_input) for columns that cannot have the role that the source
 /// gives them, for the first row that cannot be used if the source says stop, and if no row can.
 /// Memory is asked for by an estimate from the file's size before it is taken.
 ScannedTable scan_csv(const CsvTable& source, bool keep_values, const Progress& progress);

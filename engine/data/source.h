@@ -36,8 +36,10 @@ enum class BadRows { stop, skip };
 
 /// A table of text cells. All columns but the target and the ignored ones become the
 /// field "features" of f32: one of numbers as it is, one of texts as a column of 0 and 1 for each
-/// different text (64 at most). The target becomes "label" [] with the classes
-/// sorted (by value if all are numbers), or "target" [1] of f32, which is not scaled.
+/// different text (64 at most). Where commas do not part the cells, numbers may have decimal
+/// commas; scan_csv() says what is refused as unclear. Text is UTF-8 or Windows-1252, which a note
+/// tells. The target becomes "label" [] with the classes sorted (by value if all are numbers), or
+/// "target" [1] of f32, which is not scaled.
 struct CsvTable {
     std::filesystem::path path;
     char separator = 0;                   ///< 0: found out

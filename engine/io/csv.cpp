@@ -71,9 +71,12 @@ char find_separator(const std::filesystem::path& path, std::string_view beginnin
     return best;
 }
 
-bool is_header(const std::vector<std::string>& row) {
-    return std::none_of(row.begin(), row.end(), [](const std::string& cell) {
-        const auto value = parse_double(without_blanks(cell));
+bool is_header(const std::vector<std::string>& row, char separator) {
+    return std::none_of(row.begin(), row.end(), [&](const std::string& text) {
+        std::string_view cell = without_blanks(text);
+        NumberRoom room;
+        if (separator != ',' && cell.find(',') != cell.npos) cell = with_decimal_point(cell, room);
+        const auto value = parse_double(cell);
         return value && std::isfinite(*value);
     });
 }
@@ -90,6 +93,48 @@ std::string_view without_blanks(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t");
     if (first == text.npos) return {};
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+namespace {
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+std::string_view without_sign(std::string_view number) {
+    if (!number.empty() && (number[0] == '+' || number[0] == '-')) number.remove_prefix(1);
+    return number;
+}
+
+/// One to three digits, the first of them not 0, and groups of three after a mark each.
+bool is_grouped(std::string_view digits, char mark) {
+    const std::size_t first = digits.find(mark);
+    if (first == digits.npos || first < 1 || first > 3 || digits[0] == '0') return false;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        const bool between = i >= first && (i - first) % 4 == 0;
+        if (between ? digits[i] != mark : !is_digit(digits[i])) return false;
+    }
+    return (digits.size() - first) % 4 == 0;
+}
+
+}  // namespace
+
+std::string_view with_decimal_point(std::string_view cell, NumberRoom& room) {
+    const std::size_t comma = cell.find(',');
+    if (comma == cell.npos || cell.size() > room.size()) return {};
+    const std::string_view whole = cell.substr(0, comma), rest = cell.substr(comma + 1);
+    if (rest.find_first_of(".,") != rest.npos) return {};
+    const bool grouped = whole.find('.') != whole.npos;
+    if (grouped && !is_grouped(without_sign(whole), '.')) return {};
+    std::size_t size = 0;
+    for (const char c : cell) {
+        if (c != '.') room[size++] = c == ',' ? '.' : c;
+    }
+    return {room.data(), size};
+}
+
+bool may_part_thousands(std::string_view cell, char mark) {
+    return is_grouped(without_sign(cell), mark);
 }
 
 struct CsvReader::State {
@@ -121,15 +166,17 @@ void CsvReader::State::open(const CsvOptions& options) {
     beginning = read_piece();
     const bool all = beginning.size() < piece.size();
     refuse_utf16(path, beginning);
-    if (beginning.starts_with("\xEF\xBB\xBF")) beginning.remove_prefix(3);
+    const bool says_utf8 = beginning.starts_with("\xEF\xBB\xBF");
+    if (says_utf8) beginning.remove_prefix(3);
     separator = options.separator != 0 ? options.separator : find_separator(path, beginning, all);
     const Rows rows = split_beginning(path, beginning, all, separator);
     has_header = options.header == CsvOptions::Header::yes ||
                  (options.header == CsvOptions::Header::automatic && !rows.empty() &&
-                  is_header(rows.front()));
+                  is_header(rows.front(), separator));
     tokens.emplace(path, separator, [this] {
         return beginning.empty() ? read_piece() : std::exchange(beginning, {});
     });
+    if (says_utf8) tokens->expect_utf8();
 
     if (!tokens->next(first))
         throw file_error(ErrorKind::bad_input, path, "is empty: it has no rows");
@@ -177,6 +224,14 @@ bool CsvReader::has_header() const {
 }
 const std::vector<std::string>& CsvReader::names() const {
     return state_->names;
+}
+
+std::string CsvReader::encoding_note() const {
+    const std::int64_t line = state_->tokens->foreign_line();
+    if (line == 0) return {};
+    return concat("line ", line,
+                  " is not UTF-8 text: the file was read as Windows-1252; if letters look wrong, "
+                  "save it as CSV in UTF-8");
 }
 
 bool CsvReader::State::next(CsvRow& row) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tables of text: RFC 4180 with the usual liberties (separator found out, LF, CRLF or CR, BOM,
-// gzipped or not).
+// gzipped or not, UTF-8 or Windows-1252).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -34,8 +35,12 @@ struct CsvRow {
 /// and line, or Error(io). Blank lines between rows are passed over.
 class CsvReader {
   public:
-    /// Opens the file and reads names. Throws if it is empty, is not UTF-8 text, holds NUL bytes,
-    /// ends inside quotes, or has two columns of one name.
+    /// Opens the file and reads names. Throws if it is empty, holds NUL bytes (UTF-16 does), ends
+    /// inside quotes, or has two columns of one name.
+    ///
+    /// Cells are UTF-8. A file whose first character beyond ASCII is not UTF-8 is read as
+    /// Windows-1252, the superset of ISO 8859-1 that spreadsheets write, and encoding_note() says
+    /// so; one that is UTF-8 in some rows only is refused, and one with a BOM is always UTF-8.
     explicit CsvReader(const std::filesystem::path& path, const CsvOptions& options = {});
     ~CsvReader();
     CsvReader(const CsvReader&) = delete;
@@ -46,6 +51,8 @@ class CsvReader {
     bool has_header() const;
     /// Names of the columns without blanks around them, all different.
     const std::vector<std::string>& names() const;
+    /// A sentence if the rows so far were not UTF-8, else empty.
+    std::string encoding_note() const;
 
     /// Reads the next row; false at the end.
     bool next(CsvRow& row);
@@ -83,5 +90,17 @@ CsvTable read_csv(const std::filesystem::path& path, const CsvOptions& options =
 
 /// `text` without blanks (spaces and tabs) at both ends.
 std::string_view without_blanks(std::string_view text);
+
+/// Room for a number; a longer one has no decimal comma.
+using NumberRoom = std::array<char, 128>;
+
+/// What a cell with a decimal comma is with a decimal point: "690,07" is "690.07", "-1.234,56",
+/// whose dots part groups of three digits, is "-1234.56". Written into `room`; empty if the cell
+/// has no comma, a second one, or dots in other places. Whether the result is a number is another
+/// question.
+std::string_view with_decimal_point(std::string_view cell, NumberRoom& room);
+
+/// Whether `mark` in a number may as well part thousands: "1.234" or "-12.345" for '.'.
+bool may_part_thousands(std::string_view cell, char mark);
 
 }  // namespace gradweave::io

@@ -32,7 +32,7 @@ void CsvTokens::fail(std::int64_t line, std::string_view sentence) const {
 
 bool CsvTokens::next(CsvRow& row) {
     while (fill_row(row)) {
-        check_text(row);
+        make_utf8(row);
         const bool blank = ends_.size() == 1 && !any_quotes_ && without_blanks(text_).empty();
         if (blank) continue;
         row.cells.clear();
@@ -194,16 +194,50 @@ bool CsvTokens::finish() {
     return true;
 }
 
-void CsvTokens::check_text(const CsvRow& row) const {
+/// What is ASCII fits both encodings; the first character that is more decides for all.
+void CsvTokens::make_utf8(const CsvRow& row) {
+    const std::size_t ascii = ascii_prefix(text_);
+    if (ascii == text_.size()) return;
     const std::size_t valid = valid_utf8_prefix(text_);
-    if (valid == text_.size()) return;
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    const auto byte = static_cast<unsigned char>(text_[valid]);
+    if (valid < text_.size()) {
+        if (encoding_ == Encoding::utf8 || (encoding_ == Encoding::ascii && valid > ascii))
+            no_utf8(row, valid);
+        return from_windows_1252(row);
+    }
+    if (encoding_ == Encoding::windows_1252) {
+        fail(row.line, concat("cell ", cell_of(ascii), " is UTF-8 text, but line ", foreign_line_,
+                              " is not; save the file as CSV in UTF-8"));
+    }
+    encoding_ = Encoding::utf8;
+}
+
+void CsvTokens::from_windows_1252(const CsvRow& row) {
+    if (encoding_ == Encoding::ascii) foreign_line_ = row.line;
+    encoding_ = Encoding::windows_1252;
+    std::string utf8;
+    std::vector<std::size_t> ends;
+    for (std::size_t i = 0; i <= text_.size(); ++i) {
+        while (ends.size() < ends_.size() && ends_[ends.size()] == i)
+            ends.push_back(utf8.size());
+        if (i < text_.size() && !append_windows_1252(utf8, text_[i])) no_utf8(row, i);
+    }
+    text_ = std::move(utf8);
+    ends_ = std::move(ends);
+}
+
+/// Number of the cell that holds this byte of the row's text.
+std::size_t CsvTokens::cell_of(std::size_t byte) const {
     std::size_t cell = 1;
-    while (cell <= ends_.size() && ends_[cell - 1] <= valid)
+    while (cell <= ends_.size() && ends_[cell - 1] <= byte)
         ++cell;
-    fail(row.line, concat("cell ", cell, " is not UTF-8 text (byte ", digits[byte >> 4],
-                          digits[byte & 15], "); save the file as CSV in UTF-8"));
+    return cell;
+}
+
+void CsvTokens::no_utf8(const CsvRow& row, std::size_t byte) const {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    const auto value = static_cast<unsigned char>(text_[byte]);
+    fail(row.line, concat("cell ", cell_of(byte), " is not UTF-8 text (byte ", digits[value >> 4],
+                          digits[value & 15], "); save the file as CSV in UTF-8"));
 }
 
 }  // namespace gradweave::io::detail

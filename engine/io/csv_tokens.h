@@ -23,12 +23,19 @@ class CsvTokens {
     /// `path` is for the sentences.
     CsvTokens(std::filesystem::path path, char separator, More more);
 
+    /// The text says itself that it is UTF-8 (a BOM); what is not is damage then.
+    void expect_utf8() { encoding_ = Encoding::utf8; }
+    /// Line of the row from which on the text was read as Windows-1252; 0: none.
+    std::int64_t foreign_line() const { return foreign_line_; }
+
     /// The next row that is not blank; false at the end. `row.problem` is set for text after a
-    /// closing quote. Throws Error(bad_input) for NUL bytes, bytes that are not UTF-8, quotes that
-    /// are not closed, and cells or rows beyond all measure.
+    /// closing quote. Cells are UTF-8: a text whose first character beyond ASCII is not UTF-8
+    /// is read as Windows-1252. Throws Error(bad_input) for NUL bytes, bytes that are neither, a
+    /// text that is both, quotes that are not closed, and cells or rows beyond all measure.
     bool next(CsvRow& row);
 
   private:
+    enum class Encoding { ascii, utf8, windows_1252 };
     enum class State { cell_begin, plain, quoted, quote_within, after_quoted };
 
     bool fill_row(CsvRow& row);
@@ -40,7 +47,10 @@ class CsvTokens {
     void end_cell();
     void end_line(char c);
     bool finish();
-    void check_text(const CsvRow& row) const;
+    void make_utf8(const CsvRow& row);
+    void from_windows_1252(const CsvRow& row);
+    std::size_t cell_of(std::size_t byte) const;
+    [[noreturn]] void no_utf8(const CsvRow& row, std::size_t byte) const;
     [[noreturn]] void fail(std::int64_t line, std::string_view sentence) const;
 
     std::filesystem::path path_;
@@ -50,6 +60,8 @@ class CsvTokens {
     std::string_view piece_;
     std::size_t at_ = 0;
 
+    Encoding encoding_ = Encoding::ascii;  ///< that the rows so far had
+    std::int64_t foreign_line_ = 0;
     State state_ = State::cell_begin;
     std::string text_;               ///< of all cells of the row
     std::vector<std::size_t> ends_;  ///< where each cell ends in it

@@ -35,6 +35,7 @@ struct Started {
     compiler::MemoryReport memory;     ///< of the training step
     /// A sentence about the file whose weights the run begins with; empty: initial ones.
     std::string weights = {};
+    std::vector<std::string> notes = {};  ///< what is to be said of the data, in sentences
 };
 /// What is being prepared, and how far it is (0 to 1).
 struct Preparing {

@@ -203,6 +203,7 @@ void Run::Impl::describe(std::int64_t batch, std::int64_t samples) {
     started.batch_size = batch;
     started.batches_per_epoch = (samples + batch - 1) / batch;
     started.epochs = job.settings.epochs;
+    started.notes = dataset->info().notes;
     started.metrics = network->metric_names();
     if (job.trains) started.memory = network->training_step(batch).memory();
 }

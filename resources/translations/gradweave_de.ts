@@ -914,8 +914,8 @@
             <translation>Die Klassennummern, [N].</translation>
         </message>
         <message>
-            <source>A table of text with one sample a row. All columns but the target are the features: numbers as they are, texts as a column of 0 and 1 for each different one. The target is a class (any text) or a quantity.</source>
-            <translation>Eine Tabelle als Text mit einem Beispiel je Zeile. Alle Spalten außer dem Ziel sind die Merkmale: Zahlen, wie sie sind, Texte als je eine Spalte aus 0 und 1 für jeden verschiedenen. Das Ziel ist eine Klasse (beliebiger Text) oder eine Größe.</translation>
+            <source>A table of text with one sample a row. All columns but the target are the features: numbers as they are, texts as a column of 0 and 1 for each different one. The target is a class (any text) or a quantity. Where semicolons, tabs or bars part the cells, numbers may have decimal commas (1.234,56). Text is UTF-8 or Windows-1252.</source>
+            <translation>Eine Tabelle als Text mit einem Beispiel je Zeile. Alle Spalten außer dem Ziel sind die Merkmale: Zahlen, wie sie sind, Texte als je eine Spalte aus 0 und 1 für jeden verschiedenen. Das Ziel ist eine Klasse (beliebiger Text) oder eine Größe. Wo Semikolons, Tabulatoren oder senkrechte Striche die Zellen trennen, dürfen Zahlen Dezimalkommas haben (1.234,56). Text ist UTF-8 oder Windows-1252.</translation>
         </message>
         <message>
             <source>The iris table that comes with the program: four lengths of a flower, and its kind.</source>
@@ -4670,6 +4670,14 @@
             <translation>%1: Die Spalte „%2“ enthält Text wie „%3“ in %4 von %5 Zellen, gebraucht werden Zahlen; sagen Sie sie als Klasse vorher oder wählen Sie eine andere Spalte</translation>
         </message>
         <message>
+            <source>%1: line %2, column &quot;%3&quot;: it is not clear what the point in &quot;%4&quot; means, since &quot;%5&quot; in line %6, column &quot;%7&quot;, has a comma; write both in one way, or ignore the column</source>
+            <translation>%1: Zeile %2, Spalte „%3“: Es ist nicht klar, was der Punkt in „%4“ bedeutet, da „%5“ in Zeile %6, Spalte „%7“, ein Komma hat; schreiben Sie beide auf eine Weise oder lassen Sie die Spalte weg</translation>
+        </message>
+        <message>
+            <source>%1: line %2, column &quot;%3&quot;: it is not clear whether the comma in &quot;%4&quot; parts thousands or fractions; write thousands without a comma and fractions with a decimal point, or ignore the column</source>
+            <translation>%1: Zeile %2, Spalte „%3“: Es ist nicht klar, ob das Komma in „%4“ Tausender oder Bruchteile abtrennt; schreiben Sie Tausender ohne Komma und Bruchteile mit Dezimalpunkt oder lassen Sie die Spalte weg</translation>
+        </message>
+        <message>
             <source>%1: has no rows below its header</source>
             <translation>%1: hat keine Zeilen unter dem Kopf</translation>
         </message>
@@ -5520,6 +5528,18 @@
         <message>
             <source>cell %1 is not UTF-8 text (byte %2); save the file as CSV in UTF-8</source>
             <translation>Zelle %1 ist kein UTF-8-Text (Byte %2); die Datei als CSV in UTF-8 speichern</translation>
+        </message>
+        <message>
+            <source>cell %1 is UTF-8 text, but line %2 is not; save the file as CSV in UTF-8</source>
+            <translation>Zelle %1 ist UTF-8-Text, Zeile %2 aber nicht; die Datei als CSV in UTF-8 speichern</translation>
+        </message>
+        <message>
+            <source>line %1 is not UTF-8 text: the file was read as Windows-1252; if letters look wrong, save it as CSV in UTF-8</source>
+            <translation>Zeile %1 ist kein UTF-8-Text: Die Datei wurde als Windows-1252 gelesen; wenn Buchstaben falsch aussehen, als CSV in UTF-8 speichern</translation>
+        </message>
+        <message>
+            <source>commas are decimal commas: &quot;%1&quot; in line %2, column &quot;%3&quot;, was read as %4</source>
+            <translation>Kommas sind Dezimalkommas: „%1“ in Zeile %2, Spalte „%3“, wurde als %4 gelesen</translation>
         </message>
         <message>
             <source>the table in %1</source>

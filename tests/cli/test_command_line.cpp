@@ -21,6 +21,7 @@ class TestCommandLine : public gradweave::testing::CommandLine {
     void onnxOutAndBack();
     void onnxRunSaysWhatIsMissing();
     void dataBecomesAProject();
+    void tablesAsSpreadsheetsWriteThem();
     void bench();
     void stepsAskForNoMemory();
     void benchChecksLosses();
@@ -311,6 +312,42 @@ void TestCommandLine::dataBecomesAProject() {
     QVERIFY2(refused.err.contains("text.csv: line 3, column \"x\": \"bad\" is not a number"),
              qPrintable(refused.err));
     QVERIFY(!QFile::exists(path("text.gradweave")));
+}
+
+/// Semicolons, decimal commas, Windows-1252, and a missing cell: what was done with them is said.
+void TestCommandLine::tablesAsSpreadsheetsWriteThem() {
+    std::string text =
+        "Gr\xF6\xDF"
+        "e;Preis;Art\r\n";
+    for (int i = 0; i < 40; ++i)
+        text += std::to_string(i % 7) + ",5;1.2" + std::to_string(10 + i) + ",07;" +
+                (i % 2 == 0 ? "M\xE4use\r\n" : "H\xFChner\r\n");
+    write("tiere.csv", text);
+    const QString letters =
+        "line 1 is not UTF-8 text: the file was read as Windows-1252; if letters look wrong, save "
+        "it as CSV in UTF-8";
+    const QString commas =
+        "commas are decimal commas: \"0,5\" in line 2, column \"Größe\", was "
+        "read as 0.5";
+    const Result imported = run({"import", "tiere.csv", "-o", "tiere.gradweave"});
+    QVERIFY2(imported.code == 0, qPrintable(imported.err));
+    for (const QString& note : {letters, commas})
+        QVERIFY2(imported.out.contains("data: " + note), qPrintable(imported.out));
+    write("tiere.csv", text + ";1.234,56;M\xE4use\r\n");
+    const QStringList train{"train", "tiere.gradweave", "--epochs",
+                            "1",     "--set",           "table.bad_rows=skip"};
+    const Result plain = run(train);
+    QVERIFY2(plain.code == 0, qPrintable(plain.err));
+    QVERIFY2(plain.out.contains("data: 1 of 41 rows was skipped (line 42)"), qPrintable(plain.out));
+    const Result trained = run(train + QStringList{"--json"});
+    QVERIFY2(trained.code == 0, qPrintable(trained.err));
+    const auto notes = trained.events("start")[0]["notes"].toArray();
+    QCOMPARE(notes.size(), 3);
+    QVERIFY(notes[0].toString().startsWith("1 of 41 rows was skipped"));
+    QCOMPARE(notes[1].toString(), letters);
+    QCOMPARE(notes[2].toString(), commas);
+    const Result checked = run({"check", "tiere.csv"});
+    QVERIFY2(checked.out.contains(letters), qPrintable(checked.out));
 }
 
 void TestCommandLine::onnxRunSaysWhatIsMissing() {

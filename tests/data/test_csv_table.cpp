@@ -59,6 +59,10 @@ class TestCsvTable : public QObject {
     void cellsThatAreNoNumbers_data();
     void cellsThatAreNoNumbers();
     void numbersAsPeopleWriteThem();
+    void decimalCommas();
+    void marksThatAreNotClear_data();
+    void marksThatAreNotClear();
+    void windows1252();
     void skippedRowsAreCounted();
     void rowsThatDoNotFit();
     void nothingLeft();
@@ -179,8 +183,13 @@ void TestCsvTable::cellsThatAreNoNumbers_data() {
     row("", "the cell is empty; fill it in");
     row("  ", "the cell is empty; fill it in");
     row("abc", "\"abc\" is not a number; correct it");
-    row("1,5", "\"1,5\" is not a number; write decimal points instead of commas");
-    row("1.234,5", "\"1.234,5\" is not a number; correct it");
+    row("1,234.5", "\"1,234.5\" is not a number; correct it");
+    row("1.23,4", "\"1.23,4\" is not a number; correct it");
+    row("1,2,3", "\"1,2,3\" is not a number; correct it");
+    row("1,5e400", "\"1,5e400\" is too large or too small for a number; correct it");
+    row("1,5e39", "\"1,5e39\" is too large for a 32-bit number; correct it");
+    row(",", "\",\" is not a number; correct it");
+    row("1 234,5", "\"1 234,5\" is not a number; correct it");
     row("1 000", "\"1 000\" is not a number; correct it");
     row("12abc", "\"12abc\" is not a number; correct it");
     row("0x10", "\"0x10\" is not a number; correct it");
@@ -234,6 +243,122 @@ void TestCsvTable::numbersAsPeopleWriteThem() {
         "a,b,c,d,e,f,g,k\n 1 ,+2,-3.5,.5,5.,1e3,-0,x\n\"7\",1E-3,3.4e38,0.1,007,2e+2,1e-45,y\n"));
     QCOMPARE(values(data, 0), (std::vector<double>{1, 2, -3.5, 0.5, 5, 1000, -0.0, 7, 0.001, 3.4e38,
                                                    0.1, 7, 200, 1e-45}));
+}
+
+void TestCsvTable::decimalCommas() {
+    const Folder folder;
+    auto source = table(folder,
+                        "a;b;c;k\n690,07;1.234,56;7;1,5\n-1,5;-12.345.678,9;1e3;10,5\n"
+                        "12;+2.000,00;-8;9,5\n\" ,5 \";1,5E2; 5 ;1,5\n");
+    const auto data = load(source);
+    QCOMPARE(values(data, 0), (std::vector<double>{690.07, 1234.56, 7, -1.5, -12345678.9, 1000, 12,
+                                                   2000, -8, 0.5, 150, 5}));
+    // Classes stay as they are written, in the order of their values.
+    QVERIFY((data->info().fields[1].class_names == std::vector<std::string>{"1,5", "9,5", "10,5"}));
+    QCOMPARE(data->info().notes.size(), 1u);
+    COMPARE_TEXT(data->info().notes[0],
+                 "commas are decimal commas: \"690,07\" in line 2, column \"a\", was read as "
+                 "690.07");
+    QVERIFY(describe(source) == data->info());
+    source.target_is_class = false;
+    QCOMPARE(values(load(source), 1), (std::vector<double>{1.5, 10.5, 9.5, 1.5}));
+    // The same with other separators, and points in a column of their own.
+    for (const char separator : {'\t', '|', ':'}) {
+        std::string text = "a;b;k\n1,5;0.5;x\n2,345;1.234;y\n";
+        std::replace(text.begin(), text.end(), ';', separator);
+        source = table(folder, text);
+        source.separator = separator;
+        source.ignored = {"b"};
+        QCOMPARE(values(load(source), 0), (std::vector<double>{1.5, 2.345}));
+        source.ignored = {};
+        QCOMPARE(values(load(source), 0), (std::vector<double>{1.5, 0.5, 2.345, 1.234}));
+    }
+    // A file without commas is read as ever, and one of commas has its cells parted by them.
+    QCOMPARE(values(load(table(folder, "a;k\n1.234;x\n12.345;y\n")), 0),
+             (std::vector<double>{1.234, 12.345}));
+    COMPARE_TEXT(problem("a,k\n\"1,5\",x\n1.5,x\n1.5,x\n"),
+                 "bad_input: train.csv: line 2, column \"a\": \"1,5\" is not a number; write "
+                 "decimal points instead of commas, or choose to skip bad rows");
+    // Three digits after every comma: fractions where another column says so.
+    QCOMPARE(values(load(table(folder, "a;b;k\n1,234;1,5;x\n12,345;2;y\n")), 0),
+             (std::vector<double>{1.234, 1.5, 12.345, 2}));
+    // Missing cells are missing, and texts are texts.
+    source = table(folder, "a;b;k\n1,5;red;x\n;red;y\n2,5;blue;x\n");
+    source.bad_rows = BadRows::skip;
+    QCOMPARE(values(load(source), 0), (std::vector<double>{1.5, 0, 1, 2.5, 1, 0}));
+}
+
+void TestCsvTable::marksThatAreNotClear_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("sentence");
+    const auto point = [](const char* name, const char* text, const char* at, const char* cell,
+                          const char* other) {
+        QTest::newRow(name) << text
+                            << QString(
+                                   "%1: it is not clear what the point in \"%2\" means, since "
+                                   "%3, has a comma; write both in one way, or ignore the "
+                                   "column")
+                                   .arg(at, cell, other);
+    };
+    const auto comma = [](const char* name, const char* text, const char* at, const char* cell) {
+        QTest::newRow(name) << text
+                            << QString(
+                                   "%1: it is not clear whether the comma in \"%2\" parts "
+                                   "thousands or fractions; write thousands without a comma "
+                                   "and fractions with a decimal point, or ignore the column")
+                                   .arg(at, cell);
+    };
+    point("both", "a;k\n1,5;x\n2;x\n2.5;y\n", "line 4, column \"a\"", "2.5",
+          "\"1,5\" in line 2, column \"a\"");
+    point("both, the other way", "a;k\n2.5;y\n1,5;x\n", "line 2, column \"a\"", "2.5",
+          "\"1,5\" in line 3, column \"a\"");
+    point("thousands beside a fraction", "a;k\n1.234;y\n690,07;x\n", "line 2, column \"a\"",
+          "1.234", "\"690,07\" in line 3, column \"a\"");
+    point("thousands beside both", "a;k\n2.345,67;y\n1.234;x\n", "line 3, column \"a\"", "1.234",
+          "\"2.345,67\" in line 2, column \"a\"");
+    point("thousands in another column", "a;b;k\n1.234;1;x\n5;1,5;x\n", "line 2, column \"a\"",
+          "1.234", "\"1,5\" in line 3, column \"b\"");
+    point("both doubtful", "a;b;k\n1.234;1;x\n5;-1,500;x\n", "line 2, column \"a\"", "1.234",
+          "\"-1,500\" in line 3, column \"b\"");
+    comma("thousands in English", "a;k\n1,234;x\n5;x\n", "line 2, column \"a\"", "1,234");
+    comma("thousands in English, tabs", "a\tb\tk\n7\t1,234\tx\n", "line 2, column \"b\"", "1,234");
+    comma("points elsewhere", "a;b;c;k\n1,234;1,5;2.5;x\n", "line 2, column \"a\"", "1,234");
+}
+
+void TestCsvTable::marksThatAreNotClear() {
+    QFETCH(QString, text);
+    QFETCH(QString, sentence);
+    const Folder folder;
+    auto source = table(folder, text.toStdString());
+    const std::string expected = "bad_input: train.csv: " + sentence.toStdString();
+    COMPARE_TEXT(problem(folder, source), expected);
+    source.bad_rows = BadRows::skip;
+    COMPARE_TEXT(problem(folder, source), expected);
+    // Found long before the end of the file: damage there is not reached.
+    if (sentence.count("column \"a\"") == 2) {
+        std::string longer = text.toStdString();
+        for (int i = 0; i < 5000; ++i)
+            longer += "1;x\n";
+        source.path = folder.put("train.csv", longer + "\"");
+        COMPARE_TEXT(problem(folder, source), expected);
+    }
+}
+
+void TestCsvTable::windows1252() {
+    const Folder folder;
+    const auto data = load(table(folder,
+                                 "Gr\xF6\xDF"
+                                 "e;Farbe;Art\n1,5;gr\xFCn;M\xE4use\n2,5;\x80;H\xFChner\n"));
+    const auto& info = data->info();
+    QVERIFY((info.fields[0].columns == std::vector<std::string>{"Größe", "Farbe=grün", "Farbe=€"}));
+    QVERIFY((info.fields[1].class_names == std::vector<std::string>{"Hühner", "Mäuse"}));
+    QCOMPARE(info.notes.size(), 3u);
+    COMPARE_TEXT(info.notes[0],
+                 "line 1 is not UTF-8 text: the file was read as Windows-1252; if letters look "
+                 "wrong, save it as CSV in UTF-8");
+    COMPARE_TEXT(problem("a;k\n1;f\xFCr\n2;für\n"),
+                 "bad_input: train.csv: line 3: cell 2 is UTF-8 text, but line 2 is not; save the "
+                 "file as CSV in UTF-8");
 }
 
 void TestCsvTable::skippedRowsAreCounted() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tables of text: quoting, line ends, separators, headers, damage, and nothing lost between them.
 #include "engine/io/csv.h"
+#include "engine/io/utf8.h"
 #include "tests/io/gzip.h"
 #include "tests/io/support.h"
 
@@ -48,6 +49,9 @@ class TestCsv : public QObject {
     void headers();
     void damage_data();
     void damage();
+    void windows1252_data();
+    void windows1252();
+    void decimalCommas();
     void bounds();
     void piecesOfAnyLength();
     void wideTables();
@@ -180,9 +184,24 @@ void TestCsv::damage_data() {
         "a\0,\0b\0"s,
         "is text in UTF-16; save it as CSV in UTF-8");
     row("UTF-16 BE", "\xFE\xFF\0a\0,"s, "is text in UTF-16; save it as CSV in UTF-8");
-    row("Latin-1", "a,b\n1,2\n3,f\xFCr\n",
+    row("Latin-1 after UTF-8", "a,b\n1,für\n3,f\xFCr\n",
         "line 3: cell 2 is not UTF-8 text (byte FC); save the file as CSV in UTF-8");
-    row("cut character", "a,b\n1,\xE2\x82",
+    row("UTF-8 after Latin-1", "a,b\n1,f\xFCr\n3,für\n",
+        "line 3: cell 2 is UTF-8 text, but line 2 is not; save the file as CSV in UTF-8");
+    row("Latin-1 after a BOM",
+        "\xEF\xBB\xBF"
+        "a,b\n3,f\xFCr\n",
+        "line 2: cell 2 is not UTF-8 text (byte FC); save the file as CSV in UTF-8");
+    for (const char* byte : {"\x81", "\x8D", "\x8F", "\x90", "\x9D"}) {
+        const auto value = static_cast<unsigned char>(*byte);
+        QTest::addRow("no letter %X", value)
+            << QByteArray("a,b\n\xE4,\xF6") + byte + "\n"
+            << QString(
+                   "bad_input: a.csv: line 2: cell 2 is not UTF-8 text (byte %1); save the "
+                   "file as CSV in UTF-8")
+                   .arg(QString::number(value, 16).toUpper());
+    }
+    row("cut character", "a,b\né,\xE2\x82",
         "line 2: cell 2 is not UTF-8 text (byte E2); save the file as CSV in UTF-8");
     row("two columns of one name", "a,b, a\n1,2,3\n",
         "line 1: columns 1 and 3 are both named \"a\"; rename one of them");
@@ -196,6 +215,72 @@ void TestCsv::damage() {
     QFETCH(QByteArray, text);
     QFETCH(QString, sentence);
     COMPARE_TEXT(read(text.toStdString()), sentence.toStdString());
+}
+
+void TestCsv::windows1252_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<int>("line");
+    const auto row = [](const char* name, const std::string& text, const char* expected, int line) {
+        QTest::newRow(name) << QByteArray::fromStdString(text) << QString(expected) << line;
+    };
+    row("names",
+        "Gr\xF6\xDF"
+        "e,b\n1,2\n",
+        "<Größe><b> 2:[1][2]", 1);
+    row("cells", "a,b\n1,2\n\xC4,\"\xDC,\xDF\"\n\xE9t\xE9,\n",
+        "<a><b> 2:[1][2] 3:[Ä][Ü,ß] 4:[été][]", 3);
+    row("signs", "a,b\n5 \x80,\x84Spa\xDF\x93 \x96 \x9F\xFF\n", "<a><b> 2:[5 €][„Spaß“ – Ÿÿ]", 2);
+    row("ASCII", "a,b\n1,2\n", "<a><b> 2:[1][2]", 0);
+    row("UTF-8", "a,b\n1,ä\n", "<a><b> 2:[1][ä]", 0);
+}
+
+void TestCsv::windows1252() {
+    QFETCH(QByteArray, text);
+    QFETCH(QString, expected);
+    QFETCH(int, line);
+    COMPARE_TEXT(read(text.toStdString()), expected.toStdString());
+    const Folder folder;
+    io::CsvReader reader(folder.put("a.csv", text.toStdString()));
+    io::CsvRow row;
+    while (reader.next(row)) {
+    }
+    const std::string note =
+        "line " + std::to_string(line) +
+        " is not UTF-8 text: the file was read as Windows-1252; if letters look wrong, save it as "
+        "CSV in UTF-8";
+    COMPARE_TEXT(reader.encoding_note(), line == 0 ? "" : note);
+    // Every byte above ASCII, against Qt's own ISO 8859-1 where the two are the same.
+    for (int byte = 0xA0; byte < 0x100; ++byte) {
+        std::string letter;
+        QVERIFY(io::append_windows_1252(letter, static_cast<char>(byte)));
+        COMPARE_TEXT(letter, QString(QChar(byte)).toStdString());
+    }
+}
+
+void TestCsv::decimalCommas() {
+    const auto point = [](std::string_view cell) {
+        io::NumberRoom room;
+        return std::string(io::with_decimal_point(cell, room));
+    };
+    COMPARE_TEXT(point("690,07"), "690.07");
+    COMPARE_TEXT(point("-1,5e3"), "-1.5e3");
+    COMPARE_TEXT(point("+1.234.567,8"), "+1234567.8");
+    COMPARE_TEXT(point("12.345,"), "12345.");
+    for (const char* cell : {"", "1", "1.5", "1,2,3", "1,234.5", "1.23,4", "1234.567,8", "0.123,4",
+                             "1..234,5", ".123,4", "1.234.,5", "a.bcd,5", "1.2345,6"})
+        COMPARE_TEXT(point(cell), "");
+    COMPARE_TEXT(point(std::string(126, '1') + ",5"), std::string(126, '1') + ".5");
+    COMPARE_TEXT(point(std::string(127, '1') + ",5"), "");
+    for (const char* cell : {"1.234", "-12.345", "+123.456", "1.234.567"})
+        QVERIFY2(io::may_part_thousands(cell, '.'), cell);
+    for (const char* cell :
+         {"", "1", "1.5", "0.125", "1234.567", "1.2345", "1.234e5", "1.234,5", "-.123"})
+        QVERIFY2(!io::may_part_thousands(cell, '.'), cell);
+    // A first row of numbers is none of names.
+    const Folder folder;
+    QVERIFY(!io::CsvReader(folder.put("a.csv", "1,5;2,5\n1,5;3,5\n")).has_header());
+    QVERIFY(io::CsvReader(folder.put("a.csv", "1,a;2,b\n1,5;3,5\n")).has_header());
 }
 
 void TestCsv::bounds() {

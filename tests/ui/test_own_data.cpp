@@ -32,6 +32,7 @@ class TestOwnData : public QObject {
     void ownDataGetsANetwork();
     void tablesWithBadRows();
     void columnsOfTooManyTexts();
+    void tablesAsSpreadsheetsWriteThem();
     void foldersAreLookedInto();
 
   private:
@@ -143,6 +144,26 @@ void TestOwnData::tablesWithBadRows() {
     QVERIFY(!buttons.isEmpty());
     QTest::mouseClick(buttons.front(), Qt::LeftButton);
     QVERIFY(m_window->findChild<ui::CanvasView*>()->isVisible());
+}
+
+/// What was done with commas and letters is said beside the counts, and stays beside the samples.
+void TestOwnData::tablesAsSpreadsheetsWriteThem() {
+    QFile file(m_folder->filePath("tiere.csv"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(
+        "Gr\xF6\xDF"
+        "e;Art\r\n");
+    for (int i = 0; i < 40; ++i)
+        file.write(
+            QStringLiteral("%1,5;%2\r\n").arg(i % 7).arg(i % 2 ? "Mäuse" : "Hühner").toLatin1());
+    file.close();
+    m_window->openPath(file.fileName());
+    QTRY_VERIFY(m_window->messages().isVisible());
+    const QString text = m_window->messages().text();
+    QVERIFY2(text.startsWith("tiere.csv: 32 samples"), qPrintable(text));
+    QVERIFY2(text.contains("the file was read as Windows-1252"), qPrintable(text));
+    QVERIFY2(text.contains("\"0,5\" in line 2, column \"Größe\", was read as 0.5"),
+             qPrintable(text));
 }
 
 /// A column of names or numbers of a register is ignored with one click.

@@ -215,6 +215,17 @@ void TestTranslations::problemsAreGerman() {
                           "choose to skip bad rows"),
              QString("heart.csv: Zeile 19, Spalte „chol“: Die Zelle ist leer; ausfüllen oder "
                      "schlechte Zeilen überspringen lassen"));
+    QCOMPARE(
+        sentenceText("a.csv: line 2, column \"b\": it is not clear what the point in \"2.5\" "
+                     "means, since \"1,5\" in line 4, column \"b\", has a comma; write both "
+                     "in one way, or ignore the column"),
+        QString("a.csv: Zeile 2, Spalte „b“: Es ist nicht klar, was der Punkt in „2.5“ "
+                "bedeutet, da „1,5“ in Zeile 4, Spalte „b“, ein Komma hat; schreiben Sie beide "
+                "auf eine Weise oder lassen Sie die Spalte weg"));
+    QCOMPARE(sentenceText("line 1 is not UTF-8 text: the file was read as Windows-1252; if letters "
+                          "look wrong, save it as CSV in UTF-8"),
+             QString("Zeile 1 ist kein UTF-8-Text: Die Datei wurde als Windows-1252 gelesen; wenn "
+                     "Buchstaben falsch aussehen, als CSV in UTF-8 speichern"));
     QCOMPARE(sentenceText("1 of 303 rows was skipped (line 19); the first: line 19, column "
                           "\"chol\": \"much\" is not a number; correct it"),
              QString("1 von 303 Zeilen wurde übersprungen (Zeile 19); die erste: Zeile 19, Spalte "

@@ -75,7 +75,8 @@ void add_data_kinds(Catalogue& catalogue) {
     table.help =
         "A table of text with one sample a row. All columns but the target are the features: "
         "numbers as they are, texts as a column of 0 and 1 for each different one. The target "
-        "is a class (any text) or a quantity.";
+        "is a class (any text) or a quantity. Where semicolons, tabs or bars part the cells, "
+        "numbers may have decimal commas (1.234,56). Text is UTF-8 or Windows-1252.";
     table.keywords = "csv tsv spreadsheet dataset iris";
     table.summary = "{path}";
     table.params = {
