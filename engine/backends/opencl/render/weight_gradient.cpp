@@ -77,18 +77,16 @@ void Convolution::weight_gradient() {
                            place(concat("r", r)), ";\n");
         const auto tile = [&](int lanes_here) {
             const RegisterTile registers{dtype_, high, lanes_here};
-            std::string none, block, sum;
+            // Each block is added to the sums of those before.
+            std::string none, block, sum, all;
             for (int r = 0; r < high; ++r) {
                 for (int v = 0; v < registers.vectors(); ++v) {
-                    none += concat(vector_of(dtype_), " all", r, "_", v, " = 0;\n");
-                    block += concat("c", r, "_", v, " = 0;\n");
-                    sum += concat("all", r, "_", v, " += c", r, "_", v, ";\n");
+                    const std::string tile_sum = concat("c", r, "_", v), total = "all_" + tile_sum;
+                    none += concat(vector_of(dtype_), " ", total, " = 0;\n");
+                    block += tile_sum + " = 0;\n";
+                    sum += concat(total, " += ", tile_sum, ";\n");
+                    all += concat(tile_sum, " = ", total, ";\n");
                 }
-            }
-            std::string all;
-            for (int r = 0; r < high; ++r) {
-                for (int v = 0; v < registers.vectors(); ++v)
-                    all += concat("c", r, "_", v, " = all", r, "_", v, ";\n");
             }
             const std::int64_t some_images = order.images_at_once * product(output_),
                                some_lines = order.lines_at_once * output_[2];
