@@ -36,6 +36,7 @@ std::string index_type(const GemmStep& gemm) {
     };
     const bool large = reach(gemm.lhs, gemm.m, gemm.k) >= limit ||
                        reach(gemm.rhs, gemm.k, gemm.n) >= limit ||
+                       gemm.batch * (gemm.n + 31) * gemm.k >= limit ||  // in panels
                        gemm.batch * gemm.m * gemm.n >= limit;
     return large ? "long" : "int";
 }
@@ -460,8 +461,11 @@ StepPlan with_turning(const Product& product) {
 }
 
 bool wants_turning(const GemmStep& gemm) {
-    return gemm.dtype == DType::f32 && gemm.rhs.row_stride == 1 && gemm.rhs.column_stride != 1 &&
-           gemm.lhs.column_stride == 1 && gemm.lhs.row_stride != 1 && gemm.m > 1 && gemm.n > 1 &&
+    // Within a panel, an int numbers the elements.
+    constexpr std::int64_t most_depth = 1 << 24;
+    return gemm.dtype == DType::f32 && gemm.k <= most_depth && gemm.rhs.row_stride == 1 &&
+           gemm.rhs.column_stride != 1 && gemm.lhs.column_stride == 1 && gemm.lhs.row_stride != 1 &&
+           gemm.m > 1 && gemm.n > 1 &&
            !is_dots(gemm.m, gemm.k, gemm.lhs.column_stride, gemm.rhs.column_stride,
                     gemm.rhs.row_stride);
 }
